@@ -1,0 +1,7 @@
+/* Digests that name bytes: XXH3-128, for finding changes and making file names, not for security. */
+#pragma once
+
+#include <glib.h>
+
+/* The digest of size bytes as 32 lower-case hex digits. Free with g_free(). */
+char *digest_hex(gconstpointer data, gsize size);

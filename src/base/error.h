@@ -1,0 +1,26 @@
+/* The one error domain of photodesk.
+ *
+ * Every message is a whole sentence for a person: what happened, to which file, and what to do. Codes exist
+ * only where a caller branches on them; everything else is PHOTODESK_ERROR_FAILED.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef enum {
+    PHOTODESK_ERROR_FAILED,      /* this one photo, file or gallery failed; the run goes on */
+    PHOTODESK_ERROR_USAGE,       /* the command line or a preset is wrong: exit code 2 */
+    PHOTODESK_ERROR_OUTPUT,      /* the output cannot be written at all: exit code 3 */
+    PHOTODESK_ERROR_INTERRUPTED, /* a signal asked the run to end */
+} PhotodeskError;
+
+#define PHOTODESK_ERROR photodesk_error_quark()
+GQuark photodesk_error_quark(void);
+
+/* Sets an error that ends in the text of errno value err. A full disk, an exhausted quota and a read-only
+ * file system become PHOTODESK_ERROR_OUTPUT, since no other photo can do better; the rest is
+ * PHOTODESK_ERROR_FAILED. Always returns FALSE, so that a caller can return it. */
+gboolean error_errno(GError **error, int err, const char *format, ...) G_GNUC_PRINTF(3, 4);
+
+/* Sets a PHOTODESK_ERROR_FAILED and returns FALSE, likewise. */
+gboolean error_failed(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);

@@ -1,0 +1,165 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+static gboolean write_all(int fd, const char *data, gsize size)
+{
+    while (size > 0) {
+        ssize_t n = write(fd, data, size);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return FALSE;
+        data += n;
+        size -= (gsize)n;
+    }
+    return TRUE;
+}
+
+GBytes *file_read(const char *path, gsize max, struct stat *st, GError **error)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0) {
+        error_errno(error, errno, "cannot be read");
+        return NULL;
+    }
+
+    GBytes *bytes = NULL;
+    g_autofree char *data = NULL;
+    struct stat info;
+    gsize size = 0, used = 0;
+
+    if (fstat(fd, &info) < 0) {
+        error_errno(error, errno, "cannot be read");
+        goto out;
+    }
+    if (!S_ISREG(info.st_mode)) {
+        error_failed(error, "is not a regular file");
+        goto out;
+    }
+    if ((guint64)info.st_size > max) {
+        error_failed(error, "has %.0f MiB, more than the limit of %.0f MiB; send it smaller",
+                     (double)info.st_size / (1 << 20), (double)max / (1 << 20));
+        goto out;
+    }
+
+    size = (gsize)info.st_size;
+    data = g_malloc(size + 1); /* one more, so that a file that grows is noticed */
+    while (used <= size) {
+        ssize_t n = read(fd, data + used, size + 1 - used);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            error_errno(error, errno, "cannot be read");
+            goto out;
+        }
+        if (n == 0)
+            break;
+        used += (gsize)n;
+    }
+    if (used != size) {
+        error_failed(error, "changed while it was read; run again when it is complete");
+        goto out;
+    }
+    if (st)
+        *st = info;
+    bytes = g_bytes_new_take(g_steal_pointer(&data), size);
+out:
+    close(fd); /* nothing was written: nothing to lose */
+    return bytes;
+}
+
+gboolean file_write_new(const char *path, gconstpointer data, gsize size, GError **error)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (fd >= 0 && write_all(fd, data, size) && fsync(fd) == 0 && close(fd) == 0)
+        return TRUE;
+
+    int err = errno;
+    if (fd >= 0) {
+        close(fd); /* a second close after a failed one is harmless here: no other thread opens files */
+        unlink(path);
+    }
+    g_autofree char *name = file_show(path);
+    return error_errno(error, err, "%s cannot be written", name);
+}
+
+gboolean file_replace(const char *path, gconstpointer data, gsize size, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autofree char *base = g_path_get_basename(path);
+    g_autofree char *fresh = g_strdup_printf("%s/.%s.%d", folder, base, (int)getpid());
+
+    if (unlink(fresh) < 0 && errno != ENOENT)
+        return error_errno(error, errno, "%s cannot be replaced", path);
+    if (!file_write_new(fresh, data, size, error))
+        return FALSE;
+    if (rename(fresh, path) < 0) {
+        int err = errno;
+        unlink(fresh);
+        return error_errno(error, err, "%s cannot be replaced", path);
+    }
+    return file_sync_folder(folder, error);
+}
+
+gboolean file_sync_folder(const char *path, GError **error)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0 && fsync(fd) == 0 && close(fd) == 0)
+        return TRUE;
+    int err = errno;
+    if (fd >= 0)
+        close(fd);
+    g_autofree char *name = file_show(path);
+    return error_errno(error, err, "The folder %s cannot be made durable", name);
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+    (void)st;
+    (void)type;
+    (void)ftw;
+    return remove(path);
+}
+
+gboolean file_remove_tree(const char *path, GError **error)
+{
+    struct stat st;
+    if (lstat(path, &st) < 0 && errno == ENOENT)
+        return TRUE;
+    if (nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS) == 0)
+        return TRUE;
+    g_autofree char *name = file_show(path);
+    return error_errno(error, errno, "%s cannot be removed", name);
+}
+
+/* Characters that could break a line or turn the reading direction of what follows. */
+static gboolean is_unsafe(gunichar c)
+{
+    return g_unichar_iscntrl(c) || c == 0x061c || (c >= 0x200e && c <= 0x200f) ||
+           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+char *file_show(const char *path)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = path; *p;) {
+        gunichar c = g_utf8_get_char_validated(p, -1);
+        if (c == (gunichar)-1 || c == (gunichar)-2) {
+            g_string_append_printf(out, "\\x%02x", (guchar)*p++);
+            continue;
+        }
+        if (is_unsafe(c))
+            g_string_append_printf(out, c < 0x80 ? "\\x%02x" : "\\u%04x", c);
+        else
+            g_string_append_unichar(out, c);
+        p = g_utf8_next_char(p);
+    }
+    return g_string_free(out, FALSE);
+}

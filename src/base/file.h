@@ -1,0 +1,30 @@
+/* Files as a program that must not lose any handles them: read whole, written durably, replaced atomically.
+ *
+ * Paths are in the file system's own bytes. Every function returns FALSE or NULL with an error set when any
+ * call fails, fsync() and close() included.
+ */
+#pragma once
+
+#include <glib.h>
+#include <sys/stat.h>
+
+/* Reads a whole regular file of at most max bytes. Gives the stat of the open file in st (may be NULL).
+ * A folder, FIFO or device is an error, and is never waited for. The error's text has no name: the caller
+ * knows it. */
+GBytes *file_read(const char *path, gsize max, struct stat *st, GError **error);
+
+/* Writes a new file (an existing one is an error) and makes its bytes durable. */
+gboolean file_write_new(const char *path, gconstpointer data, gsize size, GError **error);
+
+/* Replaces path by a file with these bytes: readers see the old file or the new one, whole. */
+gboolean file_replace(const char *path, gconstpointer data, gsize size, GError **error);
+
+/* Makes the entries of a folder durable: needed after a rename into it. */
+gboolean file_sync_folder(const char *path, GError **error);
+
+/* Removes a folder and all below it, following no link. An absent one is no error. */
+gboolean file_remove_tree(const char *path, GError **error);
+
+/* The name as it may be shown on a terminal or in a message: valid UTF-8, with control characters, line
+ * breaks and direction overrides escaped, so that no file name can forge a line. Free with g_free(). */
+char *file_show(const char *path);

@@ -1,0 +1,9 @@
+/* JSON text (RFC 8259) of a GVariant: what the program tells machines. */
+#pragma once
+
+#include <glib.h>
+
+/* A dictionary becomes an object in the order of its entries, a maybe becomes null or its value. Strings are
+ * UTF-8. With pretty, indented by two spaces and ended by a line break; else one line without one. Free with
+ * g_free(). */
+char *json_text(GVariant *value, gboolean pretty);

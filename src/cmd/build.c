@@ -1,0 +1,161 @@
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "cmd/cmd.h"
+#include "cmd/report.h"
+#include "desk/run.h"
+#include "desk/scan.h"
+
+static const char summary[] =
+    "Publishes folders of photos: every folder below SRC that has photos is a gallery, and lands at the "
+    "same path under OUT with its variants and a manifest.json. Only what is new or has changed is done "
+    "again.";
+
+static const char description[] =
+    "A photo needs a credit. It is looked for in this order: --credit; the column 'credit' of captions.csv "
+    "in the photo's "
+    "folder; the end of its caption there ('... צילום: NAME', '... Photo: NAME'); the EXIF field Artist.\n"
+    "captions.csv has the columns file, caption, credit, alt (UTF-8, comma or semicolon).\n\n"
+    "Examples:\n"
+    "  photodesk build photos -o public/photos\n"
+    "  photodesk build photos -o public/photos --json --quiet > events.jsonl\n"
+    "  photodesk build archive -o web --credit 'צילום: דנה כהן'\n\n"
+    "Exit status: 0 all is published; 1 some photo failed, the others are published; 2 the command line or "
+    "the preset is "
+    "wrong; 3 OUT cannot be written.";
+
+typedef struct {
+    char *out, *preset, *credit;
+    int jobs;
+    gboolean json, quiet, no_credit;
+} Options;
+
+/* Two sources that both have a gallery of the same path would overwrite one another. */
+static gboolean find_collision(GPtrArray *galleries, const Gallery **a, const Gallery **b)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < galleries->len; i++) {
+        *b = galleries->pdata[i];
+        *a = g_hash_table_lookup(seen, (*b)->path);
+        if (*a)
+            return TRUE;
+        g_hash_table_insert(seen, (*b)->path, (gpointer)*b);
+    }
+    return FALSE;
+}
+
+/* Adds the galleries of one source, or the reason why there are none. */
+static void scan_source(const char *source, GPtrArray *galleries, GPtrArray *problems)
+{
+    struct stat st;
+    g_autofree char *shown = file_show(source);
+    if (stat(source, &st) < 0)
+        g_ptr_array_add(problems, g_strdup_printf("%s: %s; check the path of the source folder", shown,
+                                                  g_strerror(errno)));
+    else if (!S_ISDIR(st.st_mode))
+        g_ptr_array_add(
+            problems,
+            g_strdup_printf("%s is a file, not a folder; for single photos use 'photodesk convert'", shown));
+    else
+        scan_folder(source, galleries, problems);
+}
+
+static int build(const Options *o, char **sources, const Preset *preset)
+{
+    g_autoptr(GPtrArray) galleries = g_ptr_array_new_with_free_func((GDestroyNotify)gallery_free);
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    guint usable = 0;
+    for (char **source = sources; *source; source++) {
+        guint before = problems->len;
+        scan_source(*source, galleries, problems);
+        usable += problems->len == before;
+    }
+
+    const Gallery *a, *b;
+    if (find_collision(galleries, &a, &b)) {
+        g_autofree char *first = file_show(a->folder), *second = file_show(b->folder);
+        return cmd_usage("build", "%s and %s would land in the same place; give each its own -o OUT", first,
+                         second);
+    }
+
+    Report report;
+    report_init(&report, o->json, o->quiet);
+    for (guint i = 0; i < problems->len; i++)
+        report_problem(&report, problems->pdata[i]);
+    if (usable == 0 && galleries->len == 0)
+        return EXIT_USAGE;
+
+    RunOptions options = {.preset = preset,
+                          .out = o->out,
+                          .jobs = (guint)o->jobs,
+                          .credit = o->credit,
+                          .no_credit = o->no_credit,
+                          .on_event = report_event,
+                          .user = &report};
+    RunTotals totals;
+    g_autoptr(GError) error = NULL;
+    gboolean ok = run(galleries, &options, &totals, &error);
+    gboolean told = report_finish(&report, &totals);
+    if (!ok)
+        return cmd_fail("build", error);
+    return totals.failed > 0 || problems->len > 0 ? EXIT_SOME_FAILED : told ? EXIT_ALL_DONE : EXIT_NOTHING;
+}
+
+static int check_and_build(Options *o, char **sources)
+{
+    if (!*sources)
+        return cmd_usage("build", "name the folder with the photos: photodesk build SRC -o OUT");
+    if (!o->out || !*o->out)
+        return cmd_usage("build", "name the folder for the result: -o OUT");
+    if (o->credit && o->no_credit)
+        return cmd_usage("build", "--credit and --no-credit exclude each other");
+    if (o->credit && !g_utf8_validate(o->credit, -1, NULL))
+        return cmd_usage("build", "--credit is not valid UTF-8");
+    if (o->jobs < 0 || o->jobs > 1024)
+        return cmd_usage("build", "--jobs %d: must be a whole number from 1 to 1024", o->jobs);
+    if (o->jobs == 0)
+        o->jobs = (int)g_get_num_processors();
+    for (char **source = sources; *source; source++)
+        if (cmd_lies_in(o->out, *source)) {
+            g_autofree char *out = file_show(o->out), *inside = file_show(*source);
+            return cmd_usage(
+                "build",
+                "OUT %s lies in SRC %s: its variants would be taken for photos; choose an OUT outside", out,
+                inside);
+        }
+
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Preset) preset = preset_load(o->preset ? o->preset : "article", &error);
+    if (!preset)
+        return cmd_fail("build", error);
+    if (preset->n_renditions == 0)
+        return cmd_usage(
+            "build", "the preset %s has no [rendition NAME] and so makes nothing; it is there to be extended",
+            preset->name);
+    return build(o, sources, preset);
+}
+
+int cmd_build(int argc, char **argv)
+{
+    Options o = {0};
+    const GOptionEntry entries[] = {
+        {"out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out, "Folder for the result; made if need be", "OUT"},
+        {"preset", 'p', 0, G_OPTION_ARG_FILENAME, &o.preset, "What to make (default: article)", "NAME|FILE"},
+        {"jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Photos at a time (default: one a processor)", "N"},
+        {"credit", 0, 0, G_OPTION_ARG_STRING, &o.credit, "Credit of every photo, whatever else says", "TEXT"},
+        {"no-credit", 0, 0, G_OPTION_ARG_NONE, &o.no_credit, "Publish photos that have no credit, too", NULL},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &o.json, "One JSON object a line on standard output", NULL},
+        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &o.quiet, "Say only what failed", NULL},
+        G_OPTION_ENTRY_NULL};
+    int code = cmd_parse(&argc, &argv, entries, "SRC...", summary, description)
+                   ? check_and_build(&o, argv + 1)
+                   : EXIT_USAGE;
+    g_free(o.out);
+    g_free(o.preset);
+    g_free(o.credit);
+    return code;
+}

@@ -1,0 +1,69 @@
+#include "cmd/cmd.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+
+gboolean cmd_parse(int *argc, char ***argv, const GOptionEntry *options, const char *operands,
+                   const char *summary, const char *description)
+{
+    g_autofree char *name = g_strdup((*argv)[0]);
+    g_autofree char *program = g_strconcat("photodesk ", name, NULL);
+    g_set_prgname(program); /* for the usage line */
+    g_autoptr(GOptionContext) context = g_option_context_new(operands);
+    g_option_context_add_main_entries(context, options, NULL);
+    g_option_context_set_summary(context, summary);
+    g_option_context_set_description(context, description);
+
+    g_autoptr(GError) error = NULL;
+    if (g_option_context_parse(context, argc, argv, &error))
+        return TRUE;
+    cmd_usage(name, "%s", error->message);
+    return FALSE;
+}
+
+int cmd_usage(const char *subcommand, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *message = g_strdup_vprintf(format, args);
+    va_end(args);
+    fprintf(stderr, "photodesk %s: %s\nTry 'photodesk %s --help'.\n", subcommand, message, subcommand);
+    return EXIT_USAGE;
+}
+
+int cmd_fail(const char *subcommand, const GError *error)
+{
+    fprintf(stderr, "photodesk %s: %s\n", subcommand, error->message);
+    if (g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_USAGE))
+        return EXIT_USAGE;
+    if (g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INTERRUPTED))
+        return EXIT_INTERRUPTED;
+    return EXIT_NOTHING;
+}
+
+/* The real path of what exists of path, with the rest behind it. */
+static char *real_path(const char *path)
+{
+    g_autofree char *absolute = g_canonicalize_filename(path, NULL);
+    char real[PATH_MAX];
+    if (realpath(absolute, real))
+        return g_strdup(real);
+    g_autofree char *parent = g_path_get_dirname(absolute);
+    g_autofree char *name = g_path_get_basename(absolute);
+    if (strcmp(parent, absolute) == 0)
+        return g_strdup(absolute);
+    g_autofree char *above = real_path(parent);
+    return g_build_filename(above, name, NULL);
+}
+
+gboolean cmd_lies_in(const char *path, const char *folder)
+{
+    g_autofree char *inner = real_path(path);
+    g_autofree char *outer = real_path(folder);
+    gsize n = strlen(outer);
+    return strncmp(inner, outer, n) == 0 && (inner[n] == '\0' || inner[n] == '/' || outer[n - 1] == '/');
+}

@@ -1,0 +1,27 @@
+/* How a run is told to whoever started it: a person at a terminal, a log, or a program.
+ *
+ * Standard error has what a person reads: on a terminal one line of progress that is rewritten, with photos,
+ * rate and time left; elsewhere a plain line a photo; warnings and failures always. Standard output has the
+ * summary line, or with JSON one object a line: started, published, unchanged, warning, failed, finished. */
+#pragma once
+
+#include <glib.h>
+
+#include "desk/run.h"
+
+typedef struct {
+    gboolean json, quiet;
+    gboolean terminal; /* standard error is one */
+    gint64 began;      /* monotonic, us */
+} Report;
+
+void report_init(Report *report, gboolean json, gboolean quiet);
+
+/* To be RunOptions.on_event, with the Report as user. */
+void report_event(const Event *event, gpointer report);
+
+/* A failure outside of any gallery: a source that is not there. */
+void report_problem(Report *report, const char *message);
+
+/* The last line, where the run came to its end. FALSE where standard output could not take it. */
+gboolean report_finish(Report *report, const RunTotals *totals);

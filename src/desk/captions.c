@@ -1,0 +1,71 @@
+#include "desk/captions.h"
+
+struct Captions {
+    GHashTable *exact;  /* file, NFC -> index + 1 */
+    GHashTable *folded; /* the same without case; made when it is first needed */
+    GVariant *rows;
+};
+
+static char *compose(const char *name)
+{
+    g_autofree char *valid = g_utf8_make_valid(name, -1);
+    return g_utf8_normalize(valid, -1, G_NORMALIZE_NFC);
+}
+
+static char *fold(const char *name)
+{
+    g_autofree char *composed = compose(name);
+    return g_utf8_casefold(composed, -1);
+}
+
+static GHashTable *make_index(GVariant *rows, char *(*make_key)(const char *))
+{
+    GHashTable *index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GVariantIter each;
+    const char *file;
+    guint i = 0;
+    g_variant_iter_init(&each, rows);
+    while (g_variant_iter_next(&each, "(&s&s&s&s)", &file, NULL, NULL, NULL))
+        g_hash_table_insert(index, make_key(file), GUINT_TO_POINTER(++i));
+    return index;
+}
+
+Captions *captions_new(GVariant *rows)
+{
+    Captions *captions = g_new0(Captions, 1);
+    captions->rows = rows;
+    if (rows)
+        captions->exact = make_index(rows, compose);
+    return captions;
+}
+
+void captions_free(Captions *captions)
+{
+    if (!captions)
+        return;
+    g_clear_pointer(&captions->exact, g_hash_table_unref);
+    g_clear_pointer(&captions->folded, g_hash_table_unref);
+    g_free(captions);
+}
+
+static guint find(Captions *captions, const char *photo)
+{
+    g_autofree char *composed = compose(photo);
+    guint found = GPOINTER_TO_UINT(g_hash_table_lookup(captions->exact, composed));
+    if (found)
+        return found;
+    if (!captions->folded)
+        captions->folded = make_index(captions->rows, fold);
+    g_autofree char *folded = fold(photo);
+    return GPOINTER_TO_UINT(g_hash_table_lookup(captions->folded, folded));
+}
+
+SidecarRow captions_row(Captions *captions, const char *photo)
+{
+    SidecarRow row = {"", "", ""};
+    guint found = captions->rows ? find(captions, photo) : 0;
+    if (found)
+        g_variant_get_child(captions->rows, found - 1, "(&s&s&s&s)", NULL, &row.caption, &row.credit,
+                            &row.alt);
+    return row;
+}

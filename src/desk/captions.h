@@ -1,0 +1,17 @@
+/* Which row of captions.csv belongs to which photo. */
+#pragma once
+
+#include <glib.h>
+
+#include "photo/sidecar.h"
+
+typedef struct Captions Captions;
+
+/* rows is an a(ssss) as sidecar_parse() gives, or NULL for none; it must outlive the Captions. */
+Captions *captions_new(GVariant *rows);
+void captions_free(Captions *captions);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Captions, captions_free)
+
+/* The photo's row: the one that names it in the same letters (after NFC), else in letters that differ only in
+ * case; else an empty row. Its strings belong to rows. */
+SidecarRow captions_row(Captions *captions, const char *photo);

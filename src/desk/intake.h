@@ -1,0 +1,23 @@
+/* A photo as it comes in: its bytes told apart into what the renderer needs, what its metadata says, and what
+ * must not leave the house. Only in a child process. */
+#pragma once
+
+#include <glib.h>
+
+#include "photo/blocks.h"
+#include "photo/exif.h"
+#include "preset/preset.h"
+#include "render/load.h"
+
+typedef struct {
+    Source source; /* source.icc belongs to blocks */
+    Blocks blocks;
+    Exif exif;
+    GPtrArray *removed; /* char *: kinds of metadata that it carries and its variants will not */
+} Intake;
+
+/* Tells the format by content and reads headers and metadata; decodes no pixel. Fails on a format that is
+ * refused, a file that is none, and a picture above the limits. bytes must outlive the Intake. */
+gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrArray *warnings,
+                     GError **error);
+void intake_clear(Intake *intake);

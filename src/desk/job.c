@@ -1,0 +1,261 @@
+#include "desk/job.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "desk/intake.h"
+#include "page/manifest.h"
+#include "photo/photo.h"
+#include "photo/rights.h"
+#include "photo/script.h"
+#include "render/render.h"
+
+#define HASH_DIGITS 10
+#define LONGEST_STEM 120 /* bytes, so that a name with rendition, width and hash stays under 255 */
+
+/* ---- Names ---- */
+
+/* The source name without its ending, safe in a URL and on any disk: letters, marks and digits of any script
+ * stay, each run of other characters becomes one hyphen. */
+static char *make_stem(const char *name)
+{
+    g_autofree char *valid = g_utf8_make_valid(name, -1);
+    g_autofree char *composed = g_utf8_normalize(valid, -1, G_NORMALIZE_NFC);
+    const char *dot = strrchr(composed, '.');
+    GString *stem = g_string_new(NULL);
+
+    for (const char *p = composed; *p && p != dot && stem->len < LONGEST_STEM; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if ((g_unichar_isalnum(c) || g_unichar_ismark(c) || c == '_') && c != 0xfffd)
+            g_string_append_unichar(stem, c);
+        else if (stem->len > 0 && stem->str[stem->len - 1] != '-')
+            g_string_append_c(stem, '-');
+    }
+    while (stem->len > 0 && stem->str[stem->len - 1] == '-')
+        g_string_truncate(stem, stem->len - 1);
+    if (stem->len == 0)
+        g_string_append(stem, "photo");
+    return g_string_free(stem, FALSE);
+}
+
+static char *make_file_name(const char *stem, const Variant *variant)
+{
+    g_autofree char *digest =
+        digest_hex(g_bytes_get_data(variant->bytes, NULL), g_bytes_get_size(variant->bytes));
+    return g_strdup_printf("%s-%s-%u-%.*s.webp", stem, variant->rendition, variant->width, HASH_DIGITS,
+                           digest);
+}
+
+/* ---- Staging ---- */
+
+/* Writes the variants and gives an array of their names. A folder that a first try left is taken away first.
+ */
+static GPtrArray *stage(const Job *job, const GPtrArray *variants, GError **error)
+{
+    if (!file_remove_tree(job->staging, error))
+        return NULL;
+    if (g_mkdir(job->staging, 0777) < 0) {
+        error_errno(error, errno, "could not be staged");
+        return NULL;
+    }
+
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *stem = make_stem(job->name);
+    for (guint i = 0; i < variants->len; i++) {
+        const Variant *variant = variants->pdata[i];
+        char *name = make_file_name(stem, variant);
+        g_ptr_array_add(names, name);
+        g_autofree char *path = g_build_filename(job->staging, name, NULL);
+        if (!file_write_new(path, g_bytes_get_data(variant->bytes, NULL), g_bytes_get_size(variant->bytes),
+                            error))
+            return NULL;
+    }
+    return g_steal_pointer(&names);
+}
+
+/* ---- Credit ---- */
+
+/* Nothing is published uncredited by accident. */
+static gboolean check_credit(const Job *job, const Credit *credit, GPtrArray *warnings, GError **error)
+{
+    if (credit->confidence == CONFIDENCE_HIGH)
+        return TRUE;
+
+    g_autofree char *line = credit_line(credit, FALSE);
+    g_autofree char *unsure =
+        credit->confidence == CONFIDENCE_LOW
+            ? g_strdup_printf(" (its caption may name '%s', but not clearly: put a full stop before the "
+                              "credit)",
+                              line)
+            : g_strdup("");
+    if (!job->no_credit && job->preset->missing_credit == MISSING_FAIL)
+        return error_failed(
+            error,
+            "has no credit%s; give one with --credit NAME, in the columns credit or caption of " SIDECAR_NAME
+            " (as '... צילום: NAME' or '... Photo: NAME'), or as Artist in its EXIF; or allow it with "
+            "--no-credit",
+            unsure);
+    if (!job->no_credit && job->preset->missing_credit == MISSING_WARN)
+        g_ptr_array_add(warnings, g_strdup_printf("published without a credit%s", unsure));
+    return TRUE;
+}
+
+/* ---- The result ---- */
+
+static char **as_strv(GPtrArray *strings)
+{
+    g_ptr_array_add(strings, NULL);
+    return (char **)strings->pdata;
+}
+
+static GVariant *make_entry(const Job *job, const Intake *intake, const PhotoText *text,
+                            const GPtrArray *variants, const GPtrArray *names, char **warnings)
+{
+    const Source *source = &intake->source;
+    gboolean turned = source->orientation >= 5;
+    gboolean credited = text->credit.confidence == CONFIDENCE_HIGH;
+    g_autofree char *credit = credited ? credit_labelled(&text->credit, job->preset, FALSE) : NULL;
+    g_autofree ManifestFile *files = g_new0(ManifestFile, variants->len);
+    for (guint i = 0; i < variants->len; i++) {
+        const Variant *variant = variants->pdata[i];
+        files[i] = (ManifestFile){.rendition = variant->rendition,
+                                  .file = names->pdata[i],
+                                  .width = variant->width,
+                                  .height = variant->height,
+                                  .bytes = g_bytes_get_size(variant->bytes),
+                                  .type = "image/webp",
+                                  .stamped = variant->stamped};
+    }
+    ManifestPhoto photo = {.width = turned ? source->height : source->width,
+                           .height = turned ? source->width : source->height,
+                           .caption = text->caption,
+                           .alt = text->alt,
+                           .language = text->language,
+                           .rtl = text->rtl,
+                           .credit_text = credit,
+                           .creators = text->credit.creators,
+                           .agency = text->credit.agency,
+                           .source = text->credit.source,
+                           .confidence = confidence_name(text->credit.confidence),
+                           .conflicts = text->credit.conflicts,
+                           .files = files,
+                           .n_files = variants->len,
+                           .removed = as_strv(intake->removed),
+                           .warnings = warnings};
+    return manifest_photo(&photo);
+}
+
+static GVariant *list_files(const GPtrArray *variants, const GPtrArray *names)
+{
+    GVariantBuilder files;
+    g_variant_builder_init(&files, G_VARIANT_TYPE("a(st)"));
+    for (guint i = 0; i < names->len; i++) {
+        const Variant *variant = variants->pdata[i];
+        g_variant_builder_add(&files, "(st)", (const char *)names->pdata[i],
+                              (guint64)g_bytes_get_size(variant->bytes));
+    }
+    return g_variant_builder_end(&files);
+}
+
+/* ---- The way ---- */
+
+static gboolean render_and_stage(const Job *job, const Intake *intake, const PhotoText *text, guint threads,
+                                 GPtrArray *warnings, GVariantBuilder *result, GError **error)
+{
+    gboolean credited = text->credit.confidence == CONFIDENCE_HIGH;
+    g_autofree char *line = credited ? credit_labelled(&text->credit, job->preset, TRUE) : NULL;
+    const char *language = credit_language(&text->credit, job->preset);
+    StampText stamp = {.text = line, .language = language, .rtl = script_is_rtl(language)};
+    g_autoptr(GBytes) xmp = rights_packet(&text->credit, &job->preset->rights);
+    g_autoptr(GPtrArray) variants =
+        render_photo(&intake->source, job->preset, credited ? &stamp : NULL, xmp, threads, warnings, error);
+    g_autoptr(GPtrArray) names = variants ? stage(job, variants, error) : NULL;
+    if (!names)
+        return FALSE;
+
+    char **warned = as_strv(warnings);
+    g_variant_builder_add(result, "{sv}", "photo", make_entry(job, intake, text, variants, names, warned));
+    g_variant_builder_add(result, "{sv}", "files", list_files(variants, names));
+    g_variant_builder_add(result, "{sv}", "warnings", g_variant_new_strv((const char *const *)warned, -1));
+    return TRUE;
+}
+
+static gboolean publish_bytes(const Job *job, GBytes *bytes, guint threads, GPtrArray *warnings,
+                              GVariantBuilder *result, GError **error)
+{
+    Intake intake = {0};
+    PhotoText text = {0};
+
+    gboolean ok = intake_read(&intake, bytes, job->preset, warnings, error);
+    if (ok) {
+        PhotoSources sources = {.credit = job->credit,
+                                .caption = job->caption,
+                                .alt = job->alt,
+                                .row = job->row,
+                                .exif_artist = intake.exif.artist};
+        photo_describe(&text, &sources, job->preset);
+        ok = check_credit(job, &text.credit, warnings, error) &&
+             render_and_stage(job, &intake, &text, threads, warnings, result, error);
+        photo_text_clear(&text);
+    }
+    intake_clear(&intake);
+    return ok;
+}
+
+/* Libraries warn through GLib's log ("profile incompatible with image"): such a warning is the photo's. */
+static GLogWriterOutput catch_warning(GLogLevelFlags level, const GLogField *fields, gsize n, gpointer user)
+{
+    GPtrArray *warnings = user;
+    for (gsize i = 0; i < n && level & G_LOG_LEVEL_WARNING; i++)
+        if (strcmp(fields[i].key, "MESSAGE") == 0)
+            g_ptr_array_add(warnings, g_utf8_make_valid(fields[i].value, fields[i].length));
+    return G_LOG_WRITER_HANDLED;
+}
+
+GVariant *job_render(gpointer data, guint threads, GError **error)
+{
+    const Job *job = data;
+    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+    g_log_set_writer_func(catch_warning, warnings, NULL);
+
+    struct stat st;
+    g_autofree char *path = g_build_filename(job->folder, job->name, NULL);
+    g_autoptr(GBytes) bytes = file_read(path, (gsize)job->preset->limits.file_mib << 20, &st, error);
+    if (!bytes)
+        return NULL;
+
+    GVariantBuilder result;
+    g_variant_builder_init(&result, G_VARIANT_TYPE_VARDICT);
+    g_autofree char *digest = digest_hex(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+    gboolean unchanged = g_strcmp0(digest, job->known_digest) == 0;
+    g_variant_builder_add(&result, "{sv}", "digest", g_variant_new_string(digest));
+    g_variant_builder_add(&result, "{sv}", "size", g_variant_new_int64(st.st_size));
+    g_variant_builder_add(&result, "{sv}", "mtime",
+                          g_variant_new_int64((gint64)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec));
+    g_variant_builder_add(&result, "{sv}", "unchanged", g_variant_new_boolean(unchanged));
+    if (!unchanged && !publish_bytes(job, bytes, threads, warnings, &result, error)) {
+        g_variant_builder_clear(&result);
+        return NULL;
+    }
+    return g_variant_builder_end(&result);
+}
+
+GVariant *job_read_captions(gpointer data, guint threads, GError **error)
+{
+    (void)threads;
+    const CaptionsJob *job = data;
+    g_autoptr(GBytes) bytes = file_read(job->path, SIDECAR_MAX, NULL, error);
+    GVariant *rows =
+        bytes ? sidecar_parse(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error) : NULL;
+    if (!rows)
+        return NULL;
+
+    GVariantBuilder result;
+    g_variant_builder_init(&result, G_VARIANT_TYPE_VARDICT);
+    g_variant_builder_add(&result, "{sv}", "rows", rows);
+    return g_variant_builder_end(&result);
+}

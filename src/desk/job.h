@@ -1,0 +1,34 @@
+/* One photo's whole way, in the child: read, describe, render, stage. */
+#pragma once
+
+#include <glib.h>
+
+#include "photo/sidecar.h"
+#include "preset/preset.h"
+
+typedef struct {
+    char *folder;  /* source folder */
+    char *name;    /* source file in it */
+    char *staging; /* a folder of its own, not there yet */
+    const Preset *preset;
+    const char *credit, *caption, *alt; /* from the command line; NULL where not given */
+    gboolean no_credit;                 /* a photo without one is published all the same */
+    SidecarRow row;
+    char *known_digest; /* where all but the bytes is as it was: the digest they had; else NULL */
+} Job;
+
+/* What job_render() gives is an a{sv}:
+ *   digest s, size x, mtime x   of the source as it was read
+ *   unchanged b                 TRUE: the bytes have the known digest, and there is nothing else in the
+ * result photo a{sv}                 the manifest entry (page/manifest.h) files a(st)                 name
+ * and size of each staged file warnings as */
+GVariant *job_render(gpointer job, guint threads, GError **error);
+
+/* The table of a gallery: what job_read_captions() works on. */
+typedef struct {
+    char *path;    /* of a captions.csv */
+    void *gallery; /* the caller's */
+} CaptionsJob;
+
+/* Gives rows a(ssss), as sidecar_parse() does. */
+GVariant *job_read_captions(gpointer captions_job, guint threads, GError **error);

@@ -1,0 +1,284 @@
+#include "desk/ledger.h"
+
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#include "base/error.h"
+
+#define VERSION 1
+#define TEXT(version) #version
+#define PRAGMA_VERSION(version) "PRAGMA user_version = " TEXT(version) ";"
+
+/* The records stand apart from the photos, so that finding out that nothing changed reads little. */
+static const char schema[] =
+    "BEGIN;"
+    "CREATE TABLE gallery (path TEXT PRIMARY KEY, captions_size INTEGER, captions_mtime INTEGER,"
+    " captions BLOB, folder_mtime INTEGER) WITHOUT ROWID;"
+    "CREATE TABLE photo (gallery TEXT, name TEXT, size INTEGER, mtime INTEGER, digest TEXT,"
+    " recipe TEXT, PRIMARY KEY (gallery, name)) WITHOUT ROWID;"
+    "CREATE TABLE record (gallery TEXT, name TEXT, record BLOB, PRIMARY KEY (gallery, name));" PRAGMA_VERSION(
+        VERSION) "COMMIT;";
+
+enum {
+    GET_GALLERY,
+    GET_PHOTOS,
+    GET_RECORD,
+    PUT_PHOTO,
+    PUT_RECORD,
+    DROP_PHOTO,
+    DROP_RECORD,
+    PUT_GALLERY,
+    STATEMENTS
+};
+
+static const char *const sql[STATEMENTS] = {
+    [GET_GALLERY] =
+        "SELECT captions_size, captions_mtime, captions, folder_mtime FROM gallery WHERE path = ?",
+    [GET_PHOTOS] = "SELECT name, size, mtime, digest, recipe FROM photo WHERE gallery = ? ORDER BY name",
+    [GET_RECORD] = "SELECT record FROM record WHERE gallery = ? AND name = ?",
+    [PUT_PHOTO] =
+        "INSERT OR REPLACE INTO photo (gallery, name, size, mtime, digest, recipe) VALUES (?, ?, ?, ?, ?, ?)",
+    [PUT_RECORD] = "INSERT OR REPLACE INTO record (gallery, name, record) VALUES (?, ?, ?)",
+    [DROP_PHOTO] = "DELETE FROM photo WHERE gallery = ? AND name = ?",
+    [DROP_RECORD] = "DELETE FROM record WHERE gallery = ? AND name = ?",
+    [PUT_GALLERY] =
+        "INSERT OR REPLACE INTO gallery (path, captions_size, captions_mtime, captions, folder_mtime)"
+        " VALUES (?, ?, ?, ?, ?)",
+};
+
+struct Ledger {
+    sqlite3 *db;
+    sqlite3_stmt *statement[STATEMENTS];
+};
+
+static gboolean fail(Ledger *ledger, GError **error)
+{
+    int code = sqlite3_errcode(ledger->db);
+    g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT,
+                "The ledger in the output folder cannot be used: %s%s", sqlite3_errmsg(ledger->db),
+                code == SQLITE_CORRUPT || code == SQLITE_NOTADB
+                    ? "; delete its folder .photodesk and run again"
+                    : "");
+    return FALSE;
+}
+
+static gboolean prepare(Ledger *ledger)
+{
+    for (int i = 0; i < STATEMENTS; i++)
+        if (sqlite3_prepare_v3(ledger->db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &ledger->statement[i],
+                               NULL) != SQLITE_OK)
+            return FALSE;
+    return TRUE;
+}
+
+static int read_version(sqlite3 *db)
+{
+    sqlite3_stmt *ask = NULL;
+    int version = -1;
+    if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &ask, NULL) == SQLITE_OK &&
+        sqlite3_step(ask) == SQLITE_ROW)
+        version = sqlite3_column_int(ask, 0);
+    sqlite3_finalize(ask);
+    return version;
+}
+
+/* The write-ahead log makes a commit cheap: it need not wait for the disk, since the ledger can be made
+ * again. */
+static Ledger *open_one(const char *path)
+{
+    Ledger *ledger = g_new0(Ledger, 1);
+    gboolean ok =
+        sqlite3_open_v2(path, &ledger->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                        NULL) == SQLITE_OK &&
+        sqlite3_exec(ledger->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;", NULL, NULL,
+                     NULL) == SQLITE_OK;
+    int version = ok ? read_version(ledger->db) : -1;
+    if (ok && version == 0)
+        ok = sqlite3_exec(ledger->db, schema, NULL, NULL, NULL) == SQLITE_OK;
+    else
+        ok = ok && version == VERSION;
+    if (ok && prepare(ledger))
+        return ledger;
+    ledger_close(ledger);
+    return NULL;
+}
+
+Ledger *ledger_open(const char *path, GError **error)
+{
+    Ledger *ledger = open_one(path);
+    if (ledger)
+        return ledger;
+
+    static const char *const parts[] = {"", "-wal", "-shm"};
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+        g_autofree char *part = g_strconcat(path, parts[i], NULL);
+        g_unlink(part); /* where this fails, opening fails again and is told */
+    }
+    ledger = open_one(path);
+    if (!ledger)
+        g_set_error(
+            error, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT,
+            "The ledger cannot be written in the output folder; is the disk full or the folder read-only?");
+    return ledger;
+}
+
+void ledger_close(Ledger *ledger)
+{
+    if (!ledger)
+        return;
+    for (int i = 0; i < STATEMENTS; i++)
+        sqlite3_finalize(ledger->statement[i]);
+    sqlite3_close(ledger->db);
+    g_free(ledger);
+}
+
+/* ---- Statements ---- */
+
+static sqlite3_stmt *begin(Ledger *ledger, int which, const char *gallery, const char *name)
+{
+    sqlite3_stmt *s = ledger->statement[which];
+    sqlite3_reset(s);
+    sqlite3_clear_bindings(s);
+    sqlite3_bind_text(s, 1, gallery, -1, SQLITE_STATIC);
+    if (name)
+        sqlite3_bind_text(s, 2, name, -1, SQLITE_STATIC);
+    return s;
+}
+
+static gboolean finish(Ledger *ledger, sqlite3_stmt *s, GError **error)
+{
+    gboolean ok = sqlite3_step(s) == SQLITE_DONE;
+    if (!ok)
+        fail(ledger, error);
+    sqlite3_reset(s);
+    return ok;
+}
+
+/* A value that we wrote; one that is not of its type or not in normal form is as good as none. */
+static GVariant *column_variant(sqlite3_stmt *s, int column, const GVariantType *type)
+{
+    const void *blob = sqlite3_column_blob(s, column);
+    if (!blob)
+        return NULL;
+    g_autoptr(GBytes) bytes = g_bytes_new(blob, (gsize)sqlite3_column_bytes(s, column));
+    g_autoptr(GVariant) value = g_variant_ref_sink(g_variant_new_from_bytes(type, bytes, FALSE));
+    return g_variant_is_normal_form(value) ? g_steal_pointer(&value) : NULL;
+}
+
+static void bind_variant(sqlite3_stmt *s, int parameter, GVariant *value)
+{
+    if (value)
+        sqlite3_bind_blob64(s, parameter, g_variant_get_data(value), g_variant_get_size(value),
+                            SQLITE_STATIC);
+}
+
+/* ---- Galleries and photos ---- */
+
+static void photo_free(gpointer data)
+{
+    LedgerPhoto *photo = data;
+    g_free(photo->name);
+    g_free(photo->digest);
+    g_free(photo->recipe);
+    g_free(photo);
+}
+
+LedgerGallery *ledger_gallery(Ledger *ledger, const char *path, GError **error)
+{
+    g_autoptr(LedgerGallery) gallery = g_new0(LedgerGallery, 1);
+    gallery->captions_size = gallery->captions_mtime = -1;
+    gallery->photos = g_ptr_array_new_with_free_func(photo_free);
+
+    sqlite3_stmt *s = begin(ledger, GET_GALLERY, path, NULL);
+    int status = sqlite3_step(s);
+    if (status == SQLITE_ROW) {
+        gallery->captions_size = sqlite3_column_int64(s, 0);
+        gallery->captions_mtime = sqlite3_column_int64(s, 1);
+        gallery->captions = column_variant(s, 2, G_VARIANT_TYPE("a(ssss)"));
+        gallery->folder_mtime = sqlite3_column_int64(s, 3);
+    }
+    sqlite3_reset(s);
+    if (status != SQLITE_ROW && status != SQLITE_DONE) {
+        fail(ledger, error);
+        return NULL;
+    }
+
+    s = begin(ledger, GET_PHOTOS, path, NULL);
+    while ((status = sqlite3_step(s)) == SQLITE_ROW) {
+        LedgerPhoto *photo = g_new0(LedgerPhoto, 1);
+        photo->name = g_strdup((const char *)sqlite3_column_text(s, 0));
+        photo->size = sqlite3_column_int64(s, 1);
+        photo->mtime = sqlite3_column_int64(s, 2);
+        photo->digest = g_strdup((const char *)sqlite3_column_text(s, 3));
+        photo->recipe = g_strdup((const char *)sqlite3_column_text(s, 4));
+        g_ptr_array_add(gallery->photos, photo);
+    }
+    sqlite3_reset(s);
+    if (status != SQLITE_DONE) {
+        fail(ledger, error);
+        return NULL;
+    }
+    return g_steal_pointer(&gallery);
+}
+
+void ledger_gallery_free(LedgerGallery *gallery)
+{
+    if (!gallery)
+        return;
+    g_clear_pointer(&gallery->captions, g_variant_unref);
+    g_ptr_array_unref(gallery->photos);
+    g_free(gallery);
+}
+
+GVariant *ledger_record(Ledger *ledger, const char *gallery, const char *name, GError **error)
+{
+    sqlite3_stmt *s = begin(ledger, GET_RECORD, gallery, name);
+    int status = sqlite3_step(s);
+    GVariant *record = status == SQLITE_ROW ? column_variant(s, 0, G_VARIANT_TYPE_VARDICT) : NULL;
+    if (status != SQLITE_ROW && status != SQLITE_DONE)
+        fail(ledger, error);
+    sqlite3_reset(s);
+    return record;
+}
+
+static gboolean transact(Ledger *ledger, const char *what, GError **error)
+{
+    return sqlite3_exec(ledger->db, what, NULL, NULL, NULL) == SQLITE_OK || fail(ledger, error);
+}
+
+gboolean ledger_put_photo(Ledger *ledger, const char *gallery, const LedgerPhoto *photo, GVariant *record,
+                          GError **error)
+{
+    if (!transact(ledger, "BEGIN", error))
+        return FALSE;
+
+    sqlite3_stmt *s = begin(ledger, PUT_PHOTO, gallery, photo->name);
+    sqlite3_bind_int64(s, 3, photo->size);
+    sqlite3_bind_int64(s, 4, photo->mtime);
+    sqlite3_bind_text(s, 5, photo->digest, -1, SQLITE_STATIC);
+    sqlite3_bind_text(s, 6, photo->recipe, -1, SQLITE_STATIC);
+    gboolean ok = finish(ledger, s, error);
+    if (ok && record) {
+        s = begin(ledger, PUT_RECORD, gallery, photo->name);
+        bind_variant(s, 3, record);
+        ok = finish(ledger, s, error);
+    }
+    return ok ? transact(ledger, "COMMIT", error) : (transact(ledger, "ROLLBACK", NULL), FALSE);
+}
+
+gboolean ledger_drop_photo(Ledger *ledger, const char *gallery, const char *name, GError **error)
+{
+    return finish(ledger, begin(ledger, DROP_PHOTO, gallery, name), error) &&
+           finish(ledger, begin(ledger, DROP_RECORD, gallery, name), error);
+}
+
+gboolean ledger_put_gallery(Ledger *ledger, const char *path, const LedgerGallery *gallery, GError **error)
+{
+    sqlite3_stmt *s = begin(ledger, PUT_GALLERY, path, NULL);
+    sqlite3_bind_int64(s, 2, gallery->captions_size);
+    sqlite3_bind_int64(s, 3, gallery->captions_mtime);
+    bind_variant(s, 4, gallery->captions);
+    sqlite3_bind_int64(s, 5, gallery->folder_mtime);
+    return finish(ledger, s, error);
+}

@@ -1,0 +1,42 @@
+/* The ledger: what was made from what, in a SQLite database. Never the only copy of anything: without it, or
+ * with a damaged one, the next build restores it. Used by the parent process only. */
+#pragma once
+
+#include <glib.h>
+
+typedef struct Ledger Ledger;
+
+/* What the ledger knows of a source file. */
+typedef struct {
+    char *name;
+    gint64 size, mtime; /* bytes, ns */
+    char *digest;       /* of its bytes */
+    char *recipe;       /* of all else that its variants were made from */
+} LedgerPhoto;
+
+typedef struct {
+    gint64 captions_size, captions_mtime; /* of captions.csv; -1 where there was none */
+    GVariant *captions;                   /* its rows, or NULL */
+    gint64 folder_mtime; /* of the published folder after its manifest was written, ns; 0: not yet */
+    GPtrArray *photos;   /* LedgerPhoto, ascending by name as strcmp() has it */
+} LedgerGallery;
+
+/* Opens or creates it. A file that is no ledger, or one of another version, is made anew. */
+Ledger *ledger_open(const char *path, GError **error);
+void ledger_close(Ledger *ledger);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Ledger, ledger_close)
+
+/* What is known of the gallery; an empty one where nothing is. Free with ledger_gallery_free(). */
+LedgerGallery *ledger_gallery(Ledger *ledger, const char *gallery, GError **error);
+void ledger_gallery_free(LedgerGallery *gallery);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LedgerGallery, ledger_gallery_free)
+
+/* The record that was kept with a photo (type a{sv}), or NULL. */
+GVariant *ledger_record(Ledger *ledger, const char *gallery, const char *name, GError **error);
+
+/* Each of these is durable as far as a crash may at worst lose the last ones, never tear one. record may be
+ * NULL: the one that is there stays. */
+gboolean ledger_put_photo(Ledger *ledger, const char *gallery, const LedgerPhoto *photo, GVariant *record,
+                          GError **error);
+gboolean ledger_drop_photo(Ledger *ledger, const char *gallery, const char *name, GError **error);
+gboolean ledger_put_gallery(Ledger *ledger, const char *path, const LedgerGallery *gallery, GError **error);

@@ -1,0 +1,43 @@
+/* Tasks in child processes, as many at a time as there are processors.
+ *
+ * Each task is done by a forked child that inherits it in memory, limits itself, and sends its result back as
+ * a GVariant through a pipe. A child that is killed, takes too long or sends nonsense is tried once more,
+ * alone; then its task fails with a reason that a person understands. The parent stays single-threaded, and
+ * decodes nothing.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "preset/preset.h"
+
+/* In the child: does the task and returns a floating a{sv}, or NULL with an error. threads is how many
+ * processors it may use. */
+typedef GVariant *(*PoolWork)(gpointer task, guint threads, GError **error);
+
+/* In the parent, once for each task: either result (a{sv} in normal form, but from an untrusted process) or
+ * error. */
+typedef void (*PoolDone)(gpointer task, GVariant *result, const GError *error, gpointer user);
+
+typedef struct {
+    PoolWork work;
+    PoolDone done;
+    gpointer user; /* for done */
+    guint children;
+    const Limits *limits;
+} PoolSetup;
+
+typedef struct Pool Pool;
+
+Pool *pool_new(const PoolSetup *setup);
+void pool_free(Pool *pool);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pool, pool_free)
+
+/* Tasks are started in the order in which they were added; they must live until their done. */
+void pool_add(Pool *pool, gpointer task);
+
+/* Starts no more tasks and kills those under way, which are then not done. For use in done. */
+void pool_stop(Pool *pool);
+
+/* Returns when all tasks are done (TRUE), or after pool_stop(), or on SIGINT and SIGTERM with an error. */
+gboolean pool_run(Pool *pool, GError **error);

@@ -1,0 +1,136 @@
+#include "desk/publish.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+
+#define MANIFEST "manifest.json"
+
+/* ---- The folder ---- */
+
+static gboolean hopeless(GError **error, int err, const char *what, const char *path)
+{
+    g_autofree char *shown = file_show(path);
+    g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT, "The output folder %s %s: %s", shown, what,
+                g_strerror(err));
+    return FALSE;
+}
+
+static gboolean take_lock(Output *output, GError **error)
+{
+    g_autofree char *path = g_build_filename(output->state, "lock", NULL);
+    output->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (output->lock < 0)
+        return hopeless(error, errno, "cannot be written", output->path);
+    if (flock(output->lock, LOCK_EX | LOCK_NB) == 0)
+        return TRUE;
+    if (errno != EWOULDBLOCK)
+        return hopeless(error, errno, "cannot be locked", output->path);
+    g_autofree char *shown = file_show(output->path);
+    g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT,
+                "Another photodesk is writing to %s; wait until it has finished and run again", shown);
+    return FALSE;
+}
+
+Output *output_open(const char *path, GError **error)
+{
+    g_autoptr(Output) output = g_new0(Output, 1);
+    output->lock = -1;
+    output->path = g_strdup(path);
+    output->state = g_build_filename(path, PUBLISH_STATE_FOLDER, NULL);
+    output->staging = g_build_filename(output->state, "staging", NULL);
+
+    if (g_mkdir_with_parents(output->state, 0777) < 0) {
+        hopeless(error, errno, "cannot be made", path);
+        return NULL;
+    }
+    if (!take_lock(output, error))
+        return NULL;
+    if (!file_remove_tree(output->staging, NULL) || g_mkdir_with_parents(output->staging, 0777) < 0) {
+        hopeless(error, errno, "cannot be written", path);
+        return NULL;
+    }
+    return g_steal_pointer(&output);
+}
+
+void output_close(Output *output)
+{
+    if (!output)
+        return;
+    if (output->lock >= 0) {
+        file_remove_tree(output->staging, NULL); /* what stays behind, the next run sweeps away */
+        close(output->lock);
+    }
+    g_free(output->path);
+    g_free(output->state);
+    g_free(output->staging);
+    g_free(output);
+}
+
+/* ---- Publishing ---- */
+
+static gboolean check_staged(const char *staging, const StagedFile *file, GError **error)
+{
+    struct stat st;
+    g_autofree char *path = g_build_filename(staging, file->name, NULL);
+    if (!*file->name || *file->name == '.' || strchr(file->name, '/') || lstat(path, &st) < 0 ||
+        !S_ISREG(st.st_mode) || (guint64)st.st_size != file->size)
+        return error_failed(error, "its variants were not staged as announced; run again");
+    return TRUE;
+}
+
+gboolean publish_files(const Output *output, const char *gallery, const char *staging, const GArray *files,
+                       GError **error)
+{
+    g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
+    for (guint i = 0; i < files->len; i++)
+        if (!check_staged(staging, &g_array_index(files, StagedFile, i), error))
+            return FALSE;
+
+    if (g_mkdir_with_parents(folder, 0777) < 0)
+        return hopeless(error, errno, "cannot be written", folder);
+    for (guint i = 0; i < files->len; i++) {
+        const char *name = g_array_index(files, StagedFile, i).name;
+        g_autofree char *from = g_build_filename(staging, name, NULL);
+        g_autofree char *to = g_build_filename(folder, name, NULL);
+        if (rename(from, to) < 0)
+            return hopeless(error, errno, "cannot be written", folder);
+    }
+    return file_sync_folder(folder, error) && file_remove_tree(staging, error);
+}
+
+gboolean publish_manifest(const Output *output, const char *gallery, const char *text, gint64 *folder_mtime,
+                          GError **error)
+{
+    g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
+    g_autofree char *path = g_build_filename(folder, MANIFEST, NULL);
+    if (g_mkdir_with_parents(folder, 0777) < 0)
+        return hopeless(error, errno, "cannot be written", folder);
+    if (!file_replace(path, text, strlen(text), error))
+        return FALSE;
+    *folder_mtime = publish_folder_mtime(output, gallery);
+    return TRUE;
+}
+
+gint64 publish_folder_mtime(const Output *output, const char *gallery)
+{
+    struct stat st;
+    g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
+    if (!publish_has(output, gallery, MANIFEST) || stat(folder, &st) < 0)
+        return 0;
+    return (gint64)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+}
+
+gboolean publish_has(const Output *output, const char *gallery, const char *file)
+{
+    struct stat st;
+    g_autofree char *path = g_build_filename(output->path, gallery, file, NULL);
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}

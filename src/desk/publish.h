@@ -1,0 +1,41 @@
+/* The output folder: variants are staged, checked, made durable and renamed into place; the manifest comes
+ * last, so that a reader who trusts the manifest never sees a part. */
+#pragma once
+
+#include <glib.h>
+
+#define PUBLISH_STATE_FOLDER ".photodesk"
+
+typedef struct {
+    char *path;
+    char *state;   /* path/.photodesk */
+    char *staging; /* a folder there, on the same file system */
+    int lock;
+} Output;
+
+/* Makes the folder ready: creates it, takes its lock, and sweeps away what a killed run left in staging.
+ * Errors are PHOTODESK_ERROR_OUTPUT. */
+Output *output_open(const char *path, GError **error);
+void output_close(Output *output);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Output, output_close)
+
+/* A file that a child says it has staged. */
+typedef struct {
+    char *name;
+    guint64 size;
+} StagedFile;
+
+/* Moves the files of a staging folder into the gallery's folder and removes the staging folder. Fails, and
+ * moves nothing, where a file is not there as it was announced, or has a name that is no plain name. */
+gboolean publish_files(const Output *output, const char *gallery, const char *staging, const GArray *files,
+                       GError **error);
+
+/* Replaces the gallery's manifest.json, and gives the folder's time of last change after it (ns). */
+gboolean publish_manifest(const Output *output, const char *gallery, const char *text, gint64 *folder_mtime,
+                          GError **error);
+
+/* The folder's time of last change, ns; 0 where it or its manifest is absent. */
+gint64 publish_folder_mtime(const Output *output, const char *gallery);
+
+/* Whether the gallery's folder has a file of this name. */
+gboolean publish_has(const Output *output, const char *gallery, const char *file);

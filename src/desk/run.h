@@ -1,0 +1,48 @@
+/* A run: galleries in, published galleries out. What build, convert and watch share. */
+#pragma once
+
+#include <glib.h>
+
+#include "desk/scan.h"
+#include "preset/preset.h"
+
+typedef enum {
+    EVENT_STARTED,   /* photos */
+    EVENT_PUBLISHED, /* gallery, photo, files, bytes */
+    EVENT_UNCHANGED, /* gallery, photo: its bytes are as they were, though its time is not */
+    EVENT_WARNING,   /* gallery, photo or captions.csv, message */
+    EVENT_FAILED,    /* gallery, photo or captions.csv, message */
+} EventType;
+
+typedef struct {
+    guint photos; /* all of them */
+    guint published, unchanged, failed;
+    guint64 files, bytes; /* published in this run */
+} RunTotals;
+
+typedef struct {
+    EventType type;
+    const char *gallery; /* path under the source */
+    const char *photo;   /* file name */
+    const char *message;
+    guint files;
+    guint64 bytes;
+    const RunTotals *totals; /* so far */
+} Event;
+
+typedef struct {
+    const Preset *preset;
+    const char *out;
+    guint jobs;                         /* children at a time */
+    const char *credit, *caption, *alt; /* for every photo; NULL where not given */
+    gboolean no_credit;
+    gboolean keep_others; /* photos that a gallery has of earlier runs stay in it, though they are not in this
+                             one */
+    void (*on_event)(const Event *event, gpointer user);
+    gpointer user;
+} RunOptions;
+
+/* Publishes what is new or has changed in the galleries (Gallery), and only that. Each photo that fails is an
+ * event and a count; an error (FALSE) is what ends the whole run: an output that cannot be written, or a
+ * signal. */
+gboolean run(GPtrArray *galleries, const RunOptions *options, RunTotals *totals, GError **error);

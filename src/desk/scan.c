@@ -1,0 +1,162 @@
+#include "desk/scan.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "photo/sidecar.h"
+
+/* What lies beside photos without being one. Everything that is not here is either published or refused
+ * aloud. */
+static const char *const companions[] = {".xmp", ".txt", ".md",  ".csv", ".tsv", ".json", ".html",
+                                         ".htm", ".xml", ".log", ".ini", ".db",  ".url",  ".webloc"};
+static const char *const unfinished[] = {".part", ".tmp", ".filepart", ".crdownload", "~"};
+
+static gboolean has_ending(const char *name, const char *const *endings, gsize n)
+{
+    gsize length = strlen(name);
+    for (gsize i = 0; i < n; i++) {
+        gsize ending = strlen(endings[i]);
+        if (length > ending && g_ascii_strcasecmp(name + length - ending, endings[i]) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_photo_name(const char *name)
+{
+    return name[0] != '.' && !has_ending(name, companions, G_N_ELEMENTS(companions)) &&
+           !has_ending(name, unfinished, G_N_ELEMENTS(unfinished));
+}
+
+static ScanFile *file_new(const char *name, const struct stat *st)
+{
+    ScanFile *file = g_new0(ScanFile, 1);
+    file->name = g_strdup(name);
+    if (st) {
+        file->size = st->st_size;
+        file->mtime = (gint64)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+    }
+    return file;
+}
+
+static void file_free(gpointer data)
+{
+    ScanFile *file = data;
+    if (file)
+        g_free(file->name);
+    g_free(file);
+}
+
+Gallery *gallery_new(const char *path, const char *folder)
+{
+    Gallery *gallery = g_new0(Gallery, 1);
+    gallery->path = g_strdup(path);
+    gallery->folder = g_strdup(folder);
+    gallery->photos = g_ptr_array_new_with_free_func(file_free);
+    return gallery;
+}
+
+void gallery_free(Gallery *gallery)
+{
+    if (!gallery)
+        return;
+    g_free(gallery->path);
+    g_free(gallery->folder);
+    g_ptr_array_unref(gallery->photos);
+    file_free(gallery->captions);
+    g_free(gallery);
+}
+
+static int compare_files(gconstpointer a, gconstpointer b)
+{
+    return strcmp((*(ScanFile *const *)a)->name, (*(ScanFile *const *)b)->name);
+}
+
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+Gallery *scan_files(const char *path, const char *folder, char **names)
+{
+    Gallery *gallery = gallery_new(path, folder);
+    struct stat st;
+    for (char **name = names; *name; name++) {
+        g_autofree char *file = g_build_filename(folder, *name, NULL);
+        g_ptr_array_add(gallery->photos, file_new(*name, stat(file, &st) == 0 ? &st : NULL));
+    }
+    g_ptr_array_sort(gallery->photos, compare_files);
+
+    g_autofree char *captions = g_build_filename(folder, SIDECAR_NAME, NULL);
+    if (stat(captions, &st) == 0)
+        gallery->captions = file_new(SIDECAR_NAME, &st);
+    return gallery;
+}
+
+/* Sorts one entry of a folder into the gallery or the subfolders. */
+static void take_entry(Gallery *gallery, int folder, const struct dirent *entry, GPtrArray *subfolders)
+{
+    const char *name = entry->d_name;
+    if (name[0] == '.')
+        return;
+
+    struct stat st;
+    gboolean there = fstatat(folder, name, &st, 0) == 0;
+    if (there && S_ISDIR(st.st_mode)) {
+        struct stat link;
+        if (entry->d_type == DT_DIR ||
+            (fstatat(folder, name, &link, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(link.st_mode)))
+            g_ptr_array_add(subfolders, g_strdup(name));
+        return;
+    }
+    if (strcmp(name, SIDECAR_NAME) == 0)
+        gallery->captions = file_new(name, there ? &st : NULL);
+    else if (is_photo_name(name))
+        g_ptr_array_add(gallery->photos, file_new(name, there ? &st : NULL));
+}
+
+static void walk(const char *source, const char *path, GPtrArray *galleries, GPtrArray *problems)
+{
+    g_autofree char *folder = *path ? g_build_filename(source, path, NULL) : g_strdup(source);
+    DIR *dir = opendir(folder);
+    if (!dir) {
+        g_autofree char *shown = file_show(folder);
+        g_ptr_array_add(problems,
+                        g_strdup_printf("The folder %s cannot be read: %s", shown, g_strerror(errno)));
+        return;
+    }
+
+    Gallery *gallery = gallery_new(path, folder);
+    g_autoptr(GPtrArray) subfolders = g_ptr_array_new_with_free_func(g_free);
+    const struct dirent *entry;
+    while ((errno = 0, entry = readdir(dir)))
+        take_entry(gallery, dirfd(dir), entry, subfolders);
+    if (errno) {
+        g_autofree char *shown = file_show(folder);
+        g_ptr_array_add(problems, g_strdup_printf("The folder %s cannot be read to its end: %s", shown,
+                                                  g_strerror(errno)));
+    }
+    closedir(dir);
+
+    if (gallery->photos->len > 0) {
+        g_ptr_array_sort(gallery->photos, compare_files);
+        g_ptr_array_add(galleries, gallery);
+    } else
+        gallery_free(gallery);
+
+    g_ptr_array_sort(subfolders, compare_names);
+    for (guint i = 0; i < subfolders->len; i++) {
+        g_autofree char *below =
+            *path ? g_build_filename(path, subfolders->pdata[i], NULL) : g_strdup(subfolders->pdata[i]);
+        walk(source, below, galleries, problems);
+    }
+}
+
+void scan_folder(const char *source, GPtrArray *galleries, GPtrArray *problems)
+{
+    walk(source, "", galleries, problems);
+}

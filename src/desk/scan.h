@@ -1,0 +1,33 @@
+/* The source folders: which galleries there are, and which photos in each. Reads folders and file sizes,
+ * opens nothing. */
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+    char *name;   /* in its folder, the file system's bytes */
+    gint64 size;  /* bytes */
+    gint64 mtime; /* ns since 1970 */
+} ScanFile;
+
+typedef struct {
+    char *path;         /* under its source and under the output; "" for the source itself */
+    char *folder;       /* the folder on disk */
+    GPtrArray *photos;  /* ScanFile, ascending by name as strcmp() has it; maybe none */
+    ScanFile *captions; /* its captions.csv, or NULL */
+} Gallery;
+
+Gallery *gallery_new(const char *path, const char *folder);
+void gallery_free(Gallery *gallery);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Gallery, gallery_free)
+
+/* A gallery of the named files of one folder only, with the folder's captions.csv. A file that cannot be
+ * examined is taken in all the same: the reader will say what is wrong with it. */
+Gallery *scan_files(const char *path, const char *folder, char **names);
+
+/* Walks a source folder and adds each folder that has photos to galleries, ascending by path. Links to files
+ * are followed, links to folders are not. Left out: hidden files, files that other programs are still writing
+ * (.part, .tmp, .filepart, .crdownload, ~), captions.csv, and files that go with photos but are none (.xmp
+ * .txt .md .html .json ...). Every other file is taken for a photo; its content will tell. A folder that
+ * cannot be read is told in problems (char *), and the walk goes on. */
+void scan_folder(const char *source, GPtrArray *galleries, GPtrArray *problems);

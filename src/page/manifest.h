@@ -1,0 +1,39 @@
+/* manifest.json: what a CMS reads of a gallery. Described by docs/manifest.schema.json. */
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+    const char *rendition;
+    const char *file;
+    guint width, height;
+    gsize bytes;
+    const char *type; /* media type */
+    gboolean stamped;
+} ManifestFile;
+
+typedef struct {
+    guint width, height; /* of the photo, upright */
+    const char *caption, *alt, *language;
+    gboolean rtl;
+    const char *credit_text; /* as stamped, with its label; NULL: the photo has none */
+    char **creators;         /* NULL-terminated */
+    const char *agency;      /* or NULL */
+    const char *source;      /* or NULL */
+    const char *confidence;
+    char **conflicts;
+    const ManifestFile *files; /* renditions in their order, each one's files together */
+    guint n_files;
+    char **removed;
+    char **warnings;
+} ManifestPhoto;
+
+/* A photo's entry, as it is kept and sent between processes: a floating GVariant of type a{sv}. */
+GVariant *manifest_photo(const ManifestPhoto *photo);
+
+/* The names of the files that an entry lists, as char *; free with g_ptr_array_unref(). NULL where it is no
+ * entry. */
+GPtrArray *manifest_files(GVariant *photo);
+
+/* The whole manifest as JSON text. names[i] is the source name of photos[i]; names need not be UTF-8. */
+char *manifest_text(const char *gallery, const char *preset, GPtrArray *names, GPtrArray *photos);

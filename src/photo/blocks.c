@@ -1,0 +1,125 @@
+#include "photo/blocks.h"
+
+#include <string.h>
+
+enum { SOI = 0xd8, EOI = 0xd9, SOS = 0xda, APP1 = 0xe1, APP2 = 0xe2, APP11 = 0xeb, APP13 = 0xed, COM = 0xfe };
+
+#define EXIF "Exif\0"
+#define XMP "http://ns.adobe.com/xap/1.0/\0"
+#define ICC "ICC_PROFILE\0"
+#define MPF "MPF\0"
+#define PHOTOSHOP "Photoshop 3.0\0"
+
+typedef struct {
+    const guchar *data; /* behind the length field */
+    gsize size;
+} Segment;
+
+static gboolean starts(const Segment *s, const char *prefix, gsize length)
+{
+    return s->size >= length && memcmp(s->data, prefix, length) == 0;
+}
+#define STARTS(segment, prefix) starts(segment, prefix, sizeof(prefix) - 1)
+
+static GBytes *behind(GBytes *bytes, const Segment *s, gsize skip)
+{
+    const guchar *base = g_bytes_get_data(bytes, NULL);
+    return g_bytes_new_from_bytes(bytes, (gsize)(s->data - base) + skip, s->size - skip);
+}
+
+/* Joins the chunks of an ICC profile, which say their number and count (ICC.1:2022 annex B.4). */
+static GBytes *join_icc(GPtrArray *chunks)
+{
+    GByteArray *whole = g_byte_array_new();
+    gsize head = sizeof(ICC) - 1 + 2;
+
+    for (guint number = 1; number <= chunks->len; number++)
+        for (guint i = 0; i < chunks->len; i++) {
+            gsize size;
+            const guchar *chunk = g_bytes_get_data(chunks->pdata[i], &size);
+            if (chunk[head - 2] == number)
+                g_byte_array_append(whole, chunk + head, (guint)(size - head));
+        }
+    return g_byte_array_free_to_bytes(whole);
+}
+
+static void take_segment(Blocks *blocks, GBytes *bytes, GPtrArray *icc, guchar marker, const Segment *s)
+{
+    switch (marker) {
+    case APP1:
+        if (STARTS(s, EXIF) && !blocks->exif)
+            blocks->exif = behind(bytes, s, 0);
+        else if (STARTS(s, XMP) && !blocks->xmp)
+            blocks->xmp = behind(bytes, s, sizeof(XMP) - 1);
+        break;
+    case APP2:
+        if (STARTS(s, ICC) && s->size > sizeof(ICC) + 1)
+            g_ptr_array_add(icc, behind(bytes, s, 0));
+        else if (STARTS(s, MPF))
+            blocks->has_preview = TRUE;
+        break;
+    case APP11:
+        if (STARTS(s, "JP"))
+            blocks->has_c2pa = TRUE;
+        break;
+    case APP13:
+        if (STARTS(s, PHOTOSHOP) && !blocks->photoshop)
+            blocks->photoshop = behind(bytes, s, sizeof(PHOTOSHOP) - 1);
+        break;
+    case COM:
+        blocks->has_comment = TRUE;
+        break;
+    default:
+        break;
+    }
+}
+
+/* Image resource 0x0404 is IPTC-IIM. */
+static gboolean find_iptc(GBytes *photoshop)
+{
+    gsize size;
+    const guchar *data = g_bytes_get_data(photoshop, &size);
+    for (gsize i = 0; i + 6 <= size; i++)
+        if (memcmp(data + i, "8BIM\x04\x04", 6) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+void blocks_from_jpeg(Blocks *blocks, GBytes *bytes)
+{
+    *blocks = (Blocks){0};
+    g_autoptr(GPtrArray) icc = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+    gsize size;
+    const guchar *data = g_bytes_get_data(bytes, &size);
+
+    for (gsize at = 2; at + 4 <= size;) {
+        if (data[at] != 0xff)
+            break;
+        guchar marker = data[at + 1];
+        if (marker == 0xff) { /* a fill byte */
+            at++;
+            continue;
+        }
+        if (marker == SOS || marker == EOI)
+            break;
+        gsize length = (gsize)data[at + 2] << 8 | data[at + 3]; /* counts itself */
+        if (length < 2 || at + 2 + length > size)
+            break;
+        Segment segment = {data + at + 4, length - 2};
+        take_segment(blocks, bytes, icc, marker, &segment);
+        at += 2 + length;
+    }
+
+    if (icc->len > 0)
+        blocks->icc = join_icc(icc);
+    if (blocks->photoshop)
+        blocks->has_iptc = find_iptc(blocks->photoshop);
+}
+
+void blocks_clear(Blocks *blocks)
+{
+    g_clear_pointer(&blocks->exif, g_bytes_unref);
+    g_clear_pointer(&blocks->icc, g_bytes_unref);
+    g_clear_pointer(&blocks->xmp, g_bytes_unref);
+    g_clear_pointer(&blocks->photoshop, g_bytes_unref);
+}

@@ -1,0 +1,21 @@
+/* The raw metadata blocks of a photo, as its container holds them: found, not understood.
+ * A NULL block is absent. Only in a child process. */
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+    GBytes *exif;      /* with or without "Exif\0\0" in front */
+    GBytes *icc;       /* a whole ICC profile, its JPEG segments joined */
+    GBytes *xmp;       /* the main XMP packet */
+    GBytes *photoshop; /* Photoshop image resources; IPTC-IIM is one of them */
+    gboolean has_iptc;
+    gboolean has_comment;
+    gboolean has_c2pa;    /* a C2PA manifest store (JUMBF in APP11) */
+    gboolean has_preview; /* more pictures behind the first: MPF, motion photo */
+} Blocks;
+
+/* Walks the segments of a JPEG (ITU-T T.81 annex B) up to the first scan. Never fails: a walk that meets
+ * nonsense ends there, and the decoder will say what is wrong. */
+void blocks_from_jpeg(Blocks *blocks, GBytes *bytes);
+void blocks_clear(Blocks *blocks);

@@ -1,0 +1,26 @@
+/* captions.csv: the gallery's own table of captions and credits.
+ *
+ * RFC 4180 with comma or semicolon, as spreadsheets export it, in UTF-8 with or without a byte order mark
+ * (or, from old spreadsheets, in the encodings that charset_decode() knows). The first row names the columns:
+ * file, and any of caption, credit, alt, in any order and case; other columns are left alone. Only in a child
+ * process.
+ */
+#pragma once
+
+#include <glib.h>
+
+#define SIDECAR_NAME "captions.csv"
+#define SIDECAR_MAX (16 << 20) /* bytes */
+
+/* A row as it travels between processes: file, caption, credit, alt; an empty string is "not said". */
+#define SIDECAR_ROW_TYPE G_VARIANT_TYPE("(ssss)")
+#define SIDECAR_ROWS_TYPE G_VARIANT_TYPE("a(ssss)")
+
+typedef struct {
+    const char *caption, *credit, *alt; /* "" where not said */
+} SidecarRow;
+
+/* Parses the table to a floating GVariant of SIDECAR_ROWS_TYPE, in the order of the rows, files as written
+ * there. Of two rows for one file the later one stays. NULL with an error that says what is wrong with the
+ * table. */
+GVariant *sidecar_parse(gconstpointer data, gsize size, GError **error);

@@ -1,0 +1,285 @@
+#include "preset/keys.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+
+#define FIELD(type, base, key) (*(type *)((char *)(base) + (key)->offset))
+
+#define IN(field) G_STRUCT_OFFSET(Preset, field)
+#define OF(field) G_STRUCT_OFFSET(Rendition, field)
+
+static const char *const missing_choices[] = {"fail", "warn", "omit", NULL};
+static const char *const damaged_choices[] = {"refuse", "tolerate", NULL};
+static const char *const corner_choices[] = {"bottom-end", "bottom-start", "top-end", "top-start", NULL};
+
+const Key preset_keys[] = {
+    {"preset", "title", KEY_TEXT, IN(title), 0, 0, NULL, TRUE, "one line that says what the preset is for"},
+    {"preset", "language", KEY_TEXT, IN(language), 0, 0, NULL, TRUE,
+     "language of a photo whose caption does not tell (BCP 47)"},
+
+    {"limits", "megapixels", KEY_REAL, IN(limits.megapixels), 0.1, 1000, NULL, FALSE, "largest photo"},
+    {"limits", "file-mib", KEY_INT, IN(limits.file_mib), 1, 4096, NULL, FALSE, "largest file, MiB"},
+    {"limits", "cpu-seconds", KEY_INT, IN(limits.cpu_seconds), 1, 3600, NULL, FALSE,
+     "processor time one photo may take"},
+    {"limits", "wall-seconds", KEY_INT, IN(limits.wall_seconds), 1, 3600, NULL, FALSE,
+     "time one photo may take by the clock"},
+    {"limits", "memory-mib", KEY_INT, IN(limits.memory_mib), 2048, 65536, NULL, FALSE,
+     "address space of the process that renders one photo, MiB"},
+
+    {"source", "damaged", KEY_CHOICE, IN(damaged), 0, 0, damaged_choices, FALSE,
+     "a photo that can be decoded only with warnings"},
+
+    {"credit", "missing", KEY_CHOICE, IN(missing_credit), 0, 0, missing_choices, FALSE,
+     "a photo without a credit: fails, is published unstamped with a warning, or without one"},
+
+    {"stamp", "fonts", KEY_LIST, IN(stamp.fonts), 0, 0, NULL, TRUE, "font families, first choice first"},
+    {"stamp", "weight", KEY_INT, IN(stamp.weight), 100, 900, NULL, FALSE,
+     "font weight; 400 regular, 700 bold"},
+    {"stamp", "size", KEY_REAL, IN(stamp.size), 0.5, 20, NULL, FALSE,
+     "text height, % of the variant's width"},
+    {"stamp", "min-px", KEY_INT, IN(stamp.min_px), 6, 200, NULL, FALSE, "smallest text height, px"},
+    {"stamp", "max-px", KEY_INT, IN(stamp.max_px), 6, 400, NULL, FALSE, "largest text height, px"},
+    {"stamp", "max-width", KEY_REAL, IN(stamp.max_width), 10, 100, NULL, FALSE,
+     "widest stamp, % of the variant's width"},
+    {"stamp", "min-variant-width", KEY_INT, IN(stamp.min_variant_width), 1, 16383, NULL, FALSE,
+     "narrower variants carry no stamp, px"},
+    {"stamp", "margin", KEY_REAL, IN(stamp.margin), 0, 20, NULL, FALSE,
+     "distance from the edges, % of the variant's width"},
+    {"stamp", "corner", KEY_CHOICE, IN(stamp.corner), 0, 0, corner_choices, FALSE,
+     "where; start and end follow the credit's direction"},
+
+    {"rights", "write", KEY_BOOL, IN(rights.write), 0, 0, NULL, FALSE,
+     "write one XMP packet with the rights"},
+    {"rights", "copyright", KEY_TEXT, IN(rights.copyright), 0, 0, NULL, FALSE, "copyright notice"},
+    {"rights", "web-statement", KEY_TEXT, IN(rights.web_statement), 0, 0, NULL, FALSE,
+     "address of the page that states the rights"},
+    {"rights", "licensor-name", KEY_TEXT, IN(rights.licensor_name), 0, 0, NULL, FALSE, "who grants licences"},
+    {"rights", "licensor-url", KEY_TEXT, IN(rights.licensor_url), 0, 0, NULL, FALSE,
+     "address where a licence is to be had"},
+    {"rights", "digital-source-type", KEY_TEXT, IN(rights.digital_source_type), 0, 0, NULL, FALSE,
+     "a concept of IPTC's Digital Source Type vocabulary"},
+};
+const guint n_preset_keys = G_N_ELEMENTS(preset_keys);
+
+static const char *const format_choices[] = {"webp", NULL};
+
+const Key rendition_keys[] = {
+    {NULL, "widths", KEY_WIDTHS, OF(widths), 1, 16383, NULL, TRUE, "of the variants, px"},
+    {NULL, "aspect", KEY_ASPECT, OF(aspect), 0, 0, NULL, FALSE,
+     "shape; other shapes are cropped about the centre"},
+    {NULL, "format", KEY_CHOICE, OF(format), 0, 0, format_choices, FALSE, "file format"},
+    {NULL, "quality", KEY_REAL, OF(quality), 0, 100, NULL, FALSE, "WebP quality"},
+    {NULL, "method", KEY_INT, OF(method), 0, 6, NULL, FALSE, "WebP effort: 0 fast, 6 small"},
+    {NULL, "stamp", KEY_BOOL, OF(stamp), 0, 0, NULL, FALSE, "draw the credit on it"},
+};
+const guint n_rendition_keys = G_N_ELEMENTS(rendition_keys);
+
+static gboolean wrong(const Key *key, GError **error)
+{
+    g_autofree char *range = key_range(key);
+    g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_USAGE, "must be %s", range);
+    return FALSE;
+}
+
+static gboolean parse_number(const Key *key, const char *text, double *number)
+{
+    char *end;
+    *number = g_ascii_strtod(text, &end);
+    return end != text && *end == '\0' && isfinite(*number) && *number >= key->min && *number <= key->max &&
+           (key->type == KEY_REAL || *number == floor(*number));
+}
+
+static int compare_widths(gconstpointer a, gconstpointer b)
+{
+    guint x = *(const guint *)a, y = *(const guint *)b;
+    return (x > y) - (x < y);
+}
+
+static char **split_list(const char *text)
+{
+    char **parts = g_strsplit(text, ";", -1);
+    guint n = 0;
+    for (guint i = 0; parts[i]; i++) {
+        g_strstrip(parts[i]);
+        if (*parts[i])
+            parts[n++] = parts[i];
+        else
+            g_free(parts[i]);
+    }
+    parts[n] = NULL;
+    return parts;
+}
+
+static gboolean parse_widths(const Key *key, const char *text, Widths *widths)
+{
+    g_auto(GStrv) parts = split_list(text);
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(guint));
+
+    for (guint i = 0; parts[i]; i++) {
+        double number;
+        if (!parse_number(key, parts[i], &number))
+            return FALSE;
+        guint width = (guint)number;
+        g_array_append_val(found, width);
+    }
+    g_array_sort(found, compare_widths);
+    for (guint i = 1; i < found->len; i++)
+        if (g_array_index(found, guint, i) == g_array_index(found, guint, i - 1))
+            return FALSE;
+    if (found->len == 0)
+        return FALSE;
+
+    g_free(widths->widths);
+    widths->n = found->len;
+    widths->widths = (guint *)(gpointer)g_array_free(g_steal_pointer(&found), FALSE);
+    return TRUE;
+}
+
+static gboolean parse_aspect(const char *text, double *aspect)
+{
+    *aspect = 0;
+    if (strcmp(text, "source") == 0)
+        return TRUE;
+
+    g_auto(GStrv) sides = g_strsplit(text, ":", -1);
+    if (g_strv_length(sides) != 2)
+        return FALSE;
+    guint64 w, h;
+    if (!g_ascii_string_to_unsigned(sides[0], 10, 1, 10000, &w, NULL) ||
+        !g_ascii_string_to_unsigned(sides[1], 10, 1, 10000, &h, NULL))
+        return FALSE;
+    *aspect = (double)w / (double)h;
+    return *aspect >= 0.05 && *aspect <= 20;
+}
+
+gboolean key_parse(const Key *key, const char *text, gpointer base, GError **error)
+{
+    double number;
+
+    switch (key->type) {
+    case KEY_TEXT:
+        if (key->required && !*text)
+            return wrong(key, error);
+        g_free(FIELD(char *, base, key));
+        FIELD(char *, base, key) = g_strdup(text);
+        return TRUE;
+    case KEY_LIST:
+        g_strfreev(FIELD(char **, base, key));
+        FIELD(char **, base, key) = split_list(text);
+        return *FIELD(char **, base, key) ? TRUE : wrong(key, error);
+    case KEY_INT:
+        if (!parse_number(key, text, &number))
+            return wrong(key, error);
+        FIELD(int, base, key) = (int)number;
+        return TRUE;
+    case KEY_REAL:
+        if (!parse_number(key, text, &number))
+            return wrong(key, error);
+        FIELD(double, base, key) = number;
+        return TRUE;
+    case KEY_BOOL:
+        if (strcmp(text, "true") != 0 && strcmp(text, "false") != 0)
+            return wrong(key, error);
+        FIELD(gboolean, base, key) = *text == 't';
+        return TRUE;
+    case KEY_CHOICE:
+        for (int i = 0; key->choices[i]; i++)
+            if (strcmp(text, key->choices[i]) == 0) {
+                FIELD(int, base, key) = i;
+                return TRUE;
+            }
+        return wrong(key, error);
+    case KEY_WIDTHS:
+        return parse_widths(key, text, &FIELD(Widths, base, key)) ? TRUE : wrong(key, error);
+    case KEY_ASPECT:
+        return parse_aspect(text, &FIELD(double, base, key)) ? TRUE : wrong(key, error);
+    }
+    g_assert_not_reached();
+}
+
+static char *format_real(double number)
+{
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    return g_strdup(g_ascii_formatd(text, sizeof text, "%.10g", number));
+}
+
+static char *format_widths(const Widths *widths)
+{
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < widths->n; i++)
+        g_string_append_printf(text, "%s%u", i ? ";" : "", widths->widths[i]);
+    return g_string_free(text, FALSE);
+}
+
+/* The smallest whole numbers with this ratio: 1.5 -> "3:2". Every aspect that parse_aspect() takes has some.
+ */
+static char *format_aspect(double aspect)
+{
+    if (aspect == 0)
+        return g_strdup("source");
+    for (int h = 1; h <= 10000; h++) {
+        double w = round(aspect * h);
+        if (w / h == aspect)
+            return g_strdup_printf("%d:%d", (int)w, h);
+    }
+    g_assert_not_reached();
+}
+
+char *key_format(const Key *key, gconstpointer base)
+{
+    switch (key->type) {
+    case KEY_TEXT:
+        return g_strdup(FIELD(char *const, base, key));
+    case KEY_LIST:
+        return g_strjoinv(";", FIELD(char **const, base, key));
+    case KEY_INT:
+        return g_strdup_printf("%d", FIELD(const int, base, key));
+    case KEY_REAL:
+        return format_real(FIELD(const double, base, key));
+    case KEY_BOOL:
+        return g_strdup(FIELD(const gboolean, base, key) ? "true" : "false");
+    case KEY_CHOICE:
+        return g_strdup(key->choices[FIELD(const int, base, key)]);
+    case KEY_WIDTHS:
+        return format_widths(&FIELD(const Widths, base, key));
+    case KEY_ASPECT:
+        return format_aspect(FIELD(const double, base, key));
+    }
+    g_assert_not_reached();
+}
+
+char *key_range(const Key *key)
+{
+    switch (key->type) {
+    case KEY_TEXT:
+        return g_strdup(key->required ? "some text" : "text, or nothing");
+    case KEY_LIST:
+        return g_strdup("one or more names with ; between them");
+    case KEY_INT:
+        return g_strdup_printf("a whole number from %g to %g", key->min, key->max);
+    case KEY_REAL:
+        return g_strdup_printf("a number from %g to %g", key->min, key->max);
+    case KEY_BOOL:
+        return g_strdup("true or false");
+    case KEY_CHOICE:
+        return g_strjoinv(" | ", (char **)key->choices);
+    case KEY_WIDTHS:
+        return g_strdup_printf("different whole numbers from %g to %g with ; between them", key->min,
+                               key->max);
+    case KEY_ASPECT:
+        return g_strdup("source, or W:H from 1:20 to 20:1");
+    }
+    g_assert_not_reached();
+}
+
+void key_clear(const Key *key, gpointer base)
+{
+    if (key->type == KEY_TEXT)
+        g_clear_pointer(&FIELD(char *, base, key), g_free);
+    else if (key->type == KEY_LIST)
+        g_clear_pointer(&FIELD(char **, base, key), g_strfreev);
+    else if (key->type == KEY_WIDTHS)
+        g_clear_pointer(&FIELD(Widths, base, key).widths, g_free);
+}

@@ -1,0 +1,98 @@
+/* A preset: what to make of every photo, read from a key file into one immutable, validated struct.
+ *
+ * The file is a key file (Desktop Entry syntax) named NAME.preset. It is read strictly: an unknown group or
+ * key, a value out of its range and a missing key are errors that name file, group, key and the allowed
+ * values. A preset may extend another one; its own keys then stand over that one's.
+ *
+ * Found, in this order, in ./presets, in photodesk/presets of the user's config folder, and in the installed
+ * data folder.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+    guint *widths; /* px, ascending, no two the same */
+    guint n;
+} Widths;
+
+typedef struct {
+    char *name;     /* letters, digits, hyphen; part of file names */
+    Widths widths;  /* of the variants, 1 to 16383 each */
+    double aspect;  /* width / height; 0 keeps the photo's own shape */
+    int format;     /* 0: WebP */
+    double quality; /* WebP quality, 0 to 100 */
+    int method;     /* WebP effort, 0 (fast) to 6 (small) */
+    gboolean stamp; /* the credit is drawn on it */
+} Rendition;
+
+typedef enum {
+    CORNER_BOTTOM_END,
+    CORNER_BOTTOM_START,
+    CORNER_TOP_END,
+    CORNER_TOP_START,
+} Corner; /* start and end follow the credit's direction: bottom-end of a Hebrew credit is at the left */
+
+typedef struct {
+    char **fonts;          /* families, first choice first; a script that one lacks comes from a later one */
+    int weight;            /* 100 to 900; 400 is regular, 700 bold */
+    double size;           /* text height, % of the variant's width */
+    int min_px, max_px;    /* bounds of the text height, px */
+    double max_width;      /* of the stamp, % of the variant's width */
+    int min_variant_width; /* px: no stamp on narrower variants */
+    double margin;         /* from the edges, % of the variant's width */
+    int corner;            /* a Corner */
+} StampStyle;
+
+typedef struct {
+    gboolean write; /* put one XMP packet with the fields below and the credit into each variant */
+    char *copyright;
+    char *web_statement;
+    char *licensor_name, *licensor_url;
+    char *digital_source_type; /* a concept of IPTC's Digital Source Type vocabulary */
+} Rights;                      /* an empty field is not written */
+
+typedef struct {
+    double megapixels;
+    int file_mib;
+    int cpu_seconds, wall_seconds; /* for one photo */
+    int memory_mib;                /* address space of one child */
+} Limits;
+
+typedef enum { MISSING_FAIL, MISSING_WARN, MISSING_OMIT } MissingCredit;
+typedef enum { DAMAGED_REFUSE, DAMAGED_TOLERATE } Damaged;
+
+typedef struct {
+    char *name;     /* "article" */
+    char *path;     /* the file it was read from */
+    char *title;    /* one line for people */
+    char *language; /* of a caption whose script does not tell: BCP 47 */
+    Limits limits;
+    StampStyle stamp;
+    Rights rights;
+    int damaged;        /* a Damaged: what to do with a photo that decodes with warnings */
+    int missing_credit; /* a MissingCredit */
+    GHashTable *labels; /* language -> credit label: "he" -> "צילום:" */
+    Rendition *renditions;
+    guint n_renditions;
+    char *digest; /* of every value above but name, path and title: two presets that make the same have the
+                     same */
+} Preset;
+
+/* Loads a preset by name, or by path where name contains a slash or ends in ".preset".
+ * Errors are PHOTODESK_ERROR_USAGE. Free with preset_free(). */
+Preset *preset_load(const char *name, GError **error);
+
+/* All presets that can be found by name, sorted, a later folder's hidden by an earlier one's: NULL-terminated
+ * paths. */
+char **preset_list(void);
+
+/* The whole preset, what it inherits included, as a key file that loads to the same preset.
+ * With help, each key has its meaning and range in a comment. Free with g_free(). */
+char *preset_show(const Preset *preset, gboolean help);
+
+void preset_free(Preset *preset);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Preset, preset_free)
+
+/* The label that stands before a credit in this language, or NULL. */
+const char *preset_label(const Preset *preset, const char *language);

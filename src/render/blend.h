@@ -1,0 +1,20 @@
+/* Drawing onto Y'CbCr planes in neutral black and white, without a way over RGB. */
+#pragma once
+
+#include <glib.h>
+
+#include "render/frame.h"
+
+/* A coverage mask: 0 nothing, 255 full. Rows are stride bytes apart. */
+typedef struct {
+    const guint8 *data;
+    gsize stride;
+    guint width, height;
+} Mask;
+
+typedef enum { INK_BLACK, INK_WHITE } Ink;
+
+/* Covers the frame with ink where the mask says so, the mask's first sample at (x, y) of the luma plane.
+ * Chroma goes to neutral as far as its luma samples are covered. The frame is limited-range 4:2:0; the mask
+ * lies inside it. */
+void blend_mask(Frame *frame, const Mask *mask, guint x, guint y, Ink ink);

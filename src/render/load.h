@@ -1,0 +1,23 @@
+/* From a photo's bytes to a frame: which of the two lanes, and what was learned on the way. Only in a child
+ * process. */
+#pragma once
+
+#include <glib.h>
+
+#include "render/frame.h"
+
+/* A photo as the renderer is given it. */
+typedef struct {
+    GBytes *bytes;
+    GBytes *icc;         /* its embedded profile, or NULL */
+    guint width, height; /* as stored, before orientation */
+    guint orientation;   /* EXIF: 1 to 8 */
+    gboolean planar;     /* a JPEG whose planes can be taken as they are, as far as its header says */
+    gboolean cmyk;
+    gboolean adobe_rgb; /* EXIF says Adobe RGB */
+    gboolean tolerate;  /* publish what can be decoded of a damaged file */
+} Source;
+
+/* The upright frame of the photo in sRGB, large enough for variants of width x height (upright) as far as the
+ * photo is. What a person should know is added to warnings (char *). */
+Frame *load_frame(const Source *source, guint width, guint height, GPtrArray *warnings, GError **error);

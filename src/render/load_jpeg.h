@@ -1,0 +1,22 @@
+/* The planar lane: a Y'CbCr JPEG straight to its planes, by libjpeg-turbo. Only in a child process. */
+#pragma once
+
+#include <glib.h>
+
+#include "render/frame.h"
+
+typedef struct {
+    guint width, height; /* as stored, before orientation */
+    gboolean planar;     /* three components of Y'CbCr in 4:4:4, 4:2:2, 4:2:0, 4:4:0 or 4:1:1 */
+    gboolean cmyk;       /* CMYK or YCCK */
+    int subsampling;     /* libjpeg-turbo's TJSAMP */
+} JpegHeader;
+
+/* Reads the header (ITU-T T.81). FALSE with an error where the bytes are no JPEG that can be decoded. */
+gboolean load_jpeg_header(JpegHeader *header, GBytes *bytes, GError **error);
+
+/* Decodes a planar JPEG at the smallest DCT scale (eighths) that still covers width x height, to a full-range
+ * frame of its own subsampling. A warning of the decoder, as a file that was cut short gives, is an error;
+ * with tolerate, it is written to warning (free with g_free()) and the picture is what could be decoded. */
+Frame *load_jpeg(GBytes *bytes, const JpegHeader *header, guint width, guint height, gboolean tolerate,
+                 char **warning, GError **error);

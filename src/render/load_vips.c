@@ -1,0 +1,222 @@
+#include "render/load_vips.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <vips/vips.h>
+
+#include "base/error.h"
+#include "render/scale.h"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(VipsImage, g_object_unref)
+
+void load_vips_init(void)
+{
+    static gsize done;
+    if (!g_once_init_enter(&done))
+        return;
+    if (VIPS_INIT("photodesk"))
+        g_error("libvips does not start: %s", vips_error_buffer());
+    vips_block_untrusted_set(TRUE); /* no ImageMagick, no PDF, no SVG: only the loaders that are fuzzed */
+    vips_cache_set_max(0);
+    vips_concurrency_set(1);
+    g_once_init_leave(&done, 1);
+}
+
+/* The first line of what libvips says, without the name of its operation. */
+static gboolean fail(GError **error)
+{
+    g_autofree char *text = g_strdup(vips_error_buffer());
+    vips_error_clear();
+    text[strcspn(text, "\n")] = '\0';
+    const char *colon = strstr(text, ": ");
+    return error_failed(error, "the picture is damaged or incomplete (%s); send it again",
+                        colon && colon[2] ? colon + 2 : text);
+}
+
+static VipsImage *open_image(GBytes *bytes, gboolean tolerate, const char *options)
+{
+    gsize size;
+    const void *data = g_bytes_get_data(bytes, &size);
+    return vips_image_new_from_buffer(data, size, options, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                                      tolerate ? VIPS_FAIL_ON_NONE : VIPS_FAIL_ON_WARNING, NULL);
+}
+
+static GBytes *read_block(VipsImage *image, const char *name)
+{
+    const void *data;
+    size_t size;
+    if (vips_image_get_typeof(image, name) == 0 || vips_image_get_blob(image, name, &data, &size))
+        return NULL;
+    return g_bytes_new(data, size);
+}
+
+gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
+{
+    *header = (VipsHeader){0};
+    g_autoptr(VipsImage) image = open_image(bytes, TRUE, "");
+    if (!image)
+        return fail(error);
+
+    header->width = (guint)vips_image_get_width(image);
+    header->height = (guint)vips_image_get_height(image);
+    header->bands = (guint)vips_image_get_bands(image);
+    header->pages = (guint)vips_image_get_n_pages(image);
+    header->cmyk = vips_image_get_interpretation(image) == VIPS_INTERPRETATION_CMYK;
+    header->orientation = (guint)vips_image_get_orientation(image);
+    header->exif = read_block(image, VIPS_META_EXIF_NAME);
+    header->icc = read_block(image, VIPS_META_ICC_NAME);
+    header->xmp = read_block(image, VIPS_META_XMP_NAME);
+    header->iptc = read_block(image, VIPS_META_IPTC_NAME);
+    vips_error_clear();
+    return TRUE;
+}
+
+void load_vips_header_clear(VipsHeader *header)
+{
+    g_clear_pointer(&header->exif, g_bytes_unref);
+    g_clear_pointer(&header->icc, g_bytes_unref);
+    g_clear_pointer(&header->xmp, g_bytes_unref);
+    g_clear_pointer(&header->iptc, g_bytes_unref);
+}
+
+/* How far below its own size a picture may be loaded and still cover width x height. */
+static double find_scale(VipsImage *image, guint width, guint height)
+{
+    double scale =
+        MAX((double)width / vips_image_get_width(image), (double)height / vips_image_get_height(image));
+    return MIN(scale, 1);
+}
+
+/* JPEG and WebP can leave detail out while they decode. */
+static VipsImage *open_shrunk(GBytes *bytes, guint width, guint height, gboolean tolerate)
+{
+    VipsImage *image = open_image(bytes, tolerate, "");
+    const char *loader;
+    if (!image || vips_image_get_string(image, VIPS_META_LOADER, &loader))
+        return image;
+
+    double scale = find_scale(image, width, height);
+    g_autofree char *options = NULL;
+    if (g_str_has_prefix(loader, "jpeg") && scale <= 0.5)
+        options = g_strdup_printf("[shrink=%d]", scale <= 0.125 ? 8 : scale <= 0.25 ? 4 : 2);
+    if (!options)
+        return image;
+    g_object_unref(image);
+    return open_image(bytes, tolerate, options);
+}
+
+/* Converts to the working space, at the size that is needed. The order is libvips' own: colour last where
+ * that is exact, first where it is not (CMYK). */
+static VipsImage *to_srgb(VipsImage *image, GBytes *icc, guint width, guint height)
+{
+    g_autoptr(VipsImage) tagged = NULL;
+    if (vips_copy(image, &tagged, NULL))
+        return NULL;
+    vips_image_remove(tagged, VIPS_META_ICC_NAME);
+    if (icc) {
+        gsize size;
+        const void *data = g_bytes_get_data(icc, &size);
+        vips_image_set_blob_copy(tagged, VIPS_META_ICC_NAME, data, size);
+    }
+
+    double scale = find_scale(tagged, width, height);
+    int w = (int)ceil(vips_image_get_width(tagged) * scale - 1e-9);
+    int h = (int)ceil(vips_image_get_height(tagged) * scale - 1e-9);
+    gboolean cmyk = vips_image_get_interpretation(tagged) == VIPS_INTERPRETATION_CMYK;
+    VipsImage *sized = NULL;
+    int status;
+    if (icc || cmyk)
+        status =
+            vips_thumbnail_image(tagged, &sized, w, "height", h, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE,
+                                 "export_profile", "srgb", "import_profile", cmyk ? "cmyk" : "srgb", NULL);
+    else
+        status = vips_thumbnail_image(tagged, &sized, w, "height", h, "size", VIPS_SIZE_FORCE, "no_rotate",
+                                      TRUE, NULL);
+    return status ? NULL : sized;
+}
+
+/* Three bands of 8-bit sRGB, or four with premultiplied alpha. */
+static VipsImage *to_rgb8(VipsImage *image)
+{
+    g_autoptr(VipsImage) srgb = NULL;
+    g_autoptr(VipsImage) weighted = NULL;
+    VipsImage *rgb = NULL;
+
+    if (vips_colourspace(image, &srgb, VIPS_INTERPRETATION_sRGB, NULL))
+        return NULL;
+    if (vips_image_hasalpha(srgb) ? vips_premultiply(srgb, &weighted, NULL)
+                                  : vips_copy(srgb, &weighted, NULL))
+        return NULL;
+    g_autoptr(VipsImage) rounded = NULL;
+    if (vips_rint(weighted, &rounded, NULL) || vips_cast_uchar(rounded, &rgb, NULL))
+        return NULL;
+    return rgb;
+}
+
+static gboolean is_opaque(const guint8 *alpha, gsize stride, guint width, guint height)
+{
+    for (guint y = 0; y < height; y++)
+        for (guint x = 0; x < width; x++)
+            if (alpha[y * stride + x] != 255)
+                return FALSE;
+    return TRUE;
+}
+
+/* Pulls the pixels, and with them all errors of the file, into planes. */
+static Frame *to_frame(VipsImage *rgb, GError **error)
+{
+    size_t size;
+    g_autofree guint8 *packed = vips_image_write_to_memory(rgb, &size);
+    if (!packed) {
+        fail(error);
+        return NULL;
+    }
+
+    guint width = (guint)vips_image_get_width(rgb), height = (guint)vips_image_get_height(rgb);
+    guint bands = (guint)vips_image_get_bands(rgb);
+    if (bands < 3 || bands > 4) {
+        error_failed(error, "the picture has %u bands after conversion to sRGB; send it as RGB", bands);
+        return NULL;
+    }
+    gsize stride = (width + FRAME_ALIGN - 1) / FRAME_ALIGN * FRAME_ALIGN;
+    guint8 *memory = aligned_alloc(FRAME_ALIGN, stride * height * bands);
+    if (!memory) {
+        error_failed(error, "Out of memory for a picture of %u x %u", width, height);
+        return NULL;
+    }
+    guint8 *plane[FRAME_PLANES] = {NULL};
+    for (guint b = 0; b < bands; b++) {
+        plane[b] = memory + b * stride * height;
+        for (guint y = 0; y < height; y++) {
+            const guint8 *in = packed + (gsize)y * width * bands + b;
+            guint8 *out = plane[b] + y * stride;
+            for (guint x = 0; x < width; x++)
+                out[x] = in[x * bands];
+        }
+    }
+    if (plane[3] && is_opaque(plane[3], stride, width, height))
+        plane[3] = NULL;
+    Frame *frame = frame_from_rgb(plane, stride, width, height, error);
+    if (frame)
+        frame->premultiplied = plane[3] != NULL;
+    free(memory);
+    return frame;
+}
+
+Frame *load_vips(GBytes *bytes, GBytes *icc, guint width, guint height, gboolean tolerate, GError **error)
+{
+    g_autoptr(VipsImage) image = open_shrunk(bytes, width, height, tolerate);
+    g_autoptr(VipsImage) srgb = image ? to_srgb(image, icc, width, height) : NULL;
+    g_autoptr(VipsImage) rgb = srgb ? to_rgb8(srgb) : NULL;
+    if (!rgb) {
+        fail(error);
+        return NULL;
+    }
+    return to_frame(rgb, error);
+}
+
+const char *load_vips_version(void)
+{
+    return vips_version_string();
+}

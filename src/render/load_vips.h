@@ -1,0 +1,31 @@
+/* The managed lane: every format and colour space that libvips reads, to sRGB. Only in a child process, but
+ * for load_vips_init(). */
+#pragma once
+
+#include <glib.h>
+
+#include "render/frame.h"
+
+typedef struct {
+    guint width, height; /* as stored, before orientation; a HEIF's own rotation is already in */
+    guint bands, pages;
+    gboolean cmyk;
+    guint orientation;               /* still to be applied: 1 to 8 */
+    GBytes *exif, *icc, *xmp, *iptc; /* raw blocks, or NULL */
+} VipsHeader;
+
+/* Starts libvips without a cache and without threads of its own: in the parent, once, before the first fork,
+ * so that each child need not. Later calls do nothing. */
+void load_vips_init(void);
+
+/* Reads the header only. */
+gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error);
+void load_vips_header_clear(VipsHeader *header);
+
+/* Decodes to an upright-less, full-range 4:4:4 sRGB frame that covers width x height as far as the picture
+ * does, converted from the profile icc (NULL: sRGB, or a general CMYK profile). Alpha is kept, premultiplied,
+ * unless it is opaque throughout. A warning of the decoder is an error unless tolerate. */
+Frame *load_vips(GBytes *bytes, GBytes *icc, guint width, guint height, gboolean tolerate, GError **error);
+
+/* The version of libvips that runs. A static string. */
+const char *load_vips_version(void);

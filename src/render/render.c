@@ -1,0 +1,200 @@
+#include "render/render.h"
+
+#include "base/error.h"
+#include "render/load_vips.h"
+#include "render/scale.h"
+#include "render/sizes.h"
+#include "render/webp.h"
+
+void render_init(void)
+{
+    load_vips_init();
+    stamp_init();
+}
+
+const char *render_identity(void)
+{
+    static char identity[128];
+    if (!*identity)
+        g_snprintf(identity, sizeof identity, "libvips %s zimg %s libwebp %x", load_vips_version(),
+                   scale_version(), webp_version());
+    return identity;
+}
+
+/* A variant on its way. */
+typedef struct {
+    Variant variant;
+    const Rendition *rendition;
+    Rect crop;
+    Frame *frame; /* scaled, not yet encoded */
+    GBytes *xmp;
+    GError *error;
+} Draft;
+
+static void draft_free(gpointer data)
+{
+    Draft *draft = data;
+    frame_free(draft->frame);
+    g_clear_pointer(&draft->variant.bytes, g_bytes_unref);
+    g_clear_error(&draft->error);
+    g_free(draft);
+}
+
+void variant_free(Variant *variant)
+{
+    g_clear_pointer(&variant->bytes, g_bytes_unref);
+    g_free(variant);
+}
+
+static GPtrArray *plan(const Preset *preset, guint width, guint height, GBytes *xmp, GError **error)
+{
+    g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func(draft_free);
+    for (guint r = 0; r < preset->n_renditions; r++) {
+        const Rendition *rendition = &preset->renditions[r];
+        g_autoptr(GArray) sizes = sizes_of(rendition, width, height);
+        if (sizes->len == 0) {
+            error_failed(error,
+                         "the photo is %u x %u px: no width of rendition '%s' keeps it within WebP's 16383 "
+                         "px; crop it",
+                         width, height, rendition->name);
+            return NULL;
+        }
+        for (guint i = 0; i < sizes->len; i++) {
+            Draft *draft = g_new0(Draft, 1);
+            Size size = g_array_index(sizes, Size, i);
+            draft->variant =
+                (Variant){.rendition = rendition->name, .width = size.width, .height = size.height};
+            draft->rendition = rendition;
+            draft->crop = sizes_crop(rendition->aspect, width, height);
+            draft->xmp = xmp;
+            g_ptr_array_add(drafts, draft);
+        }
+    }
+    return g_steal_pointer(&drafts);
+}
+
+/* The size that the whole picture must have for this variant to be cut from it without enlargement. */
+static void cover(const Draft *draft, guint *width, guint *height)
+{
+    *width = MAX(*width, (guint)(draft->variant.width / draft->crop.width + 0.999));
+    *height = MAX(*height, (guint)(draft->variant.height / draft->crop.height + 0.999));
+}
+
+static int compare_area(gconstpointer a, gconstpointer b)
+{
+    const Draft *x = *(Draft *const *)a, *y = *(Draft *const *)b;
+    double dx = x->variant.width / x->crop.width, dy = y->variant.width / y->crop.width;
+    return (dx < dy) - (dx > dy);
+}
+
+/* Scales from the smallest whole picture that is at hand and at least twice as large as needed: a finished
+ * variant, or else the loaded frame. */
+static gboolean scale_all(const Frame *loaded, GPtrArray *drafts, GError **error)
+{
+    g_autoptr(GPtrArray) largest_first = g_ptr_array_copy(drafts, NULL, NULL);
+    g_ptr_array_set_free_func(largest_first, NULL);
+    g_ptr_array_sort(largest_first, compare_area);
+
+    for (guint i = 0; i < largest_first->len; i++) {
+        Draft *draft = largest_first->pdata[i];
+        guint width = 0, height = 0;
+        cover(draft, &width, &height);
+        const Frame *from = loaded;
+        for (guint k = 0; k < i; k++) {
+            const Draft *done = largest_first->pdata[k];
+            if (done->rendition->aspect == 0 && done->frame->width >= 2 * width &&
+                done->frame->height >= 2 * height)
+                from = done->frame;
+        }
+        draft->frame = frame_scale(from, draft->crop, draft->variant.width, draft->variant.height, error);
+        if (!draft->frame)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean stamp_all(GPtrArray *drafts, const Preset *preset, const StampText *text, GPtrArray *warnings,
+                          GError **error)
+{
+    g_autoptr(Stamp) stamp = text ? stamp_new(&preset->stamp, text, error) : NULL;
+    if (text && !stamp)
+        return FALSE;
+    for (guint i = 0; i < drafts->len; i++) {
+        Draft *draft = drafts->pdata[i];
+        frame_unpremultiply(draft->frame);
+        if (!stamp || !draft->rendition->stamp)
+            continue;
+        draft->variant.stamped = stamp_draw(stamp, draft->frame);
+        if (!draft->variant.stamped && draft->variant.width >= (guint)preset->stamp.min_variant_width)
+            g_ptr_array_add(warnings, g_strdup_printf("the %u x %u variant has no room for its credit",
+                                                      draft->variant.width, draft->variant.height));
+    }
+    return TRUE;
+}
+
+static void encode_one(gpointer data, gpointer user)
+{
+    (void)user;
+    Draft *draft = data;
+    Variant *variant = &draft->variant;
+    variant->bytes = webp_encode(draft->frame, draft->rendition->quality, draft->rendition->method,
+                                 draft->xmp, &draft->error);
+    g_clear_pointer(&draft->frame, frame_free);
+    if (variant->bytes &&
+        !webp_check(variant->bytes, variant->width, variant->height, draft->xmp, &draft->error))
+        g_clear_pointer(&variant->bytes, g_bytes_unref);
+}
+
+static gboolean encode_all(GPtrArray *drafts, guint threads, GError **error)
+{
+    if (threads > 1) { /* the largest first: it is the longest */
+        GThreadPool *pool = g_thread_pool_new(encode_one, NULL, (int)threads, TRUE, error);
+        if (!pool)
+            return FALSE;
+        g_autoptr(GPtrArray) order = g_ptr_array_copy(drafts, NULL, NULL);
+        g_ptr_array_set_free_func(order, NULL);
+        g_ptr_array_sort(order, compare_area);
+        for (guint i = 0; i < order->len; i++)
+            g_thread_pool_push(pool, order->pdata[i], NULL);
+        g_thread_pool_free(pool, FALSE, TRUE);
+    } else
+        g_ptr_array_foreach(drafts, encode_one, NULL);
+
+    for (guint i = 0; i < drafts->len; i++) {
+        Draft *draft = drafts->pdata[i];
+        if (draft->error) {
+            g_propagate_error(error, g_steal_pointer(&draft->error));
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+GPtrArray *render_photo(const Source *source, const Preset *preset, const StampText *text, GBytes *xmp,
+                        guint threads, GPtrArray *warnings, GError **error)
+{
+    gboolean turned = source->orientation >= 5;
+    guint width = turned ? source->height : source->width, height = turned ? source->width : source->height;
+    g_autoptr(GPtrArray) drafts = plan(preset, width, height, xmp, error);
+    if (!drafts)
+        return NULL;
+
+    guint need_width = 1, need_height = 1;
+    for (guint i = 0; i < drafts->len; i++)
+        cover(drafts->pdata[i], &need_width, &need_height);
+    g_autoptr(Frame) loaded =
+        load_frame(source, MIN(need_width, width), MIN(need_height, height), warnings, error);
+    if (!loaded || !scale_all(loaded, drafts, error) || !stamp_all(drafts, preset, text, warnings, error))
+        return NULL;
+    g_clear_pointer(&loaded, frame_free);
+    if (!encode_all(drafts, threads, error))
+        return NULL;
+
+    GPtrArray *variants = g_ptr_array_new_with_free_func((GDestroyNotify)variant_free);
+    for (guint i = 0; i < drafts->len; i++) {
+        Draft *draft = drafts->pdata[i];
+        g_ptr_array_add(variants, g_memdup2(&draft->variant, sizeof draft->variant));
+        draft->variant.bytes = NULL;
+    }
+    return variants;
+}

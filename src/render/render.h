@@ -1,0 +1,34 @@
+/* The way of a pixel: load, then for each rendition crop, for each width scale, stamp, encode. Only in a
+ * child process. */
+#pragma once
+
+#include <glib.h>
+
+#include "preset/preset.h"
+#include "render/load.h"
+#include "render/stamp.h"
+
+/* Gets the libraries ready that take their time: in the parent, once, before the first fork, so that each
+ * child need not. */
+void render_init(void);
+
+/* The versions of the libraries that decode, scale and encode: part of what makes a variant stale. A static
+ * string. */
+const char *render_identity(void);
+
+/* One output file, in memory. */
+typedef struct {
+    const char *rendition; /* the preset's */
+    guint width, height;   /* px */
+    gboolean stamped;
+    GBytes *bytes;
+} Variant;
+
+void variant_free(Variant *variant);
+
+/* Makes all variants of a photo, in the order of the preset's renditions, ascending in width, each of them
+ * checked. text is NULL for a photo without a credit; xmp is the packet to put into each, or NULL. threads is
+ * how many variants may be encoded at once. What a person should know is added to warnings (char *). An array
+ * of Variant. */
+GPtrArray *render_photo(const Source *source, const Preset *preset, const StampText *text, GBytes *xmp,
+                        guint threads, GPtrArray *warnings, GError **error);
