@@ -39,8 +39,55 @@ $(BUILD)/unit/%: tests/unit/%.c $(OBJECTS)
 
 -include $(OBJECTS:.o=.d) $(BUILD)/main.d $(UNIT_TESTS:=.d)
 
+# ---- What people call ----
+
+packages-%:
+	@scripts/packages $*
+
+demo: packages-build
+	@$(MAKE) --no-print-directory all
+	@rm -rf demo
+	$(BUILD)/photodesk build fixtures -o demo
+	@echo "The gallery is in demo/education-week; open demo/education-week/index.html"
+
+# Unit tests in C, the program as a black box in shell, and the rules of the tree: all speak TAP.
+test: packages-build packages-test
+	@$(MAKE) --no-print-directory all unit-tests
+	PHOTODESK=$(abspath $(BUILD)/photodesk) prove --timer $(UNIT_TESTS) tests/tree/*.t tests/cli/*.t
+
+unit-tests: $(UNIT_TESTS)
+
+bench: packages-build packages-bench
+	@$(MAKE) --no-print-directory all $(BUILD)/bench/floor
+	PHOTODESK=$(BUILD)/photodesk FLOOR=$(BUILD)/bench/floor tests/bench/run
+
+$(BUILD)/bench/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBS)
+
+format:
+	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.c tests/bench/*.c
+
+lint:
+	clang-format --dry-run -Werror src/*.c src/*/*.[ch] tests/unit/*.c tests/bench/*.c
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability --suppress=missingInclude --inline-suppr \
+	         --library=gtk --error-exitcode=1 -Isrc src
+
+install: all
+	install -D -m 755 $(BUILD)/photodesk $(DESTDIR)$(PREFIX)/bin/photodesk
+	install -d $(DESTDIR)$(DATADIR)/presets
+	install -m 644 presets/*.preset $(DESTDIR)$(DATADIR)/presets
+	install -D -m 644 docs/manifest.schema.json $(DESTDIR)$(DATADIR)/manifest.schema.json
+	install -D -m 644 docs/photodesk.1 $(DESTDIR)$(PREFIX)/share/man/man1/photodesk.1
+	install -D -m 644 docs/photodesk.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/photodesk
+
+uninstall:
+	rm -rf $(DESTDIR)$(PREFIX)/bin/photodesk $(DESTDIR)$(DATADIR) $(DESTDIR)$(PREFIX)/share/man/man1/photodesk.1 \
+	       $(DESTDIR)$(PREFIX)/share/bash-completion/completions/photodesk
+
 clean:
 	rm -rf build build-sanitize demo
 
-.PHONY: all clean
+.PHONY: all clean demo test unit-tests bench format lint install uninstall
 .DELETE_ON_ERROR:
+.SECONDARY:

@@ -4,15 +4,18 @@
 
 #define BOM "\xef\xbb\xbf"
 
-/* In windows-1255 the 27 letters of the Hebrew alphabet, final forms included, are 0xE0 to 0xFA. */
+/* In windows-1255 the 27 letters of the Hebrew alphabet, final forms included, are 0xE0 to 0xFA; in
+ * windows-1252 these are accented Latin letters, which stand beside plain ones, as Hebrew letters do not. */
 static gboolean looks_hebrew(const guchar *bytes, gsize size)
 {
-    gsize high = 0, letters = 0;
+    gsize high = 0, hebrew = 0;
     for (gsize i = 0; i < size; i++) {
+        gboolean beside_latin =
+            (i > 0 && g_ascii_isalpha(bytes[i - 1])) || (i + 1 < size && g_ascii_isalpha(bytes[i + 1]));
         high += bytes[i] >= 0x80;
-        letters += bytes[i] >= 0xe0 && bytes[i] <= 0xfa;
+        hebrew += bytes[i] >= 0xe0 && bytes[i] <= 0xfa && !beside_latin;
     }
-    return letters * 2 > high;
+    return hebrew * 2 > high;
 }
 
 char *charset_decode(gconstpointer data, gsize size)

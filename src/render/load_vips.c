@@ -106,11 +106,21 @@ static VipsImage *open_shrunk(GBytes *bytes, guint width, guint height, gboolean
     return open_image(bytes, tolerate, options);
 }
 
-/* Converts to the working space, at the size that is needed. The order is libvips' own: colour last where
- * that is exact, first where it is not (CMYK). */
-static VipsImage *to_srgb(VipsImage *image, GBytes *icc, guint width, guint height)
+/* Colour by the profile that is attached, to 8-bit sRGB; CMYK without one by a general profile. Without either, the
+ * picture itself. */
+static int convert_colour(VipsImage *image, VipsImage **out)
 {
-    g_autoptr(VipsImage) tagged = NULL;
+    gboolean cmyk = vips_image_get_interpretation(image) == VIPS_INTERPRETATION_CMYK;
+    if (vips_image_get_typeof(image, VIPS_META_ICC_NAME))
+        return vips_icc_transform(image, out, "srgb", "embedded", TRUE, "intent", VIPS_INTENT_RELATIVE, NULL);
+    if (cmyk)
+        return vips_icc_transform(image, out, "srgb", "input_profile", "cmyk", "intent", VIPS_INTENT_RELATIVE, NULL);
+    return vips_copy(image, out, NULL);
+}
+
+static VipsImage *attach_profile(VipsImage *image, GBytes *icc)
+{
+    VipsImage *tagged = NULL;
     if (vips_copy(image, &tagged, NULL))
         return NULL;
     vips_image_remove(tagged, VIPS_META_ICC_NAME);
@@ -119,21 +129,34 @@ static VipsImage *to_srgb(VipsImage *image, GBytes *icc, guint width, guint heig
         const void *data = g_bytes_get_data(icc, &size);
         vips_image_set_blob_copy(tagged, VIPS_META_ICC_NAME, data, size);
     }
+    return tagged;
+}
 
-    double scale = find_scale(tagged, width, height);
-    int w = (int)ceil(vips_image_get_width(tagged) * scale - 1e-9);
-    int h = (int)ceil(vips_image_get_height(tagged) * scale - 1e-9);
-    gboolean cmyk = vips_image_get_interpretation(tagged) == VIPS_INTERPRETATION_CMYK;
-    VipsImage *sized = NULL;
-    int status;
-    if (icc || cmyk)
-        status =
-            vips_thumbnail_image(tagged, &sized, w, "height", h, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE,
-                                 "export_profile", "srgb", "import_profile", cmyk ? "cmyk" : "srgb", NULL);
+/* To the size that is needed, within the picture's own colour space and depth. */
+static int resize(VipsImage *image, VipsImage **out, guint width, guint height)
+{
+    double scale = find_scale(image, width, height);
+    int w = (int)ceil(vips_image_get_width(image) * scale - 1e-9);
+    int h = (int)ceil(vips_image_get_height(image) * scale - 1e-9);
+    return vips_thumbnail_image(image, out, w, "height", h, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE, NULL);
+}
+
+/* To sRGB at the size that is needed. Colour comes last, where fewer pixels are left; but first for CMYK, in which
+ * libvips cannot resize. */
+static VipsImage *to_srgb(VipsImage *image, GBytes *icc, guint width, guint height)
+{
+    g_autoptr(VipsImage) tagged = attach_profile(image, icc);
+    g_autoptr(VipsImage) first = NULL;
+    VipsImage *second = NULL;
+    if (!tagged)
+        return NULL;
+
+    gboolean failed;
+    if (vips_image_get_interpretation(tagged) == VIPS_INTERPRETATION_CMYK)
+        failed = convert_colour(tagged, &first) || resize(first, &second, width, height);
     else
-        status = vips_thumbnail_image(tagged, &sized, w, "height", h, "size", VIPS_SIZE_FORCE, "no_rotate",
-                                      TRUE, NULL);
-    return status ? NULL : sized;
+        failed = resize(tagged, &first, width, height) || convert_colour(first, &second);
+    return failed ? NULL : second;
 }
 
 /* Three bands of 8-bit sRGB, or four with premultiplied alpha. */

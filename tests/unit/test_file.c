@@ -1,0 +1,119 @@
+#include "unit.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/format.h"
+
+static char *folder;
+
+static char *in_folder(const char *name)
+{
+    return g_build_filename(folder, name, NULL);
+}
+
+static void test_read(void)
+{
+    g_autofree char *path = in_folder("read");
+    g_assert_true(g_file_set_contents(path, "twelve bytes", 12, NULL));
+    struct stat st;
+    g_autoptr(GBytes) bytes = file_read(path, 12, &st, NULL);
+    g_assert_cmpmem(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), "twelve bytes", 12);
+    g_assert_cmpint(st.st_size, ==, 12);
+
+    g_autoptr(GError) large = NULL;
+    g_assert_null(file_read(path, 11, NULL, &large));
+    g_assert_nonnull(strstr(large->message, "limit"));
+    g_autoptr(GError) absent = NULL;
+    g_autofree char *nowhere = in_folder("nowhere");
+    g_assert_null(file_read(nowhere, 11, NULL, &absent));
+    g_autoptr(GError) dir = NULL;
+    g_assert_null(file_read(folder, 11, NULL, &dir));
+
+    g_autofree char *fifo = in_folder("fifo");
+    g_assert_cmpint(mkfifo(fifo, 0600), ==, 0);
+    g_autoptr(GError) waiting = NULL;
+    g_assert_null(file_read(fifo, 11, NULL, &waiting));
+    g_assert_nonnull(strstr(waiting->message, "regular file"));
+}
+
+static void test_write(void)
+{
+    g_autofree char *path = in_folder("write");
+    g_assert_true(file_write_new(path, "new", 3, NULL));
+    g_autoptr(GError) error = NULL;
+    g_assert_false(file_write_new(path, "again", 5, &error));
+    g_assert_true(file_replace(path, "replaced", 8, NULL));
+    g_autofree char *text = NULL;
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_assert_cmpstr(text, ==, "replaced");
+}
+
+static void test_remove(void)
+{
+    g_autofree char *deep = g_build_filename(folder, "tree", "a", "b", NULL), *tree = in_folder("tree");
+    g_autofree char *link = g_build_filename(folder, "tree", "link", NULL), *kept = in_folder("kept");
+    g_assert_cmpint(g_mkdir_with_parents(deep, 0700), ==, 0);
+    g_assert_true(g_file_set_contents(kept, "kept", 4, NULL));
+    g_assert_cmpint(symlink(folder, link), ==, 0);
+    g_assert_true(file_remove_tree(tree, NULL));
+    g_assert_false(g_file_test(tree, G_FILE_TEST_EXISTS));
+    g_assert_true(g_file_test(kept, G_FILE_TEST_EXISTS)); /* the link was not followed */
+    g_assert_true(file_remove_tree(tree, NULL));
+}
+
+static void test_show(void)
+{
+    g_autofree char *shown = file_show("a\nb\x1b[2J\xff"
+                                       "\u202eג.jpg");
+    g_assert_cmpstr(shown, ==, "a\\x0ab\\x1b[2J\\xff\\u202eג.jpg");
+}
+
+static void test_digest(void)
+{
+    g_autofree char *empty = digest_hex("", 0);
+    g_assert_cmpstr(empty, ==, "99aa06d3014798d86001c324468d497f"); /* XXH3-128 of nothing, seed 0 */
+}
+
+static void test_format(void)
+{
+    g_assert_cmpint(format_sniff("\xff\xd8\xff\xe0", 4), ==, FORMAT_JPEG);
+    g_assert_cmpint(format_sniff("RIFF\0\0\0\0WEBP", 12), ==, FORMAT_WEBP);
+    g_assert_cmpint(format_sniff("\0\0\0\x18"
+                                 "ftypheic",
+                                 12),
+                    ==, FORMAT_HEIF);
+    g_assert_cmpint(format_sniff("\0\0\0\x18"
+                                 "ftypisom",
+                                 12),
+                    ==, FORMAT_REFUSED);
+    g_assert_nonnull(strstr(format_refusal("\0\0\0\x18"
+                                           "ftypisom",
+                                           12),
+                            "video"));
+    g_assert_nonnull(strstr(format_refusal("GIF89a", 6), "GIF"));
+    g_assert_nonnull(strstr(format_refusal("", 0), "empty"));
+    g_assert_cmpint(format_sniff("hello world", 11), ==, FORMAT_UNKNOWN);
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    unit_init(argv[0]);
+    folder = g_dir_make_tmp("photodesk-file-XXXXXX", NULL);
+    g_test_add_func("/file/read", test_read);
+    g_test_add_func("/file/write", test_write);
+    g_test_add_func("/file/remove", test_remove);
+    g_test_add_func("/file/show", test_show);
+    g_test_add_func("/digest/hex", test_digest);
+    g_test_add_func("/format/sniff", test_format);
+    int status = g_test_run();
+    file_remove_tree(folder, NULL);
+    g_free(folder);
+    return status;
+}

@@ -1,0 +1,87 @@
+#include "unit.h"
+
+#include <glib/gstdio.h>
+
+#include "desk/ledger.h"
+
+static GVariant *make_record(const char *text)
+{
+    GVariantBuilder b;
+    g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
+    g_variant_builder_add(&b, "{sv}", "text", g_variant_new_string(text));
+    return g_variant_ref_sink(g_variant_builder_end(&b));
+}
+
+static void put(Ledger *ledger, const char *gallery, const char *name, gint64 size, GVariant *record)
+{
+    LedgerPhoto photo = {(char *)name, size, 7000000001, (char *)"digest", (char *)"recipe"};
+    g_assert_true(ledger_put_photo(ledger, gallery, &photo, record, NULL));
+}
+
+static void test_memory(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("photodesk-ledger-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "ledger.sqlite", NULL);
+    g_autoptr(GVariant) record = make_record("דנה");
+
+    Ledger *ledger = ledger_open(path, NULL);
+    g_assert_nonnull(ledger);
+    put(ledger, "g", "b.jpg", 2, record);
+    put(ledger, "g", "a.jpg", 1, record);
+    put(ledger, "g", "a.jpg", 3, NULL); /* the record stays */
+    put(ledger, "other", "z.jpg", 1, record);
+    LedgerGallery known = {.captions_size = 5, .captions_mtime = 6, .folder_mtime = 1LL << 60};
+    g_assert_true(ledger_put_gallery(ledger, "g", &known, NULL));
+    ledger_close(ledger);
+
+    ledger = ledger_open(path, NULL);
+    g_autoptr(LedgerGallery) gallery = ledger_gallery(ledger, "g", NULL);
+    g_assert_cmpuint(gallery->photos->len, ==, 2);
+    LedgerPhoto *first = gallery->photos->pdata[0];
+    g_assert_cmpstr(first->name, ==, "a.jpg");
+    g_assert_cmpint(first->size, ==, 3);
+    g_assert_cmpint(first->mtime, ==, 7000000001);
+    g_assert_cmpint(gallery->folder_mtime, ==, 1LL << 60);
+    g_assert_cmpint(gallery->captions_size, ==, 5);
+    g_assert_null(gallery->captions);
+    g_autoptr(GVariant) kept = ledger_record(ledger, "g", "a.jpg", NULL);
+    g_assert_true(g_variant_equal(kept, record));
+
+    g_assert_true(ledger_drop_photo(ledger, "g", "a.jpg", NULL));
+    g_assert_null(ledger_record(ledger, "g", "a.jpg", NULL));
+    g_autoptr(LedgerGallery) after = ledger_gallery(ledger, "g", NULL);
+    g_assert_cmpuint(after->photos->len, ==, 1);
+    g_autoptr(LedgerGallery) unknown = ledger_gallery(ledger, "nowhere", NULL);
+    g_assert_cmpuint(unknown->photos->len, ==, 0);
+    g_assert_cmpint(unknown->captions_size, ==, -1);
+    ledger_close(ledger);
+    g_unlink(path);
+    g_rmdir(folder);
+}
+
+/* A file that is no ledger is made anew, never an error. */
+static void test_garbage(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("photodesk-ledger-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "ledger.sqlite", NULL);
+    g_autofree char *junk = g_strnfill(10000, 'x');
+    g_assert_true(g_file_set_contents(path, junk, -1, NULL));
+    g_autoptr(Ledger) ledger = ledger_open(path, NULL);
+    g_assert_nonnull(ledger);
+    g_autoptr(LedgerGallery) gallery = ledger_gallery(ledger, "g", NULL);
+    g_assert_nonnull(gallery);
+
+    g_autofree char *nowhere = g_build_filename(folder, "absent", "ledger.sqlite", NULL);
+    g_autoptr(GError) error = NULL;
+    g_assert_null(ledger_open(nowhere, &error));
+    g_assert_nonnull(error);
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    unit_init(argv[0]);
+    g_test_add_func("/ledger/memory", test_memory);
+    g_test_add_func("/ledger/garbage", test_garbage);
+    return g_test_run();
+}

@@ -1,0 +1,217 @@
+/* Children that behave as children do: well, badly, not at all. */
+#include "unit.h"
+
+#include <signal.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "desk/pool.h"
+
+typedef enum {
+    WELL,
+    FAILS,
+    DISK_FULL,
+    CRASHES,
+    CRASHES_ONCE,
+    HANGS,
+    EXITS,
+    FLOODS,
+    SENDS_NONSENSE,
+    WRONG_TYPE
+} Manner;
+
+typedef struct {
+    Manner manner;
+    const char *mark; /* a file that tells a second try from the first */
+    int answers;
+    char *error;
+    guint code;
+    gint32 number;
+} Task;
+
+#define TASK(m)                                                                                              \
+    {                                                                                                        \
+        .manner = m                                                                                          \
+    }
+
+static Limits limits = {.cpu_seconds = 20, .wall_seconds = 1, .memory_mib = 2048};
+
+static GVariant *answer(int number)
+{
+    GVariantBuilder b;
+    g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
+    g_variant_builder_add(&b, "{sv}", "number", g_variant_new_int32(number));
+    return g_variant_builder_end(&b);
+}
+
+G_NORETURN static void die(int signo)
+{
+    signal(signo, SIG_DFL);
+    raise(signo);
+    abort();
+}
+
+static GVariant *work(gpointer data, guint threads, GError **error)
+{
+    Task *task = data;
+    switch (task->manner) {
+    case WELL:
+        return answer((int)threads);
+    case FAILS:
+        error_failed(error, "no good");
+        return NULL;
+    case DISK_FULL:
+        g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT, "full");
+        return NULL;
+    case CRASHES:
+        die(SIGSEGV);
+    case CRASHES_ONCE:
+        if (access(task->mark, F_OK) == 0)
+            return answer(2);
+        g_file_set_contents(task->mark, "", 0, NULL);
+        die(SIGKILL);
+    case HANGS:
+        for (;;)
+            pause();
+    case EXITS:
+        _exit(3);
+    case FLOODS: {
+        GVariantBuilder b;
+        g_autofree char *much = g_strnfill(6 << 20, 'x');
+        g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
+        g_variant_builder_add(&b, "{sv}", "much", g_variant_new_string(much));
+        return g_variant_builder_end(&b);
+    }
+    case SENDS_NONSENSE: {
+        static const guint8 junk[] = {1, 2, 3, 255, 255, 7, 9};
+        return g_variant_new_from_data(G_VARIANT_TYPE_VARDICT, junk, sizeof junk, FALSE, NULL, NULL);
+    }
+    case WRONG_TYPE:
+        return g_variant_new_string("not what was agreed");
+    }
+    g_assert_not_reached();
+}
+
+static void done(gpointer data, GVariant *result, const GError *error, gpointer user)
+{
+    (void)user;
+    Task *task = data;
+    task->answers++;
+    g_assert_true((result != NULL) != (error != NULL));
+    if (error) {
+        task->error = g_strdup(error->message);
+        task->code = (guint)error->code;
+    } else
+        g_variant_lookup(result, "number", "i", &task->number);
+}
+
+static void run_all(Task *tasks, gsize n, guint children)
+{
+    PoolSetup setup = {work, done, NULL, children, &limits};
+    g_autoptr(Pool) pool = pool_new(&setup);
+    for (gsize i = 0; i < n; i++)
+        pool_add(pool, &tasks[i]);
+    g_assert_true(pool_run(pool, NULL));
+    for (gsize i = 0; i < n; i++)
+        g_assert_cmpint(tasks[i].answers, ==, 1);
+    g_assert_cmpint(waitpid(-1, NULL, WNOHANG), ==, -1); /* no zombie, no child left */
+}
+
+static void test_manners(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("photodesk-pool-XXXXXX", NULL);
+    g_autofree char *mark = g_build_filename(folder, "mark", NULL);
+    Task tasks[] = {
+        TASK(WELL),           TASK(FAILS),     TASK(CRASHES),   {.manner = CRASHES_ONCE, .mark = mark},
+        TASK(HANGS),          TASK(DISK_FULL), TASK(EXITS),     TASK(FLOODS),
+        TASK(SENDS_NONSENSE), TASK(WELL),      TASK(WRONG_TYPE)};
+    run_all(tasks, G_N_ELEMENTS(tasks), 3);
+
+    g_assert_null(tasks[0].error);
+    g_assert_cmpstr(tasks[1].error, ==, "no good");
+    g_assert_nonnull(strstr(tasks[2].error, "crashed its decoder"));
+    g_assert_null(tasks[3].error);
+    g_assert_cmpint(tasks[3].number, ==, 2);
+    g_assert_nonnull(strstr(tasks[4].error, "longer than 1 s"));
+    g_assert_cmpuint(tasks[5].code, ==, PHOTODESK_ERROR_OUTPUT);
+    for (int i = 6; i <= 8; i++) {
+        g_assert_nonnull(tasks[i].error);
+        g_free(tasks[i].error);
+    }
+    g_assert_null(tasks[9].error);
+    for (int i = 1; i <= 5; i++)
+        g_free(tasks[i].error);
+    g_free(tasks[10].error);
+    g_remove(mark);
+    rmdir(folder);
+}
+
+/* A task that is alone may use all processors; among many each has one. */
+static void test_threads(void)
+{
+    Task one[] = {TASK(WELL)};
+    run_all(one, 1, 4);
+    g_assert_cmpint(one[0].number, ==, 4);
+    Task many[9] = {TASK(WELL)};
+    run_all(many, 9, 4);
+    g_assert_cmpint(many[0].number, ==, 1);
+}
+
+static Pool *stopped;
+static void stop(gpointer data, GVariant *result, const GError *error, gpointer user)
+{
+    done(data, result, error, user);
+    pool_stop(stopped);
+}
+
+static void test_stop(void)
+{
+    Task tasks[] = {TASK(HANGS), TASK(WELL), TASK(WELL), TASK(WELL)};
+    limits.wall_seconds = 60;
+    PoolSetup setup = {work, stop, NULL, 2, &limits};
+    stopped = pool_new(&setup);
+    for (gsize i = 0; i < 4; i++)
+        pool_add(stopped, &tasks[i]);
+    g_assert_true(pool_run(stopped, NULL));
+    g_assert_cmpint(tasks[0].answers + tasks[1].answers + tasks[2].answers + tasks[3].answers, ==, 1);
+    g_assert_cmpint(waitpid(-1, NULL, WNOHANG), ==, -1);
+    pool_free(stopped);
+}
+
+static gboolean interrupt(gpointer data)
+{
+    (void)data;
+    kill(getpid(), SIGTERM);
+    return G_SOURCE_REMOVE;
+}
+
+static void test_signal(void)
+{
+    Task tasks[] = {TASK(HANGS), TASK(HANGS), TASK(WELL)};
+    limits.wall_seconds = 60;
+    PoolSetup setup = {work, done, NULL, 2, &limits};
+    g_autoptr(Pool) pool = pool_new(&setup);
+    g_autoptr(GError) error = NULL;
+    for (gsize i = 0; i < 3; i++)
+        pool_add(pool, &tasks[i]);
+    g_timeout_add(100, interrupt, NULL);
+    g_assert_false(pool_run(pool, &error));
+    g_assert_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INTERRUPTED);
+    g_assert_cmpint(tasks[0].answers + tasks[1].answers + tasks[2].answers, ==, 0);
+    g_assert_cmpint(waitpid(-1, NULL, WNOHANG), ==, -1);
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    unit_init(argv[0]);
+    g_test_add_func("/pool/manners", test_manners);
+    g_test_add_func("/pool/threads", test_threads);
+    g_test_add_func("/pool/stop", test_stop);
+    g_test_add_func("/pool/signal", test_signal);
+    return g_test_run();
+}
