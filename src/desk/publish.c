@@ -11,8 +11,6 @@
 #include "base/error.h"
 #include "base/file.h"
 
-#define MANIFEST "manifest.json"
-
 /* ---- The folder ---- */
 
 static gboolean hopeless(GError **error, int err, const char *what, const char *path)
@@ -106,24 +104,20 @@ gboolean publish_files(const Output *output, const char *gallery, const char *st
     return file_sync_folder(folder, error) && file_remove_tree(staging, error);
 }
 
-gboolean publish_manifest(const Output *output, const char *gallery, const char *text, gint64 *folder_mtime,
-                          GError **error)
+gboolean publish_text(const Output *output, const char *gallery, const char *name, const char *text, GError **error)
 {
     g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
-    g_autofree char *path = g_build_filename(folder, MANIFEST, NULL);
+    g_autofree char *path = g_build_filename(folder, name, NULL);
     if (g_mkdir_with_parents(folder, 0777) < 0)
         return hopeless(error, errno, "cannot be written", folder);
-    if (!file_replace(path, text, strlen(text), error))
-        return FALSE;
-    *folder_mtime = publish_folder_mtime(output, gallery);
-    return TRUE;
+    return file_replace(path, text, strlen(text), error);
 }
 
 gint64 publish_folder_mtime(const Output *output, const char *gallery)
 {
     struct stat st;
     g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
-    if (!publish_has(output, gallery, MANIFEST) || stat(folder, &st) < 0)
+    if (!publish_has(output, gallery, PUBLISH_MANIFEST) || stat(folder, &st) < 0)
         return 0;
     return (gint64)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
 }

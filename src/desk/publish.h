@@ -30,9 +30,11 @@ typedef struct {
 gboolean publish_files(const Output *output, const char *gallery, const char *staging, const GArray *files,
                        GError **error);
 
-/* Replaces the gallery's manifest.json, and gives the folder's time of last change after it (ns). */
-gboolean publish_manifest(const Output *output, const char *gallery, const char *text, gint64 *folder_mtime,
-                          GError **error);
+/* The file whose presence makes a folder a published gallery. */
+#define PUBLISH_MANIFEST "manifest.json"
+
+/* Replaces a text file of the gallery, as its manifest. */
+gboolean publish_text(const Output *output, const char *gallery, const char *name, const char *text, GError **error);
 
 /* The folder's time of last change, ns; 0 where it or its manifest is absent. */
 gint64 publish_folder_mtime(const Output *output, const char *gallery);

@@ -10,6 +10,7 @@
 #include "desk/pool.h"
 #include "desk/publish.h"
 #include "page/manifest.h"
+#include "page/sheet.h"
 #include "render/render.h"
 
 #define LARGEST_PROGRAM (1 << 30)
@@ -123,7 +124,7 @@ static char *make_base_recipe(const RunOptions *options)
 
 /* Writes the manifest of all that the ledger now has of the gallery, and remembers the folder as it then is.
  */
-static gboolean write_manifest(GalleryRun *g, GError **error)
+static gboolean write_pages(GalleryRun *g, GError **error)
 {
     Run *run = g->run;
     const char *path = g->source->path;
@@ -144,9 +145,13 @@ static gboolean write_manifest(GalleryRun *g, GError **error)
     if (records->len == 0 && publish_folder_mtime(run->output, path) == 0)
         return TRUE; /* nothing was published, and nothing is */
 
-    g_autofree char *text = manifest_text(path, run->options->preset->name, names, records);
-    return publish_manifest(run->output, path, text, &g->known->folder_mtime, error) &&
-           ledger_put_gallery(run->ledger, path, g->known, error);
+    g_autofree char *page = sheet_text(path, names, records);
+    g_autofree char *manifest = manifest_text(path, run->options->preset->name, names, records);
+    if (!publish_text(run->output, path, "index.html", page, error)
+        || !publish_text(run->output, path, PUBLISH_MANIFEST, manifest, error))
+        return FALSE;
+    g->known->folder_mtime = publish_folder_mtime(run->output, path);
+    return ledger_put_gallery(run->ledger, path, g->known, error);
 }
 
 /* Says in the ledger that the manifest is about to be out of date, so that a run that is killed before it
@@ -163,7 +168,7 @@ static gboolean mark_dirty(GalleryRun *g, GError **error)
 static void finish_gallery(GalleryRun *g)
 {
     GError *error = NULL;
-    if (g->dirty && !write_manifest(g, &error))
+    if (g->dirty && !write_pages(g, &error))
         give_up(g->run, error);
 }
 
