@@ -1,0 +1,29 @@
+# Completion of photodesk for bash
+_photodesk() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
+    COMPREPLY=()
+    if [ "$COMP_CWORD" = 1 ]; then
+        mapfile -t COMPREPLY < <(compgen -W "build convert preset --help --version" -- "$word")
+        return
+    fi
+    case $before in
+    -o | --out) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+    -p | --preset | show)
+        mapfile -t COMPREPLY < <(compgen -W "$(photodesk preset list 2>/dev/null | cut -d' ' -f1)" -- "$word"; compgen -f -X '!*.preset' -- "$word")
+        return ;;
+    -j | --jobs | --credit | --caption | --alt) return ;;
+    esac
+    case $command:$word in
+    build:-*) mapfile -t COMPREPLY < <(compgen -W "--out --preset --jobs --credit --no-credit --json --quiet --help" -- "$word") ;;
+    convert:-*) mapfile -t COMPREPLY < <(compgen -W "--out --credit --caption --alt --preset --help" -- "$word") ;;
+    build:*) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
+    preset:*)
+        if [ "$COMP_CWORD" = 2 ]; then
+            mapfile -t COMPREPLY < <(compgen -W "list show check --help" -- "$word")
+        else
+            mapfile -t COMPREPLY < <(compgen -f -- "$word")
+        fi ;;
+    *) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+    esac
+}
+complete -o filenames -F _photodesk photodesk
