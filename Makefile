@@ -58,7 +58,7 @@ test: packages-build packages-test
 # What stays quick under the sanitizers: every decoder and every reader runs once.
 test-quick: packages-build packages-test
 	@$(MAKE) --no-print-directory all unit-tests
-	$(prove) $(UNIT_TESTS) tests/cli/broken.t tests/cli/credit.t tests/cli/pixels.t
+	$(prove) $(UNIT_TESTS) tests/cli/build.t
 
 prove = PHOTODESK=$(abspath $(BUILD)/photodesk) LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 prove --timer
 

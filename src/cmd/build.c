@@ -28,6 +28,8 @@ static const char description[] =
     "the preset is "
     "wrong; 3 OUT cannot be written.";
 
+#define JOBS_UNSAID G_MININT
+
 typedef struct {
     char *out, *preset, *credit;
     int jobs;
@@ -115,9 +117,9 @@ static int check_and_build(Options *o, char **sources)
         return cmd_usage("build", "--credit and --no-credit exclude each other");
     if (o->credit && !g_utf8_validate(o->credit, -1, NULL))
         return cmd_usage("build", "--credit is not valid UTF-8");
-    if (o->jobs < 0 || o->jobs > 1024)
+    if (o->jobs != JOBS_UNSAID && (o->jobs < 1 || o->jobs > 1024))
         return cmd_usage("build", "--jobs %d: must be a whole number from 1 to 1024", o->jobs);
-    if (o->jobs == 0)
+    if (o->jobs == JOBS_UNSAID)
         o->jobs = (int)g_get_num_processors();
     for (char **source = sources; *source; source++)
         if (cmd_lies_in(o->out, *source)) {
@@ -146,7 +148,8 @@ int cmd_build(int argc, char **argv)
         {"out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out, "Folder for the result; made if need be", "OUT"},
         {"preset", 'p', 0, G_OPTION_ARG_FILENAME, &o.preset, "What to make (default: article)", "NAME|FILE"},
         {"jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Photos at a time (default: one a processor)", "N"},
-        {"credit", 0, 0, G_OPTION_ARG_STRING, &o.credit, "Credit of every photo, whatever else says", "TEXT"},
+        {"credit", 0, 0, G_OPTION_ARG_FILENAME, &o.credit, "Credit of every photo, whatever else says",
+         "TEXT"},
         {"no-credit", 0, 0, G_OPTION_ARG_NONE, &o.no_credit, "Publish photos that have no credit, too", NULL},
         {"json", 0, 0, G_OPTION_ARG_NONE, &o.json, "One JSON object a line on standard output", NULL},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &o.quiet, "Say only what failed", NULL},

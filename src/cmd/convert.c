@@ -110,10 +110,10 @@ int cmd_convert(int argc, char **argv)
     const GOptionEntry entries[] = {
         {"out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out,
          "Folder for the result (default: NAME-web beside the photo)", "DIR"},
-        {"credit", 0, 0, G_OPTION_ARG_STRING, &o.credit, "The photographer: NAME, or NAME/AGENCY", "TEXT"},
-        {"caption", 0, 0, G_OPTION_ARG_STRING, &o.caption, "The caption; a credit at its end is found",
+        {"credit", 0, 0, G_OPTION_ARG_FILENAME, &o.credit, "The photographer: NAME, or NAME/AGENCY", "TEXT"},
+        {"caption", 0, 0, G_OPTION_ARG_FILENAME, &o.caption, "The caption; a credit at its end is found",
          "TEXT"},
-        {"alt", 0, 0, G_OPTION_ARG_STRING, &o.alt, "What the picture shows, for those who cannot see it",
+        {"alt", 0, 0, G_OPTION_ARG_FILENAME, &o.alt, "What the picture shows, for those who cannot see it",
          "TEXT"},
         {"preset", 'p', 0, G_OPTION_ARG_FILENAME, &o.preset, "What to make (default: article)", "NAME|FILE"},
         G_OPTION_ENTRY_NULL};

@@ -1,0 +1,133 @@
+#!/bin/sh
+# The command line: what is helped with, and what is refused before anything is done.
+
+. "${0%/*}/lib.sh"
+
+mkdir src
+jpeg src/a.jpg
+small_preset small </dev/null
+
+# refused NAME PATTERN ARGUMENTS...: exit 2, the reason on standard error, nothing on standard output, nothing made.
+refused() {
+    _what=$1 _pattern=$2
+    shift 2
+    run photodesk "$@"
+    is "$status" 2 "$_what: exit code"
+    like "$stderr" "$_pattern" "$_what: says why"
+    is "$stdout" "" "$_what: nothing on standard output"
+    ok "$_what: makes nothing" [ ! -e out ]
+    rm -rf out
+}
+
+# ---- Help ----
+
+run photodesk --help
+is "$status" 0 "--help: exit code"
+for command in build convert preset; do
+    like "$stdout" "^ *$command " "--help names $command"
+done
+is "$stderr" "" "--help: nothing on standard error"
+
+run photodesk --version
+is "$status" 0 "--version: exit code"
+like "$stdout" '^photodesk [0-9]+\.[0-9]+' "--version: name and number"
+
+for command in build convert preset; do
+    run photodesk $command --help
+    is "$status" 0 "$command --help: exit code"
+    like "$stdout" "photodesk $command" "$command --help: how it is called"
+    is "$stderr" "" "$command --help: nothing on standard error"
+done
+
+run photodesk build --help
+for option in --out --preset --jobs --json --quiet --credit --no-credit; do
+    like "$stdout" "(^|[ ,])$option" "build --help names $option"
+done
+like "$stdout" 'captions\.csv' "build --help tells where a credit may stand"
+like "$stdout" '[Ee]xit' "build --help tells the exit codes"
+run photodesk convert --help
+for option in --out --preset --credit --caption --alt; do
+    like "$stdout" "(^|[ ,])$option" "convert --help names $option"
+done
+
+# ---- Commands and options that are none ----
+
+refused "no command" 'Usage'
+refused "unknown command" "'frobnicate'" frobnicate
+for command in build convert preset; do
+    refused "unknown option of $command" '--frobnicate' $command --frobnicate
+    like "$stderr" "photodesk $command --help" "unknown option of $command: where help is"
+done
+
+# ---- build ----
+
+refused "build without SRC" 'SRC' build -o out
+refused "build without -o" '-o OUT' build src
+refused "build with an empty -o" '-o OUT' build src -o ''
+refused "--credit with --no-credit" '--credit and --no-credit' build src -o out --credit Dana --no-credit
+refused "--credit in another encoding" 'UTF-8' build src -o out --credit "$(printf '\351\340')"
+refused "--preset that is not there" "'nothing'" build src -o out --preset nothing
+refused "--preset file that is not there" 'nothing\.preset' build src -o out --preset ./nothing.preset
+refused "--preset that makes nothing" 'base' build src -o out --preset base
+
+for jobs in 0 -1 abc 1.5 99999999999 ''; do
+    refused "--jobs '$jobs'" 'jobs' build src -o out "--jobs=$jobs"
+done
+run photodesk build src -o out --jobs 1 --credit Dana --preset small
+is "$status" 0 "--jobs 1 is taken"
+rm -rf out
+
+refused "SRC that is not there" 'absent: .*No such file' build absent -o out
+like "$stderr" 'check the path' "SRC that is not there: what to do"
+refused "SRC that is a file" 'src/a\.jpg is a file' build src/a.jpg -o out
+like "$stderr" 'photodesk convert' "SRC that is a file: what to do"
+
+# ---- OUT inside SRC ----
+
+mkdir -p src/deep other
+ln -s ../src other/link
+ln -s src way
+for out in src src/out src/deep/er/out ./src/../src/out "$T/src/out" other/link other/link/out way/out; do
+    refused "OUT $out, which lies in SRC" 'lies in SRC' build src -o "$out" --credit Dana
+done
+refused "OUT in a SRC that is named by a link" 'lies in SRC' build way -o src/out
+refused "OUT in the second SRC" 'lies in SRC' build src other -o other/out
+is "$(find src -type f)" "src/a.jpg" "nothing was made in SRC"
+
+run photodesk build src -o src-out --credit Dana --preset small
+is "$status" 0 "an OUT whose name only begins like SRC's is taken"
+ln -s ../elsewhere src/link-out
+mkdir elsewhere
+run photodesk build src -o src/link-out --credit Dana --preset small
+is "$status" 0 "an OUT that is a link out of SRC is taken"
+rm src/link-out
+
+# ---- Without a locale, as in CI ----
+
+for locale in C POSIX; do
+    run env -u LC_ALL LANG=$locale LC_CTYPE=$locale "$PHOTODESK" build src -o out --preset small --credit 'צילום: דנה כהן'
+    is "$status" 0 "LANG=$locale: a Hebrew --credit is taken"
+    is "$(manifest out '.photos["a.jpg"].credit.creators[0]')" "דנה כהן" "LANG=$locale: and understood"
+    rm -rf out
+done
+
+# ---- convert and preset ----
+
+refused "convert without a photo" 'name a photo' convert --credit Dana
+refused "convert with an unknown preset" "'nothing'" convert src/a.jpg --preset nothing
+refused "convert --alt in another encoding" 'UTF-8' convert src/a.jpg --alt "$(printf '\351')"
+refused "preset without a word" 'list, show NAME, check FILE' preset
+refused "preset with a wrong word" 'list, show NAME, check FILE' preset frobnicate
+refused "preset show without a name" 'list, show NAME, check FILE' preset show
+is "$(find src -type f)" "src/a.jpg" "nothing was made beside the photo"
+
+# ---- Output that cannot be taken ----
+
+if [ -w /dev/full ]; then
+    "$PHOTODESK" build src -o full --credit Dana --preset small >/dev/full 2>full.err
+    isnt $? 0 "a summary that cannot be written is not a success"
+else
+    skip 1 "no /dev/full"
+fi
+
+done_testing
