@@ -9,9 +9,9 @@ static const struct {
     int (*run)(int argc, char **argv);
     const char *what;
 } commands[] = {
-    {"build", cmd_build, "publish a folder of photos: photodesk build SRC... -o OUT"},
-    {"convert", cmd_convert, "publish one photo: photodesk convert PHOTO --credit NAME"},
-    {"preset", cmd_preset, "show and check what is made: photodesk preset list"},
+    { "build", cmd_build, "publish a folder of photos: photodesk build SRC... -o OUT" },
+    { "convert", cmd_convert, "publish one photo: photodesk convert PHOTO --credit NAME" },
+    { "preset", cmd_preset, "show and check what is made: photodesk preset list" },
 };
 
 static void help(FILE *to)

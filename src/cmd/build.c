@@ -91,13 +91,13 @@ static int build(const Options *o, char **sources, const Preset *preset)
     if (usable == 0 && galleries->len == 0)
         return EXIT_USAGE;
 
-    RunOptions options = {.preset = preset,
-                          .out = o->out,
-                          .jobs = (guint)o->jobs,
-                          .credit = o->credit,
-                          .no_credit = o->no_credit,
-                          .on_event = report_event,
-                          .user = &report};
+    RunOptions options = { .preset = preset,
+                           .out = o->out,
+                           .jobs = (guint)o->jobs,
+                           .credit = o->credit,
+                           .no_credit = o->no_credit,
+                           .on_event = report_event,
+                           .user = &report };
     RunTotals totals;
     g_autoptr(GError) error = NULL;
     gboolean ok = run(galleries, &options, &totals, &error);
@@ -143,17 +143,21 @@ static int check_and_build(Options *o, char **sources)
 
 int cmd_build(int argc, char **argv)
 {
-    Options o = {0};
+    Options o = { .jobs =
+                      JOBS_UNSAID }; /* texts are taken as bytes, whatever the locale, and must be UTF-8 */
     const GOptionEntry entries[] = {
-        {"out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out, "Folder for the result; made if need be", "OUT"},
-        {"preset", 'p', 0, G_OPTION_ARG_FILENAME, &o.preset, "What to make (default: article)", "NAME|FILE"},
-        {"jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Photos at a time (default: one a processor)", "N"},
-        {"credit", 0, 0, G_OPTION_ARG_FILENAME, &o.credit, "Credit of every photo, whatever else says",
-         "TEXT"},
-        {"no-credit", 0, 0, G_OPTION_ARG_NONE, &o.no_credit, "Publish photos that have no credit, too", NULL},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &o.json, "One JSON object a line on standard output", NULL},
-        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &o.quiet, "Say only what failed", NULL},
-        G_OPTION_ENTRY_NULL};
+        { "out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out, "Folder for the result; made if need be", "OUT" },
+        { "preset", 'p', 0, G_OPTION_ARG_FILENAME, &o.preset, "What to make (default: article)",
+          "NAME|FILE" },
+        { "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Photos at a time (default: one a processor)", "N" },
+        { "credit", 0, 0, G_OPTION_ARG_FILENAME, &o.credit, "Credit of every photo, whatever else says",
+          "TEXT" },
+        { "no-credit", 0, 0, G_OPTION_ARG_NONE, &o.no_credit, "Publish photos that have no credit, too",
+          NULL },
+        { "json", 0, 0, G_OPTION_ARG_NONE, &o.json, "One JSON object a line on standard output", NULL },
+        { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o.quiet, "Say only what failed", NULL },
+        G_OPTION_ENTRY_NULL
+    };
     int code = cmd_parse(&argc, &argv, entries, "SRC...", summary, description)
                    ? check_and_build(&o, argv + 1)
                    : EXIT_USAGE;

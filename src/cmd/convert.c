@@ -49,17 +49,17 @@ static int convert_one(const Options *o, const char *photo, const Preset *preset
     g_autofree char *name = g_path_get_basename(photo);
     g_autofree char *out = result_folder(o, photo);
     g_autoptr(GPtrArray) galleries = g_ptr_array_new_with_free_func((GDestroyNotify)gallery_free);
-    g_ptr_array_add(galleries, scan_files("", folder, (char *[]){name, NULL}));
+    g_ptr_array_add(galleries, scan_files("", folder, (char *[]){ name, NULL }));
 
-    RunOptions options = {.preset = preset,
-                          .out = out,
-                          .jobs = g_get_num_processors(),
-                          .credit = o->credit,
-                          .caption = o->caption,
-                          .alt = o->alt,
-                          .keep_others = TRUE,
-                          .on_event = report_event,
-                          .user = report};
+    RunOptions options = { .preset = preset,
+                           .out = out,
+                           .jobs = g_get_num_processors(),
+                           .credit = o->credit,
+                           .caption = o->caption,
+                           .alt = o->alt,
+                           .keep_others = TRUE,
+                           .on_event = report_event,
+                           .user = report };
     RunTotals totals;
     g_autoptr(GError) error = NULL;
     gboolean ok = run(galleries, &options, &totals, &error);
@@ -82,7 +82,7 @@ static int check_and_convert(const Options *o, char **photos)
 {
     if (!*photos)
         return cmd_usage("convert", "name a photo: photodesk convert PHOTO --credit NAME");
-    const char *texts[] = {o->credit, o->caption, o->alt};
+    const char *texts[] = { o->credit, o->caption, o->alt };
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         if (texts[i] && !g_utf8_validate(texts[i], -1, NULL))
             return cmd_usage("convert", "--credit, --caption and --alt must be valid UTF-8");
@@ -96,7 +96,7 @@ static int check_and_convert(const Options *o, char **photos)
                          preset->name);
 
     Report report;
-    RunTotals all = {0};
+    RunTotals all = { 0 };
     report_init(&report, FALSE, FALSE);
     int code = EXIT_ALL_DONE;
     for (char **photo = photos; *photo && code <= EXIT_SOME_FAILED; photo++)
@@ -106,17 +106,18 @@ static int check_and_convert(const Options *o, char **photos)
 
 int cmd_convert(int argc, char **argv)
 {
-    Options o = {0};
-    const GOptionEntry entries[] = {
-        {"out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out,
-         "Folder for the result (default: NAME-web beside the photo)", "DIR"},
-        {"credit", 0, 0, G_OPTION_ARG_FILENAME, &o.credit, "The photographer: NAME, or NAME/AGENCY", "TEXT"},
-        {"caption", 0, 0, G_OPTION_ARG_FILENAME, &o.caption, "The caption; a credit at its end is found",
-         "TEXT"},
-        {"alt", 0, 0, G_OPTION_ARG_FILENAME, &o.alt, "What the picture shows, for those who cannot see it",
-         "TEXT"},
-        {"preset", 'p', 0, G_OPTION_ARG_FILENAME, &o.preset, "What to make (default: article)", "NAME|FILE"},
-        G_OPTION_ENTRY_NULL};
+    Options o = { 0 }; /* texts are taken as bytes, whatever the locale, and must be UTF-8 */
+    const GOptionEntry entries[] = { { "out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out,
+                                       "Folder for the result (default: NAME-web beside the photo)", "DIR" },
+                                     { "credit", 0, 0, G_OPTION_ARG_FILENAME, &o.credit,
+                                       "The photographer: NAME, or NAME/AGENCY", "TEXT" },
+                                     { "caption", 0, 0, G_OPTION_ARG_FILENAME, &o.caption,
+                                       "The caption; a credit at its end is found", "TEXT" },
+                                     { "alt", 0, 0, G_OPTION_ARG_FILENAME, &o.alt,
+                                       "What the picture shows, for those who cannot see it", "TEXT" },
+                                     { "preset", 'p', 0, G_OPTION_ARG_FILENAME, &o.preset,
+                                       "What to make (default: article)", "NAME|FILE" },
+                                     G_OPTION_ENTRY_NULL };
     int code = cmd_parse(&argc, &argv, entries, "PHOTO...", summary, description)
                    ? check_and_convert(&o, argv + 1)
                    : EXIT_USAGE;

@@ -46,7 +46,7 @@ static int show(const char *name, gboolean whole)
 
 int cmd_preset(int argc, char **argv)
 {
-    const GOptionEntry entries[] = {G_OPTION_ENTRY_NULL};
+    const GOptionEntry entries[] = { G_OPTION_ENTRY_NULL };
     if (!cmd_parse(&argc, &argv, entries, "list | show NAME | check FILE", summary, description))
         return EXIT_USAGE;
     if (argc == 2 && strcmp(argv[1], "list") == 0)

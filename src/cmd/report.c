@@ -13,7 +13,8 @@
 void report_init(Report *report, gboolean json, gboolean quiet)
 {
     *report = (Report){
-        .json = json, .quiet = quiet, .terminal = isatty(STDERR_FILENO), .began = g_get_monotonic_time()};
+        .json = json, .quiet = quiet, .terminal = isatty(STDERR_FILENO), .began = g_get_monotonic_time()
+    };
 }
 
 static double seconds(const Report *report)
@@ -48,7 +49,7 @@ static gboolean print_json(GVariantBuilder *b)
 
 static void tell_json(const Event *event)
 {
-    static const char *const names[] = {"started", "published", "unchanged", "warning", "failed"};
+    static const char *const names[] = { "started", "published", "unchanged", "warning", "failed" };
     GVariantBuilder b;
     g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
     add_string(&b, "event", names[event->type]);

@@ -62,7 +62,7 @@ static guint find(Captions *captions, const char *photo)
 
 SidecarRow captions_row(Captions *captions, const char *photo)
 {
-    SidecarRow row = {"", "", ""};
+    SidecarRow row = { "", "", "" };
     guint found = captions->rows ? find(captions, photo) : 0;
     if (found)
         g_variant_get_child(captions->rows, found - 1, "(&s&s&s&s)", NULL, &row.caption, &row.credit,

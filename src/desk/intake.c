@@ -70,16 +70,16 @@ static void list_removed(Intake *intake)
     const struct {
         const char *kind;
         gboolean there;
-    } kinds[] = {{"exif", blocks->exif != NULL},
-                 {"gps", intake->exif.has_gps},
-                 {"thumbnail", intake->exif.has_thumbnail},
-                 {"iptc", blocks->has_iptc},
-                 {"xmp", blocks->xmp != NULL},
-                 {"icc", blocks->icc != NULL},
-                 {"photoshop", blocks->photoshop != NULL},
-                 {"comment", blocks->has_comment},
-                 {"c2pa", blocks->has_c2pa},
-                 {"preview", blocks->has_preview}};
+    } kinds[] = { { "exif", blocks->exif != NULL },
+                  { "gps", intake->exif.has_gps },
+                  { "thumbnail", intake->exif.has_thumbnail },
+                  { "iptc", blocks->has_iptc },
+                  { "xmp", blocks->xmp != NULL },
+                  { "icc", blocks->icc != NULL },
+                  { "photoshop", blocks->photoshop != NULL },
+                  { "comment", blocks->has_comment },
+                  { "c2pa", blocks->has_c2pa },
+                  { "preview", blocks->has_preview } };
     intake->removed = g_ptr_array_new_with_free_func(g_free);
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (kinds[i].there)
@@ -89,7 +89,8 @@ static void list_removed(Intake *intake)
 gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrArray *warnings, GError **error)
 {
     *intake = (Intake){
-        .source = {.bytes = bytes, .orientation = 1, .tolerate = preset->damaged == DAMAGED_TOLERATE}};
+        .source = { .bytes = bytes, .orientation = 1, .tolerate = preset->damaged == DAMAGED_TOLERATE }
+    };
     gsize size;
     gconstpointer data = g_bytes_get_data(bytes, &size);
 

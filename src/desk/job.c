@@ -122,30 +122,30 @@ static GVariant *make_entry(const Job *job, const Intake *intake, const PhotoTex
     g_autofree ManifestFile *files = g_new0(ManifestFile, variants->len);
     for (guint i = 0; i < variants->len; i++) {
         const Variant *variant = variants->pdata[i];
-        files[i] = (ManifestFile){.rendition = variant->rendition,
-                                  .file = names->pdata[i],
-                                  .width = variant->width,
-                                  .height = variant->height,
-                                  .bytes = g_bytes_get_size(variant->bytes),
-                                  .type = "image/webp",
-                                  .stamped = variant->stamped};
+        files[i] = (ManifestFile){ .rendition = variant->rendition,
+                                   .file = names->pdata[i],
+                                   .width = variant->width,
+                                   .height = variant->height,
+                                   .bytes = g_bytes_get_size(variant->bytes),
+                                   .type = "image/webp",
+                                   .stamped = variant->stamped };
     }
-    ManifestPhoto photo = {.width = turned ? source->height : source->width,
-                           .height = turned ? source->width : source->height,
-                           .caption = text->caption,
-                           .alt = text->alt,
-                           .language = text->language,
-                           .rtl = text->rtl,
-                           .credit_text = credit,
-                           .creators = text->credit.creators,
-                           .agency = text->credit.agency,
-                           .source = text->credit.source,
-                           .confidence = confidence_name(text->credit.confidence),
-                           .conflicts = text->credit.conflicts,
-                           .files = files,
-                           .n_files = variants->len,
-                           .removed = as_strv(intake->removed),
-                           .warnings = warnings};
+    ManifestPhoto photo = { .width = turned ? source->height : source->width,
+                            .height = turned ? source->width : source->height,
+                            .caption = text->caption,
+                            .alt = text->alt,
+                            .language = text->language,
+                            .rtl = text->rtl,
+                            .credit_text = credit,
+                            .creators = text->credit.creators,
+                            .agency = text->credit.agency,
+                            .source = text->credit.source,
+                            .confidence = confidence_name(text->credit.confidence),
+                            .conflicts = text->credit.conflicts,
+                            .files = files,
+                            .n_files = variants->len,
+                            .removed = as_strv(intake->removed),
+                            .warnings = warnings };
     return manifest_photo(&photo);
 }
 
@@ -169,7 +169,7 @@ static gboolean render_and_stage(const Job *job, const Intake *intake, const Pho
     gboolean credited = text->credit.confidence == CONFIDENCE_HIGH;
     g_autofree char *line = credited ? credit_labelled(&text->credit, job->preset, TRUE) : NULL;
     const char *language = credit_language(&text->credit, job->preset);
-    StampText stamp = {.text = line, .language = language, .rtl = script_is_rtl(language)};
+    StampText stamp = { .text = line, .language = language, .rtl = script_is_rtl(language) };
     g_autoptr(GBytes) xmp = rights_packet(&text->credit, &job->preset->rights);
     g_autoptr(GPtrArray) variants =
         render_photo(&intake->source, job->preset, credited ? &stamp : NULL, xmp, threads, warnings, error);
@@ -187,16 +187,16 @@ static gboolean render_and_stage(const Job *job, const Intake *intake, const Pho
 static gboolean publish_bytes(const Job *job, GBytes *bytes, guint threads, GPtrArray *warnings,
                               GVariantBuilder *result, GError **error)
 {
-    Intake intake = {0};
-    PhotoText text = {0};
+    Intake intake = { 0 };
+    PhotoText text = { 0 };
 
     gboolean ok = intake_read(&intake, bytes, job->preset, warnings, error);
     if (ok) {
-        PhotoSources sources = {.credit = job->credit,
-                                .caption = job->caption,
-                                .alt = job->alt,
-                                .row = job->row,
-                                .exif_artist = intake.exif.artist};
+        PhotoSources sources = { .credit = job->credit,
+                                 .caption = job->caption,
+                                 .alt = job->alt,
+                                 .row = job->row,
+                                 .exif_artist = intake.exif.artist };
         photo_describe(&text, &sources, job->preset);
         ok = check_credit(job, &text.credit, warnings, error) &&
              render_and_stage(job, &intake, &text, threads, warnings, result, error);

@@ -110,7 +110,7 @@ Ledger *ledger_open(const char *path, GError **error)
     if (ledger)
         return ledger;
 
-    static const char *const parts[] = {"", "-wal", "-shm"};
+    static const char *const parts[] = { "", "-wal", "-shm" };
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
         g_autofree char *part = g_strconcat(path, parts[i], NULL);
         g_unlink(part); /* where this fails, opening fails again and is told */

@@ -9,7 +9,7 @@ static char *make_recipe(const char *base, const SidecarRow *row)
 {
     /* NUL between the parts: no two rows run together to the same text */
     GString *text = g_string_new(base);
-    const char *parts[] = {row->caption, row->credit, row->alt};
+    const char *parts[] = { row->caption, row->credit, row->alt };
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
         g_string_append_len(text, parts[i], (gssize)strlen(parts[i]) + 1);
     char *recipe = digest_hex(text->str, text->len);
@@ -84,7 +84,7 @@ Plan *plan_gallery(const Gallery *gallery, const LedgerGallery *known, Captions 
             plan->unchanged++;
             continue;
         }
-        PlanItem item = {photo, g_steal_pointer(&recipe), same_recipe ? g_strdup(made->digest) : NULL, row};
+        PlanItem item = { photo, g_steal_pointer(&recipe), same_recipe ? g_strdup(made->digest) : NULL, row };
         g_array_append_val(plan->items, item);
     }
     advance(known, &at, NULL, plan->vanished);

@@ -45,7 +45,7 @@ static void start_more(Pool *pool);
 
 static void limit(int what, rlim_t value)
 {
-    struct rlimit bound = {value, value};
+    struct rlimit bound = { value, value };
     setrlimit(what, &bound); /* a lower one that is there already serves as well */
 }
 

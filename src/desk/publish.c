@@ -104,7 +104,8 @@ gboolean publish_files(const Output *output, const char *gallery, const char *st
     return file_sync_folder(folder, error) && file_remove_tree(staging, error);
 }
 
-gboolean publish_text(const Output *output, const char *gallery, const char *name, const char *text, GError **error)
+gboolean publish_text(const Output *output, const char *gallery, const char *name, const char *text,
+                      GError **error)
 {
     g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
     g_autofree char *path = g_build_filename(folder, name, NULL);

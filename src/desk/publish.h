@@ -34,7 +34,8 @@ gboolean publish_files(const Output *output, const char *gallery, const char *st
 #define PUBLISH_MANIFEST "manifest.json"
 
 /* Replaces a text file of the gallery, as its manifest. */
-gboolean publish_text(const Output *output, const char *gallery, const char *name, const char *text, GError **error);
+gboolean publish_text(const Output *output, const char *gallery, const char *name, const char *text,
+                      GError **error);
 
 /* The folder's time of last change, ns; 0 where it or its manifest is absent. */
 gint64 publish_folder_mtime(const Output *output, const char *gallery);

@@ -69,23 +69,21 @@ static void task_free(Task *task)
 static void tell(GalleryRun *g, EventType type, const char *photo, const char *message)
 {
     const RunOptions *options = g->run->options;
-    Event event = {.type = type,
-                   .gallery = g->source->path,
-                   .photo = photo,
-                   .message = message,
-                   .totals = g->run->totals};
+    Event event = {
+        .type = type, .gallery = g->source->path, .photo = photo, .message = message, .totals = g->run->totals
+    };
     options->on_event(&event, options->user);
 }
 
 static void tell_published(GalleryRun *g, const char *photo, guint files, guint64 bytes)
 {
     const RunOptions *options = g->run->options;
-    Event event = {.type = EVENT_PUBLISHED,
-                   .gallery = g->source->path,
-                   .photo = photo,
-                   .files = files,
-                   .bytes = bytes,
-                   .totals = g->run->totals};
+    Event event = { .type = EVENT_PUBLISHED,
+                    .gallery = g->source->path,
+                    .photo = photo,
+                    .files = files,
+                    .bytes = bytes,
+                    .totals = g->run->totals };
     options->on_event(&event, options->user);
 }
 
@@ -147,8 +145,8 @@ static gboolean write_pages(GalleryRun *g, GError **error)
 
     g_autofree char *page = sheet_text(path, names, records);
     g_autofree char *manifest = manifest_text(path, run->options->preset->name, names, records);
-    if (!publish_text(run->output, path, "index.html", page, error)
-        || !publish_text(run->output, path, PUBLISH_MANIFEST, manifest, error))
+    if (!publish_text(run->output, path, "index.html", page, error) ||
+        !publish_text(run->output, path, PUBLISH_MANIFEST, manifest, error))
         return FALSE;
     g->known->folder_mtime = publish_folder_mtime(run->output, path);
     return ledger_put_gallery(run->ledger, path, g->known, error);
@@ -217,7 +215,7 @@ static gboolean run_pool(Run *run, PoolWork work, PoolDone done, GPtrArray *task
 {
     if (tasks->len == 0)
         return TRUE;
-    PoolSetup setup = {work, done, run, run->options->jobs, &run->options->preset->limits};
+    PoolSetup setup = { work, done, run, run->options->jobs, &run->options->preset->limits };
     g_autoptr(Pool) pool = pool_new(&setup);
     for (guint i = 0; i < tasks->len; i++)
         pool_add(pool, tasks->pdata[i]);
@@ -234,7 +232,7 @@ static gboolean read_captions(Run *run, GPtrArray *galleries, GError **error)
         GalleryRun *g = galleries->pdata[i];
         if (!captions_changed(g))
             continue;
-        g->table = (CaptionsJob){g_build_filename(g->source->folder, SIDECAR_NAME, NULL), g};
+        g->table = (CaptionsJob){ g_build_filename(g->source->folder, SIDECAR_NAME, NULL), g };
         g_ptr_array_add(tasks, &g->table);
     }
     return run_pool(run, job_read_captions, on_captions, tasks, error);
@@ -278,7 +276,7 @@ static gboolean publish_photo(Task *task, GVariant *result, GError **error)
     Run *run = g->run;
     const char *path = g->source->path;
     g_autofree char *digest = NULL;
-    LedgerPhoto photo = {.name = task->job.name, .recipe = task->recipe};
+    LedgerPhoto photo = { .name = task->job.name, .recipe = task->recipe };
     gboolean unchanged = FALSE;
     if (!g_variant_lookup(result, "digest", "s", &digest) ||
         !g_variant_lookup(result, "size", "x", &photo.size) ||
@@ -354,16 +352,16 @@ static Task *task_new(GalleryRun *g, PlanItem *item)
     Task *task = g_new0(Task, 1);
     task->gallery = g;
     task->recipe = g_steal_pointer(&item->recipe);
-    task->job = (Job){.folder = g_strdup(g->source->folder),
-                      .name = g_strdup(item->photo->name),
-                      .staging = g_strdup_printf("%s/%u", run->output->staging, run->next_job++),
-                      .preset = run->options->preset,
-                      .credit = run->options->credit,
-                      .caption = run->options->caption,
-                      .alt = run->options->alt,
-                      .no_credit = run->options->no_credit,
-                      .row = item->row,
-                      .known_digest = g_steal_pointer(&item->known_digest)};
+    task->job = (Job){ .folder = g_strdup(g->source->folder),
+                       .name = g_strdup(item->photo->name),
+                       .staging = g_strdup_printf("%s/%u", run->output->staging, run->next_job++),
+                       .preset = run->options->preset,
+                       .credit = run->options->credit,
+                       .caption = run->options->caption,
+                       .alt = run->options->alt,
+                       .no_credit = run->options->no_credit,
+                       .row = item->row,
+                       .known_digest = g_steal_pointer(&item->known_digest) };
     return task;
 }
 
@@ -407,7 +405,7 @@ static gboolean publish_photos(Run *run, GPtrArray *galleries, GError **error)
     if (run->fatal)
         return TRUE; /* run() tells */
 
-    Event started = {.type = EVENT_STARTED, .totals = run->totals};
+    Event started = { .type = EVENT_STARTED, .totals = run->totals };
     run->options->on_event(&started, run->options->user);
     if (tasks->len > 0)
         render_init(); /* before the first fork: each child inherits it */
@@ -416,7 +414,7 @@ static gboolean publish_photos(Run *run, GPtrArray *galleries, GError **error)
 
 gboolean run(GPtrArray *sources, const RunOptions *options, RunTotals *totals, GError **error)
 {
-    *totals = (RunTotals){0};
+    *totals = (RunTotals){ 0 };
     g_autoptr(Output) output = output_open(options->out, error);
     if (!output)
         return FALSE;
@@ -426,7 +424,9 @@ gboolean run(GPtrArray *sources, const RunOptions *options, RunTotals *totals, G
         return FALSE;
 
     g_autofree char *recipe = make_base_recipe(options);
-    Run state = {.options = options, .totals = totals, .output = output, .ledger = ledger, .recipe = recipe};
+    Run state = {
+        .options = options, .totals = totals, .output = output, .ledger = ledger, .recipe = recipe
+    };
     g_autoptr(GPtrArray) galleries = g_ptr_array_new_with_free_func(gallery_run_free);
     for (guint i = 0; i < sources->len; i++) {
         GalleryRun *g = g_new0(GalleryRun, 1);

@@ -11,9 +11,9 @@
 
 /* What lies beside photos without being one. Everything that is not here is either published or refused
  * aloud. */
-static const char *const companions[] = {".xmp", ".txt", ".md",  ".csv", ".tsv", ".json", ".html",
-                                         ".htm", ".xml", ".log", ".ini", ".db",  ".url",  ".webloc"};
-static const char *const unfinished[] = {".part", ".tmp", ".filepart", ".crdownload", "~"};
+static const char *const companions[] = { ".xmp", ".txt", ".md",  ".csv", ".tsv", ".json", ".html",
+                                          ".htm", ".xml", ".log", ".ini", ".db",  ".url",  ".webloc" };
+static const char *const unfinished[] = { ".part", ".tmp", ".filepart", ".crdownload", "~" };
 
 static gboolean has_ending(const char *name, const char *const *endings, gsize n)
 {

@@ -2,16 +2,17 @@
 
 #include <string.h>
 
-static const char style[]
-    = "*{box-sizing:border-box}"
-      ":root{color-scheme:light dark;--paper:#fff;--ink:#1b1b1b;--faint:#6a6a6a;--line:#ddd}"
-      "@media(prefers-color-scheme:dark){:root{--paper:#141414;--ink:#eee;--faint:#a0a0a0;--line:#333}}"
-      "body{margin:0 auto;max-width:60rem;padding:2rem 1rem;background:var(--paper);color:var(--ink);"
-      "font:1.0625rem/1.5 system-ui,'Noto Sans Hebrew','Noto Sans',sans-serif}"
-      "h1{font-size:1.25rem;margin:0 0 1.5rem}"
-      "figure{margin:0 0 2.5rem}img{display:block;width:100%;height:auto;background:var(--line)}"
-      "figcaption{padding:.5rem 0;border-bottom:1px solid var(--line)}"
-      ".credit,.facts{color:var(--faint);font-size:.875rem}.credit{margin-inline-start:.5rem}.facts{margin:.25rem 0 0}";
+static const char style[] =
+    "*{box-sizing:border-box}"
+    ":root{color-scheme:light dark;--paper:#fff;--ink:#1b1b1b;--faint:#6a6a6a;--line:#ddd}"
+    "@media(prefers-color-scheme:dark){:root{--paper:#141414;--ink:#eee;--faint:#a0a0a0;--line:#333}}"
+    "body{margin:0 auto;max-width:60rem;padding:2rem 1rem;background:var(--paper);color:var(--ink);"
+    "font:1.0625rem/1.5 system-ui,'Noto Sans Hebrew','Noto Sans',sans-serif}"
+    "h1{font-size:1.25rem;margin:0 0 1.5rem}"
+    "figure{margin:0 0 2.5rem}img{display:block;width:100%;height:auto;background:var(--line)}"
+    "figcaption{padding:.5rem 0;border-bottom:1px solid var(--line)}"
+    ".credit,.facts{color:var(--faint);font-size:.875rem}.credit{margin-inline-start:.5rem}.facts{margin:."
+    "25rem 0 0}";
 
 static void append(GString *page, const char *before, const char *text, const char *after)
 {
@@ -25,7 +26,8 @@ static gboolean append_image(GString *page, GVariant *photo, gboolean first)
     g_autoptr(GVariant) renditions = g_variant_lookup_value(photo, "renditions", G_VARIANT_TYPE_VARDICT);
     GVariantIter names;
     g_autoptr(GVariant) files = NULL;
-    if (!renditions || g_variant_iter_init(&names, renditions) == 0 || !g_variant_iter_next(&names, "{sv}", NULL, &files))
+    if (!renditions || g_variant_iter_init(&names, renditions) == 0 ||
+        !g_variant_iter_next(&names, "{sv}", NULL, &files))
         return FALSE;
 
     g_autoptr(GString) srcset = g_string_new(NULL);
@@ -36,8 +38,8 @@ static gboolean append_image(GString *page, GVariant *photo, gboolean first)
     g_variant_iter_init(&each, files);
     while ((entry = g_variant_iter_next_value(&each))) {
         char *file = NULL;
-        if (g_variant_lookup(entry, "file", "s", &file) && g_variant_lookup(entry, "width", "u", &width)
-            && g_variant_lookup(entry, "height", "u", &height)) {
+        if (g_variant_lookup(entry, "file", "s", &file) && g_variant_lookup(entry, "width", "u", &width) &&
+            g_variant_lookup(entry, "height", "u", &height)) {
             g_autofree char *address = g_uri_escape_string(file, NULL, FALSE);
             g_string_append_printf(srcset, "%s%s %uw", srcset->len ? ", " : "", address, width);
             g_free(src);
@@ -52,8 +54,9 @@ static gboolean append_image(GString *page, GVariant *photo, gboolean first)
     g_variant_lookup(photo, "alt", "&s", &alt);
     append(page, "<img src=\"", src, "\"");
     append(page, " srcset=\"", srcset->str, "\"");
-    g_string_append_printf(page, " sizes=\"(min-width: 62rem) 58rem, calc(100vw - 2rem)\" width=\"%u\" height=\"%u\" %s", width,
-                           height, first ? "fetchpriority=\"high\"" : "loading=\"lazy\"");
+    g_string_append_printf(
+        page, " sizes=\"(min-width: 62rem) 58rem, calc(100vw - 2rem)\" width=\"%u\" height=\"%u\" %s", width,
+        height, first ? "fetchpriority=\"high\"" : "loading=\"lazy\"");
     append(page, " decoding=\"async\" alt=\"", alt, "\">\n");
     return TRUE;
 }
@@ -87,7 +90,8 @@ char *sheet_text(const char *gallery, GPtrArray *names, GPtrArray *photos)
     g_autofree char *valid = g_utf8_make_valid(*gallery ? gallery : "photodesk", -1);
     GString *page = g_string_new("<!doctype html>\n");
     append(page, "<html lang=\"", language, "\"");
-    append(page, " dir=\"", dir, "\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
+    append(page, " dir=\"", dir,
+           "\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
     append(page, "<title>", valid, "</title>\n");
     g_string_append_printf(page, "<style>%s</style>\n", style);
     append(page, "<h1><bdi>", valid, "</bdi></h1>\n");

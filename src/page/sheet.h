@@ -1,5 +1,5 @@
-/* index.html of a gallery: the contact sheet, one self-contained page that shows a person every photo as it was
- * published, with its caption and credit. Works from disk, without scripts. */
+/* index.html of a gallery: the contact sheet, one self-contained page that shows a person every photo as it
+ * was published, with its caption and credit. Works from disk, without scripts. */
 #pragma once
 
 #include <glib.h>

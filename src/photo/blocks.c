@@ -87,7 +87,7 @@ static gboolean find_iptc(GBytes *photoshop)
 
 void blocks_from_jpeg(Blocks *blocks, GBytes *bytes)
 {
-    *blocks = (Blocks){0};
+    *blocks = (Blocks){ 0 };
     g_autoptr(GPtrArray) icc = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
     gsize size;
     const guchar *data = g_bytes_get_data(bytes, &size);
@@ -105,7 +105,7 @@ void blocks_from_jpeg(Blocks *blocks, GBytes *bytes)
         gsize length = (gsize)data[at + 2] << 8 | data[at + 3]; /* counts itself */
         if (length < 2 || at + 2 + length > size)
             break;
-        Segment segment = {data + at + 4, length - 2};
+        Segment segment = { data + at + 4, length - 2 };
         take_segment(blocks, bytes, icc, marker, &segment);
         at += 2 + length;
     }

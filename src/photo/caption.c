@@ -4,13 +4,13 @@
 
 #include "photo/script.h"
 
-static const char *const labels[] = {"צילום", "צילומים", "Photo", "Photos"};
+static const char *const labels[] = { "צילום", "צילומים", "Photo", "Photos" };
 
 #define LONGEST_NAME 120 /* bytes; more is a sentence */
 
 const char *confidence_name(Confidence confidence)
 {
-    static const char *const names[] = {"none", "low", "high"};
+    static const char *const names[] = { "none", "low", "high" };
     return names[confidence];
 }
 
@@ -127,7 +127,7 @@ static char *clean_lines(const char *text)
 
 void caption_parse(Caption *caption, const char *text)
 {
-    *caption = (Caption){0};
+    *caption = (Caption){ 0 };
     g_autofree char *clean = clean_lines(text);
 
     const char *label = NULL, *names = NULL;
@@ -155,7 +155,7 @@ void caption_parse(Caption *caption, const char *text)
 
 void caption_parse_credit(Caption *caption, const char *text)
 {
-    *caption = (Caption){.text = g_strdup("")};
+    *caption = (Caption){ .text = g_strdup("") };
     g_autofree char *clean = script_clean(text);
     const char *names = behind_label(clean);
     read_names(caption, names ? names : clean);

@@ -58,12 +58,12 @@ static void list_conflicts(Credit *credit, Candidate *candidates, guint n)
 
 void credit_resolve(Credit *credit, const CreditSources *sources)
 {
-    *credit = (Credit){0};
-    Candidate candidates[] = {{.source = "command line"},
-                              {.source = "captions.csv"},
-                              {.source = "caption"},
-                              {.source = "exif:Artist"}};
-    const char *texts[] = {sources->command_line, sources->sidecar, NULL, sources->exif_artist};
+    *credit = (Credit){ 0 };
+    Candidate candidates[] = { { .source = "command line" },
+                               { .source = "captions.csv" },
+                               { .source = "caption" },
+                               { .source = "exif:Artist" } };
+    const char *texts[] = { sources->command_line, sources->sidecar, NULL, sources->exif_artist };
     guint n = G_N_ELEMENTS(candidates);
 
     for (guint i = 0; i < n; i++)

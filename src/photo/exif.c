@@ -27,7 +27,7 @@ static gboolean is_adobe_rgb(ExifData *data)
 
 void exif_read(Exif *exif, gconstpointer data, gsize size)
 {
-    *exif = (Exif){.orientation = 1};
+    *exif = (Exif){ .orientation = 1 };
 
     ExifData *parsed = exif_data_new();
     exif_data_unset_option(parsed,

@@ -13,10 +13,10 @@ void photo_describe(PhotoText *text, const PhotoSources *sources, const Preset *
     caption_parse(&caption, first_said(sources->caption, sources->row.caption));
     caption_parse(&alt, first_said(first_said(sources->alt, sources->row.alt), caption.text));
 
-    CreditSources credits = {.command_line = sources->credit,
-                             .sidecar = sources->row.credit,
-                             .caption = &caption,
-                             .exif_artist = sources->exif_artist};
+    CreditSources credits = { .command_line = sources->credit,
+                              .sidecar = sources->row.credit,
+                              .caption = &caption,
+                              .exif_artist = sources->exif_artist };
     credit_resolve(&text->credit, &credits);
     text->caption = g_steal_pointer(&caption.text);
     text->alt = g_steal_pointer(&alt.text);

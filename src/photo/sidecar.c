@@ -7,7 +7,7 @@
 #include "photo/charset.h"
 
 enum { COLUMN_FILE, COLUMN_CAPTION, COLUMN_CREDIT, COLUMN_ALT, COLUMNS };
-static const char *const column_names[COLUMNS] = {"file", "caption", "credit", "alt"};
+static const char *const column_names[COLUMNS] = { "file", "caption", "credit", "alt" };
 
 typedef struct {
     int column_of[COLUMNS]; /* -1: the table has none */
@@ -77,7 +77,7 @@ GVariant *sidecar_parse(gconstpointer data, gsize size, GError **error)
 
     g_autoptr(GHashTable) index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_variant_unref);
-    Table table = {.column_of = {-1, -1, -1, -1}, .in_header = TRUE, .index = index, .rows = rows};
+    Table table = { .column_of = { -1, -1, -1, -1 }, .in_header = TRUE, .index = index, .rows = rows };
 
     struct csv_parser parser;
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)

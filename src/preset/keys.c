@@ -10,69 +10,70 @@
 #define IN(field) G_STRUCT_OFFSET(Preset, field)
 #define OF(field) G_STRUCT_OFFSET(Rendition, field)
 
-static const char *const missing_choices[] = {"fail", "warn", "omit", NULL};
-static const char *const damaged_choices[] = {"refuse", "tolerate", NULL};
-static const char *const corner_choices[] = {"bottom-end", "bottom-start", "top-end", "top-start", NULL};
+static const char *const missing_choices[] = { "fail", "warn", "omit", NULL };
+static const char *const damaged_choices[] = { "refuse", "tolerate", NULL };
+static const char *const corner_choices[] = { "bottom-end", "bottom-start", "top-end", "top-start", NULL };
 
 const Key preset_keys[] = {
-    {"preset", "title", KEY_TEXT, IN(title), 0, 0, NULL, TRUE, "one line that says what the preset is for"},
-    {"preset", "language", KEY_TEXT, IN(language), 0, 0, NULL, TRUE,
-     "language of a photo whose caption does not tell (BCP 47)"},
+    { "preset", "title", KEY_TEXT, IN(title), 0, 0, NULL, TRUE, "one line that says what the preset is for" },
+    { "preset", "language", KEY_TEXT, IN(language), 0, 0, NULL, TRUE,
+      "language of a photo whose caption does not tell (BCP 47)" },
 
-    {"limits", "megapixels", KEY_REAL, IN(limits.megapixels), 0.1, 1000, NULL, FALSE, "largest photo"},
-    {"limits", "file-mib", KEY_INT, IN(limits.file_mib), 1, 4096, NULL, FALSE, "largest file, MiB"},
-    {"limits", "cpu-seconds", KEY_INT, IN(limits.cpu_seconds), 1, 3600, NULL, FALSE,
-     "processor time one photo may take"},
-    {"limits", "wall-seconds", KEY_INT, IN(limits.wall_seconds), 1, 3600, NULL, FALSE,
-     "time one photo may take by the clock"},
-    {"limits", "memory-mib", KEY_INT, IN(limits.memory_mib), 2048, 65536, NULL, FALSE,
-     "address space of the process that renders one photo, MiB"},
+    { "limits", "megapixels", KEY_REAL, IN(limits.megapixels), 0.1, 1000, NULL, FALSE, "largest photo" },
+    { "limits", "file-mib", KEY_INT, IN(limits.file_mib), 1, 4096, NULL, FALSE, "largest file, MiB" },
+    { "limits", "cpu-seconds", KEY_INT, IN(limits.cpu_seconds), 1, 3600, NULL, FALSE,
+      "processor time one photo may take" },
+    { "limits", "wall-seconds", KEY_INT, IN(limits.wall_seconds), 1, 3600, NULL, FALSE,
+      "time one photo may take by the clock" },
+    { "limits", "memory-mib", KEY_INT, IN(limits.memory_mib), 2048, 65536, NULL, FALSE,
+      "address space of the process that renders one photo, MiB" },
 
-    {"source", "damaged", KEY_CHOICE, IN(damaged), 0, 0, damaged_choices, FALSE,
-     "a photo that can be decoded only with warnings"},
+    { "source", "damaged", KEY_CHOICE, IN(damaged), 0, 0, damaged_choices, FALSE,
+      "a photo that can be decoded only with warnings" },
 
-    {"credit", "missing", KEY_CHOICE, IN(missing_credit), 0, 0, missing_choices, FALSE,
-     "a photo without a credit: fails, is published unstamped with a warning, or without one"},
+    { "credit", "missing", KEY_CHOICE, IN(missing_credit), 0, 0, missing_choices, FALSE,
+      "a photo without a credit: fails, is published unstamped with a warning, or without one" },
 
-    {"stamp", "fonts", KEY_LIST, IN(stamp.fonts), 0, 0, NULL, TRUE, "font families, first choice first"},
-    {"stamp", "weight", KEY_INT, IN(stamp.weight), 100, 900, NULL, FALSE,
-     "font weight; 400 regular, 700 bold"},
-    {"stamp", "size", KEY_REAL, IN(stamp.size), 0.5, 20, NULL, FALSE,
-     "text height, % of the variant's width"},
-    {"stamp", "min-px", KEY_INT, IN(stamp.min_px), 6, 200, NULL, FALSE, "smallest text height, px"},
-    {"stamp", "max-px", KEY_INT, IN(stamp.max_px), 6, 400, NULL, FALSE, "largest text height, px"},
-    {"stamp", "max-width", KEY_REAL, IN(stamp.max_width), 10, 100, NULL, FALSE,
-     "widest stamp, % of the variant's width"},
-    {"stamp", "min-variant-width", KEY_INT, IN(stamp.min_variant_width), 1, 16383, NULL, FALSE,
-     "narrower variants carry no stamp, px"},
-    {"stamp", "margin", KEY_REAL, IN(stamp.margin), 0, 20, NULL, FALSE,
-     "distance from the edges, % of the variant's width"},
-    {"stamp", "corner", KEY_CHOICE, IN(stamp.corner), 0, 0, corner_choices, FALSE,
-     "where; start and end follow the credit's direction"},
+    { "stamp", "fonts", KEY_LIST, IN(stamp.fonts), 0, 0, NULL, TRUE, "font families, first choice first" },
+    { "stamp", "weight", KEY_INT, IN(stamp.weight), 100, 900, NULL, FALSE,
+      "font weight; 400 regular, 700 bold" },
+    { "stamp", "size", KEY_REAL, IN(stamp.size), 0.5, 20, NULL, FALSE,
+      "text height, % of the variant's width" },
+    { "stamp", "min-px", KEY_INT, IN(stamp.min_px), 6, 200, NULL, FALSE, "smallest text height, px" },
+    { "stamp", "max-px", KEY_INT, IN(stamp.max_px), 6, 400, NULL, FALSE, "largest text height, px" },
+    { "stamp", "max-width", KEY_REAL, IN(stamp.max_width), 10, 100, NULL, FALSE,
+      "widest stamp, % of the variant's width" },
+    { "stamp", "min-variant-width", KEY_INT, IN(stamp.min_variant_width), 1, 16383, NULL, FALSE,
+      "narrower variants carry no stamp, px" },
+    { "stamp", "margin", KEY_REAL, IN(stamp.margin), 0, 20, NULL, FALSE,
+      "distance from the edges, % of the variant's width" },
+    { "stamp", "corner", KEY_CHOICE, IN(stamp.corner), 0, 0, corner_choices, FALSE,
+      "where; start and end follow the credit's direction" },
 
-    {"rights", "write", KEY_BOOL, IN(rights.write), 0, 0, NULL, FALSE,
-     "write one XMP packet with the rights"},
-    {"rights", "copyright", KEY_TEXT, IN(rights.copyright), 0, 0, NULL, FALSE, "copyright notice"},
-    {"rights", "web-statement", KEY_TEXT, IN(rights.web_statement), 0, 0, NULL, FALSE,
-     "address of the page that states the rights"},
-    {"rights", "licensor-name", KEY_TEXT, IN(rights.licensor_name), 0, 0, NULL, FALSE, "who grants licences"},
-    {"rights", "licensor-url", KEY_TEXT, IN(rights.licensor_url), 0, 0, NULL, FALSE,
-     "address where a licence is to be had"},
-    {"rights", "digital-source-type", KEY_TEXT, IN(rights.digital_source_type), 0, 0, NULL, FALSE,
-     "a concept of IPTC's Digital Source Type vocabulary"},
+    { "rights", "write", KEY_BOOL, IN(rights.write), 0, 0, NULL, FALSE,
+      "write one XMP packet with the rights" },
+    { "rights", "copyright", KEY_TEXT, IN(rights.copyright), 0, 0, NULL, FALSE, "copyright notice" },
+    { "rights", "web-statement", KEY_TEXT, IN(rights.web_statement), 0, 0, NULL, FALSE,
+      "address of the page that states the rights" },
+    { "rights", "licensor-name", KEY_TEXT, IN(rights.licensor_name), 0, 0, NULL, FALSE,
+      "who grants licences" },
+    { "rights", "licensor-url", KEY_TEXT, IN(rights.licensor_url), 0, 0, NULL, FALSE,
+      "address where a licence is to be had" },
+    { "rights", "digital-source-type", KEY_TEXT, IN(rights.digital_source_type), 0, 0, NULL, FALSE,
+      "a concept of IPTC's Digital Source Type vocabulary" },
 };
 const guint n_preset_keys = G_N_ELEMENTS(preset_keys);
 
-static const char *const format_choices[] = {"webp", NULL};
+static const char *const format_choices[] = { "webp", NULL };
 
 const Key rendition_keys[] = {
-    {NULL, "widths", KEY_WIDTHS, OF(widths), 1, 16383, NULL, TRUE, "of the variants, px"},
-    {NULL, "aspect", KEY_ASPECT, OF(aspect), 0, 0, NULL, FALSE,
-     "shape; other shapes are cropped about the centre"},
-    {NULL, "format", KEY_CHOICE, OF(format), 0, 0, format_choices, FALSE, "file format"},
-    {NULL, "quality", KEY_REAL, OF(quality), 0, 100, NULL, FALSE, "WebP quality"},
-    {NULL, "method", KEY_INT, OF(method), 0, 6, NULL, FALSE, "WebP effort: 0 fast, 6 small"},
-    {NULL, "stamp", KEY_BOOL, OF(stamp), 0, 0, NULL, FALSE, "draw the credit on it"},
+    { NULL, "widths", KEY_WIDTHS, OF(widths), 1, 16383, NULL, TRUE, "of the variants, px" },
+    { NULL, "aspect", KEY_ASPECT, OF(aspect), 0, 0, NULL, FALSE,
+      "shape; other shapes are cropped about the centre" },
+    { NULL, "format", KEY_CHOICE, OF(format), 0, 0, format_choices, FALSE, "file format" },
+    { NULL, "quality", KEY_REAL, OF(quality), 0, 100, NULL, FALSE, "WebP quality" },
+    { NULL, "method", KEY_INT, OF(method), 0, 6, NULL, FALSE, "WebP effort: 0 fast, 6 small" },
+    { NULL, "stamp", KEY_BOOL, OF(stamp), 0, 0, NULL, FALSE, "draw the credit on it" },
 };
 const guint n_rendition_keys = G_N_ELEMENTS(rendition_keys);
 

@@ -57,9 +57,9 @@ typedef struct {
 } Turn;
 
 static const Turn turns[] = {
-    [2] = {TRUE, FALSE, FALSE}, [3] = {TRUE, TRUE, FALSE}, [4] = {FALSE, TRUE, FALSE},
-    [5] = {FALSE, FALSE, TRUE}, [6] = {FALSE, TRUE, TRUE}, [7] = {TRUE, TRUE, TRUE},
-    [8] = {TRUE, FALSE, TRUE},
+    [2] = { TRUE, FALSE, FALSE }, [3] = { TRUE, TRUE, FALSE }, [4] = { FALSE, TRUE, FALSE },
+    [5] = { FALSE, FALSE, TRUE }, [6] = { FALSE, TRUE, TRUE }, [7] = { TRUE, TRUE, TRUE },
+    [8] = { TRUE, FALSE, TRUE },
 };
 
 static void orient_plane(const Plane *from, const Plane *to, const Turn *turn)
@@ -124,7 +124,7 @@ void frame_unpremultiply(Frame *frame)
     if (!frame->premultiplied || !alpha->data)
         return;
 
-    int zero[] = {frame->limited ? 16 : 0, 128, 128};
+    int zero[] = { frame->limited ? 16 : 0, 128, 128 };
     for (int p = FRAME_Y; p <= FRAME_CR; p++) {
         Plane *plane = &frame->plane[p];
         guint step_x = p == FRAME_Y ? 1 : frame->sub_x, step_y = p == FRAME_Y ? 1 : frame->sub_y;

@@ -45,12 +45,12 @@ gboolean load_jpeg_header(JpegHeader *header, GBytes *bytes, GError **error)
 static tjscalingfactor find_scale(const JpegHeader *header, guint width, guint height)
 {
     for (int n = 1; n < 8; n++) {
-        tjscalingfactor scale = {n, 8};
+        tjscalingfactor scale = { n, 8 };
         if ((guint)TJSCALED((int)header->width, scale) >= width &&
             (guint)TJSCALED((int)header->height, scale) >= height)
             return scale;
     }
-    return (tjscalingfactor){1, 1};
+    return (tjscalingfactor){ 1, 1 };
 }
 
 Frame *load_jpeg(GBytes *bytes, const JpegHeader *header, guint width, guint height, gboolean tolerate,

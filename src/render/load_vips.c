@@ -53,7 +53,7 @@ static GBytes *read_block(VipsImage *image, const char *name)
 
 gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
 {
-    *header = (VipsHeader){0};
+    *header = (VipsHeader){ 0 };
     g_autoptr(VipsImage) image = open_image(bytes, TRUE, "");
     if (!image)
         return fail(error);
@@ -106,15 +106,16 @@ static VipsImage *open_shrunk(GBytes *bytes, guint width, guint height, gboolean
     return open_image(bytes, tolerate, options);
 }
 
-/* Colour by the profile that is attached, to 8-bit sRGB; CMYK without one by a general profile. Without either, the
- * picture itself. */
+/* Colour by the profile that is attached, to 8-bit sRGB; CMYK without one by a general profile. Without
+ * either, the picture itself. */
 static int convert_colour(VipsImage *image, VipsImage **out)
 {
     gboolean cmyk = vips_image_get_interpretation(image) == VIPS_INTERPRETATION_CMYK;
     if (vips_image_get_typeof(image, VIPS_META_ICC_NAME))
         return vips_icc_transform(image, out, "srgb", "embedded", TRUE, "intent", VIPS_INTENT_RELATIVE, NULL);
     if (cmyk)
-        return vips_icc_transform(image, out, "srgb", "input_profile", "cmyk", "intent", VIPS_INTENT_RELATIVE, NULL);
+        return vips_icc_transform(image, out, "srgb", "input_profile", "cmyk", "intent", VIPS_INTENT_RELATIVE,
+                                  NULL);
     return vips_copy(image, out, NULL);
 }
 
@@ -141,8 +142,8 @@ static int resize(VipsImage *image, VipsImage **out, guint width, guint height)
     return vips_thumbnail_image(image, out, w, "height", h, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE, NULL);
 }
 
-/* To sRGB at the size that is needed. Colour comes last, where fewer pixels are left; but first for CMYK, in which
- * libvips cannot resize. */
+/* To sRGB at the size that is needed. Colour comes last, where fewer pixels are left; but first for CMYK, in
+ * which libvips cannot resize. */
 static VipsImage *to_srgb(VipsImage *image, GBytes *icc, guint width, guint height)
 {
     g_autoptr(VipsImage) tagged = attach_profile(image, icc);
@@ -208,7 +209,7 @@ static Frame *to_frame(VipsImage *rgb, GError **error)
         error_failed(error, "Out of memory for a picture of %u x %u", width, height);
         return NULL;
     }
-    guint8 *plane[FRAME_PLANES] = {NULL};
+    guint8 *plane[FRAME_PLANES] = { NULL };
     for (guint b = 0; b < bands; b++) {
         plane[b] = memory + b * stride * height;
         for (guint y = 0; y < height; y++) {

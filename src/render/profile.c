@@ -7,17 +7,20 @@ typedef struct {
     double x[3], y[3], z[3]; /* red, green, blue adapted to D50, as an ICC profile holds them */
 } Primaries;
 
-static const Primaries srgb = {{0.4361, 0.3851, 0.1431}, {0.2225, 0.7169, 0.0606}, {0.0139, 0.0971, 0.7142}};
-static const Primaries display_p3 = {
-    {0.5151, 0.2920, 0.1571}, {0.2412, 0.6922, 0.0666}, {-0.0011, 0.0419, 0.7841}};
+static const Primaries srgb = { { 0.4361, 0.3851, 0.1431 },
+                                { 0.2225, 0.7169, 0.0606 },
+                                { 0.0139, 0.0971, 0.7142 } };
+static const Primaries display_p3 = { { 0.5151, 0.2920, 0.1571 },
+                                      { 0.2412, 0.6922, 0.0666 },
+                                      { -0.0011, 0.0419, 0.7841 } };
 
 #define NEAR_PRIMARY 0.003
 #define NEAR_CURVE 0.004 /* linear light; the many small sRGB profiles keep within it */
 
 static gboolean has_primaries(cmsHPROFILE profile, const Primaries *wanted)
 {
-    static const cmsTagSignature tags[] = {cmsSigRedColorantTag, cmsSigGreenColorantTag,
-                                           cmsSigBlueColorantTag};
+    static const cmsTagSignature tags[] = { cmsSigRedColorantTag, cmsSigGreenColorantTag,
+                                            cmsSigBlueColorantTag };
     for (int i = 0; i < 3; i++) {
         const cmsCIEXYZ *xyz = cmsReadTag(profile, tags[i]);
         if (!xyz || fabs(xyz->X - wanted->x[i]) > NEAR_PRIMARY ||
@@ -34,7 +37,7 @@ static double srgb_to_linear(double v)
 
 static gboolean has_srgb_curves(cmsHPROFILE profile)
 {
-    static const cmsTagSignature tags[] = {cmsSigRedTRCTag, cmsSigGreenTRCTag, cmsSigBlueTRCTag};
+    static const cmsTagSignature tags[] = { cmsSigRedTRCTag, cmsSigGreenTRCTag, cmsSigBlueTRCTag };
     for (int i = 0; i < 3; i++) {
         const cmsToneCurve *curve = cmsReadTag(profile, tags[i]);
         if (!curve)
@@ -71,10 +74,10 @@ ProfileKind profile_identify(GBytes *icc)
 
 GBytes *profile_adobe_rgb(void)
 {
-    const cmsCIExyY white = {0.3127, 0.3290, 1};
-    const cmsCIExyYTRIPLE primaries = {{0.64, 0.33, 1}, {0.21, 0.71, 1}, {0.15, 0.06, 1}};
+    const cmsCIExyY white = { 0.3127, 0.3290, 1 };
+    const cmsCIExyYTRIPLE primaries = { { 0.64, 0.33, 1 }, { 0.21, 0.71, 1 }, { 0.15, 0.06, 1 } };
     cmsToneCurve *gamma = cmsBuildGamma(NULL, 563 / 256.0);
-    cmsToneCurve *curves[] = {gamma, gamma, gamma};
+    cmsToneCurve *curves[] = { gamma, gamma, gamma };
     cmsHPROFILE profile = cmsCreateRGBProfile(&white, &primaries, curves);
 
     GBytes *bytes = NULL;

@@ -63,7 +63,7 @@ static GPtrArray *plan(const Preset *preset, guint width, guint height, GBytes *
             Draft *draft = g_new0(Draft, 1);
             Size size = g_array_index(sizes, Size, i);
             draft->variant =
-                (Variant){.rendition = rendition->name, .width = size.width, .height = size.height};
+                (Variant){ .rendition = rendition->name, .width = size.width, .height = size.height };
             draft->rendition = rendition;
             draft->crop = sizes_crop(rendition->aspect, width, height);
             draft->xmp = xmp;

@@ -51,10 +51,10 @@ typedef struct {
 static Levels levels(int plane, gboolean limited)
 {
     if (plane == FRAME_ALPHA || limited)
-        return (Levels){255, 0};
+        return (Levels){ 255, 0 };
     if (plane == FRAME_Y)
-        return (Levels){219, 16};
-    return (Levels){224, 128 - 128 * 224 / 255.0};
+        return (Levels){ 219, 16 };
+    return (Levels){ 224, 128 - 128 * 224 / 255.0 };
 }
 
 /* 16 bits to 8, by a multiplication that keeps six bits of fraction: within 1/32 level of exact before
@@ -104,9 +104,10 @@ static gboolean scale_plane(const Part *part, const Plane *out, Levels levels, G
     if (!words)
         return error_failed(error, "Out of memory for a plane of %u x %u", out->width, out->height);
 
-    zimg_image_buffer_const source = {ZIMG_API_VERSION,
-                                      {{part->plane.data, (ptrdiff_t)part->plane.stride, ZIMG_BUFFER_MAX}}};
-    zimg_image_buffer target = {ZIMG_API_VERSION, {{words, (ptrdiff_t)stride, ZIMG_BUFFER_MAX}}};
+    zimg_image_buffer_const source = {
+        ZIMG_API_VERSION, { { part->plane.data, (ptrdiff_t)part->plane.stride, ZIMG_BUFFER_MAX } }
+    };
+    zimg_image_buffer target = { ZIMG_API_VERSION, { { words, (ptrdiff_t)stride, ZIMG_BUFFER_MAX } } };
     gboolean ok = convert(&from, &to, &source, &target, error);
     if (ok)
         finish_rows(words, stride / sizeof(guint16), out, levels);
@@ -120,8 +121,8 @@ static Part find_part(const Frame *frame, int p, Rect area)
 {
     gboolean chroma = p == FRAME_CB || p == FRAME_CR;
     double sub_x = chroma ? frame->sub_x : 1, sub_y = chroma ? frame->sub_y : 1;
-    Part part = {frame->plane[p], area.left / sub_x, area.top / sub_y, area.width / sub_x,
-                 area.height / sub_y};
+    Part part = { frame->plane[p], area.left / sub_x, area.top / sub_y, area.width / sub_x,
+                  area.height / sub_y };
     part.plane.width = MIN(part.plane.width, (guint)ceil((frame->left + frame->width) / sub_x - 1e-6));
     part.plane.height = MIN(part.plane.height, (guint)ceil((frame->top + frame->height) / sub_y - 1e-6));
     return part;
@@ -136,8 +137,8 @@ Frame *frame_scale(const Frame *frame, Rect rect, guint width, guint height, GEr
     /* All planes of an odd-sized picture reach to the end of its last chroma sample, beyond its edge. */
     double pad_x = (double)scaled->plane[FRAME_Y].width / width,
            pad_y = (double)scaled->plane[FRAME_Y].height / height;
-    Rect area = {frame->left + rect.left * frame->width, frame->top + rect.top * frame->height,
-                 rect.width * frame->width * pad_x, rect.height * frame->height * pad_y};
+    Rect area = { frame->left + rect.left * frame->width, frame->top + rect.top * frame->height,
+                  rect.width * frame->width * pad_x, rect.height * frame->height * pad_y };
     for (int p = 0; p < FRAME_PLANES; p++) {
         if (!frame->plane[p].data)
             continue;
@@ -168,7 +169,7 @@ static void describe(zimg_image_format *format, const Frame *frame, zimg_color_p
 
 static zimg_image_buffer planes(const Frame *frame)
 {
-    zimg_image_buffer buffer = {.version = ZIMG_API_VERSION};
+    zimg_image_buffer buffer = { .version = ZIMG_API_VERSION };
     for (int p = FRAME_Y; p <= FRAME_CR; p++) {
         buffer.plane[p].data = frame->plane[p].data;
         buffer.plane[p].stride = (ptrdiff_t)frame->plane[p].stride;
@@ -179,7 +180,7 @@ static zimg_image_buffer planes(const Frame *frame)
 
 static zimg_image_buffer_const as_const(const zimg_image_buffer *buffer)
 {
-    zimg_image_buffer_const view = {.version = ZIMG_API_VERSION};
+    zimg_image_buffer_const view = { .version = ZIMG_API_VERSION };
     for (int p = FRAME_Y; p <= FRAME_CR; p++) {
         view.plane[p].data = buffer->plane[p].data;
         view.plane[p].stride = buffer->plane[p].stride;
@@ -198,7 +199,7 @@ Frame *frame_from_rgb(guint8 *const plane[FRAME_PLANES], gsize stride, guint wid
     from.color_family = ZIMG_COLOR_RGB;
     from.matrix_coefficients = ZIMG_MATRIX_RGB;
 
-    zimg_image_buffer_const source = {.version = ZIMG_API_VERSION};
+    zimg_image_buffer_const source = { .version = ZIMG_API_VERSION };
     for (int p = 0; p < 3; p++) {
         source.plane[p].data = plane[p];
         source.plane[p].stride = (ptrdiff_t)stride;

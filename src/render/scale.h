@@ -10,7 +10,7 @@ typedef struct {
     double left, top, width, height;
 } Rect;
 
-#define RECT_WHOLE ((Rect){0, 0, 1, 1})
+#define RECT_WHOLE ((Rect){ 0, 0, 1, 1 })
 
 /* The part of frame that rect names, as a picture of width x height px: Lanczos 3 on each plane, to 4:2:0 in
  * limited range, as WebP wants it. Pixel centres stay where they are. The frame may have any subsampling and

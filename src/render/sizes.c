@@ -11,7 +11,7 @@ typedef struct {
 
 static Crop find_crop(double aspect, guint width, guint height)
 {
-    Crop crop = {width, height};
+    Crop crop = { width, height };
     if (aspect > 0 && width > aspect * height)
         crop.width = (guint64)MAX(1, floor(aspect * height + 1e-9));
     else if (aspect > 0)
@@ -23,14 +23,14 @@ Rect sizes_crop(double aspect, guint width, guint height)
 {
     Crop crop = find_crop(aspect, width, height);
     double w = (double)crop.width / width, h = (double)crop.height / height;
-    return (Rect){(1 - w) / 2, (1 - h) / 2, w, h};
+    return (Rect){ (1 - w) / 2, (1 - h) / 2, w, h };
 }
 
 static void add(GArray *sizes, guint64 width, const Crop *crop, double aspect)
 {
     guint64 height = aspect > 0 ? (guint64)MAX(1, lround((double)width / aspect))
                                 : MAX(1, (2 * width * crop->height + crop->width) / (2 * crop->width));
-    Size size = {(guint)width, (guint)height};
+    Size size = { (guint)width, (guint)height };
     if (height <= WEBP_MAX && width <= WEBP_MAX)
         g_array_append_val(sizes, size);
 }

@@ -191,9 +191,9 @@ static cairo_surface_t *draw_mask(PangoLayout *layout, int width, int height, do
 
 static Mask as_mask(cairo_surface_t *surface)
 {
-    return (Mask){cairo_image_surface_get_data(surface), (gsize)cairo_image_surface_get_stride(surface),
-                  (guint)cairo_image_surface_get_width(surface),
-                  (guint)cairo_image_surface_get_height(surface)};
+    return (Mask){ cairo_image_surface_get_data(surface), (gsize)cairo_image_surface_get_stride(surface),
+                   (guint)cairo_image_surface_get_width(surface),
+                   (guint)cairo_image_surface_get_height(surface) };
 }
 
 gboolean stamp_draw(Stamp *stamp, Frame *frame)

@@ -76,7 +76,7 @@ GBytes *webp_encode(const Frame *frame, double quality, int method, GBytes *xmp,
 
 static gboolean chunk_is_known(const guint8 *fourcc, gboolean xmp)
 {
-    static const char known[][5] = {"VP8 ", "VP8L", "VP8X", "ALPH"};
+    static const char known[][5] = { "VP8 ", "VP8L", "VP8X", "ALPH" };
     for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
         if (memcmp(fourcc, known[i], 4) == 0)
             return TRUE;

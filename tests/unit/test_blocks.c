@@ -9,7 +9,7 @@
 
 static void add(GByteArray *jpeg, guint8 marker, const char *data, gsize size)
 {
-    guint8 head[] = {0xff, marker, (guint8)((size + 2) >> 8), (guint8)(size + 2)};
+    guint8 head[] = { 0xff, marker, (guint8)((size + 2) >> 8), (guint8)(size + 2) };
     g_byte_array_append(jpeg, head, 4);
     g_byte_array_append(jpeg, (const guint8 *)data, (guint)size);
 }
@@ -53,10 +53,10 @@ static GBytes *make_exif(const char *artist, guint8 orientation)
 {
     GByteArray *block = g_byte_array_new();
     guint8 n = (guint8)(strlen(artist) + 1);
-    guint8 head[] = {'M', 'M',  0, '*', 0, 0, 0, 8, 0, 2,                  /* entries */
-                     1,   0x12, 0, 3,   0, 0, 0, 1, 0, orientation, 0, 0,  /* orientation, SHORT */
-                     1,   0x3b, 0, 2,   0, 0, 0, n, 0, 0,           0, 38, /* artist, ASCII, at 38 */
-                     0,   0,    0, 0};
+    guint8 head[] = { 'M', 'M',  0, '*', 0, 0, 0, 8, 0, 2,                  /* entries */
+                      1,   0x12, 0, 3,   0, 0, 0, 1, 0, orientation, 0, 0,  /* orientation, SHORT */
+                      1,   0x3b, 0, 2,   0, 0, 0, n, 0, 0,           0, 38, /* artist, ASCII, at 38 */
+                      0,   0,    0, 0 };
     g_byte_array_append(block, head, sizeof head);
     g_byte_array_append(block, (const guint8 *)artist, n);
     return g_byte_array_free_to_bytes(block);

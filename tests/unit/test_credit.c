@@ -8,9 +8,9 @@ static void test_order(void)
 {
     Caption caption;
     caption_parse(&caption, "כותרת. צילום: מהכיתוב");
-    CreditSources all = {"מהשורה", "מהטבלה", &caption, "From Exif"};
-    const char *sources[] = {"command line", "captions.csv", "caption", "exif:Artist"};
-    const char *names[] = {"מהשורה", "מהטבלה", "מהכיתוב", "From Exif"};
+    CreditSources all = { "מהשורה", "מהטבלה", &caption, "From Exif" };
+    const char *sources[] = { "command line", "captions.csv", "caption", "exif:Artist" };
+    const char *names[] = { "מהשורה", "מהטבלה", "מהכיתוב", "From Exif" };
 
     for (int i = 0; i < 4; i++) {
         Credit credit;
@@ -34,12 +34,12 @@ static void test_low_confidence(void)
     Caption caption;
     caption_parse(&caption, "שוק העתיקות צילום: רותם לב");
     Credit credit;
-    CreditSources only = {.caption = &caption};
+    CreditSources only = { .caption = &caption };
     credit_resolve(&credit, &only);
     g_assert_cmpint(credit.confidence, ==, CONFIDENCE_LOW);
     credit_clear(&credit);
 
-    CreditSources better = {.caption = &caption, .exif_artist = "דנה כהן"};
+    CreditSources better = { .caption = &caption, .exif_artist = "דנה כהן" };
     credit_resolve(&credit, &better);
     g_assert_cmpint(credit.confidence, ==, CONFIDENCE_HIGH);
     g_assert_cmpstr(credit.source, ==, "exif:Artist");
@@ -51,7 +51,7 @@ static void test_low_confidence(void)
 static void test_silence(void)
 {
     Credit credit;
-    CreditSources none = {0};
+    CreditSources none = { 0 };
     credit_resolve(&credit, &none);
     g_assert_cmpint(credit.confidence, ==, CONFIDENCE_NONE);
     g_assert_null(credit.source);
@@ -63,7 +63,7 @@ static void test_silence(void)
 static void assert_label(const char *text, const char *language, const char *plain, const char *isolated)
 {
     Credit credit;
-    CreditSources sources = {.command_line = text};
+    CreditSources sources = { .command_line = text };
     credit_resolve(&credit, &sources);
     g_assert_cmpstr(credit_language(&credit, preset), ==, language);
     g_autofree char *line = credit_labelled(&credit, preset, FALSE);

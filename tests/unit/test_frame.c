@@ -58,7 +58,7 @@ static void stored_place(guint orientation, guint w, guint h, guint x, guint y, 
 
 static void test_orientation(void)
 {
-    static const guint subs[][2] = {{1, 1}, {2, 1}, {2, 2}, {1, 2}};
+    static const guint subs[][2] = { { 1, 1 }, { 2, 1 }, { 2, 2 }, { 1, 2 } };
     for (guint orientation = 1; orientation <= 8; orientation++)
         for (gsize s = 0; s < G_N_ELEMENTS(subs); s++) {
             g_autoptr(Frame) stored = make(70, 45, subs[s][0], subs[s][1]);

@@ -14,7 +14,7 @@ static GVariant *make_record(const char *text)
 
 static void put(Ledger *ledger, const char *gallery, const char *name, gint64 size, GVariant *record)
 {
-    LedgerPhoto photo = {(char *)name, size, 7000000001, (char *)"digest", (char *)"recipe"};
+    LedgerPhoto photo = { (char *)name, size, 7000000001, (char *)"digest", (char *)"recipe" };
     g_assert_true(ledger_put_photo(ledger, gallery, &photo, record, NULL));
 }
 
@@ -30,7 +30,7 @@ static void test_memory(void)
     put(ledger, "g", "a.jpg", 1, record);
     put(ledger, "g", "a.jpg", 3, NULL); /* the record stays */
     put(ledger, "other", "z.jpg", 1, record);
-    LedgerGallery known = {.captions_size = 5, .captions_mtime = 6, .folder_mtime = 1LL << 60};
+    LedgerGallery known = { .captions_size = 5, .captions_mtime = 6, .folder_mtime = 1LL << 60 };
     g_assert_true(ledger_put_gallery(ledger, "g", &known, NULL));
     ledger_close(ledger);
 

@@ -38,7 +38,7 @@ typedef struct {
         .manner = m                                                                                          \
     }
 
-static Limits limits = {.cpu_seconds = 20, .wall_seconds = 1, .memory_mib = 2048};
+static Limits limits = { .cpu_seconds = 20, .wall_seconds = 1, .memory_mib = 2048 };
 
 static GVariant *answer(int number)
 {
@@ -87,7 +87,7 @@ static GVariant *work(gpointer data, guint threads, GError **error)
         return g_variant_builder_end(&b);
     }
     case SENDS_NONSENSE: {
-        static const guint8 junk[] = {1, 2, 3, 255, 255, 7, 9};
+        static const guint8 junk[] = { 1, 2, 3, 255, 255, 7, 9 };
         return g_variant_new_from_data(G_VARIANT_TYPE_VARDICT, junk, sizeof junk, FALSE, NULL, NULL);
     }
     case WRONG_TYPE:
@@ -111,7 +111,7 @@ static void done(gpointer data, GVariant *result, const GError *error, gpointer 
 
 static void run_all(Task *tasks, gsize n, guint children)
 {
-    PoolSetup setup = {work, done, NULL, children, &limits};
+    PoolSetup setup = { work, done, NULL, children, &limits };
     g_autoptr(Pool) pool = pool_new(&setup);
     for (gsize i = 0; i < n; i++)
         pool_add(pool, &tasks[i]);
@@ -126,9 +126,10 @@ static void test_manners(void)
     g_autofree char *folder = g_dir_make_tmp("photodesk-pool-XXXXXX", NULL);
     g_autofree char *mark = g_build_filename(folder, "mark", NULL);
     Task tasks[] = {
-        TASK(WELL),           TASK(FAILS),     TASK(CRASHES),   {.manner = CRASHES_ONCE, .mark = mark},
+        TASK(WELL),           TASK(FAILS),     TASK(CRASHES),   { .manner = CRASHES_ONCE, .mark = mark },
         TASK(HANGS),          TASK(DISK_FULL), TASK(EXITS),     TASK(FLOODS),
-        TASK(SENDS_NONSENSE), TASK(WELL),      TASK(WRONG_TYPE)};
+        TASK(SENDS_NONSENSE), TASK(WELL),      TASK(WRONG_TYPE)
+    };
     run_all(tasks, G_N_ELEMENTS(tasks), 3);
 
     g_assert_null(tasks[0].error);
@@ -153,10 +154,10 @@ static void test_manners(void)
 /* A task that is alone may use all processors; among many each has one. */
 static void test_threads(void)
 {
-    Task one[] = {TASK(WELL)};
+    Task one[] = { TASK(WELL) };
     run_all(one, 1, 4);
     g_assert_cmpint(one[0].number, ==, 4);
-    Task many[9] = {TASK(WELL)};
+    Task many[9] = { TASK(WELL) };
     run_all(many, 9, 4);
     g_assert_cmpint(many[0].number, ==, 1);
 }
@@ -170,9 +171,9 @@ static void stop(gpointer data, GVariant *result, const GError *error, gpointer 
 
 static void test_stop(void)
 {
-    Task tasks[] = {TASK(HANGS), TASK(WELL), TASK(WELL), TASK(WELL)};
+    Task tasks[] = { TASK(HANGS), TASK(WELL), TASK(WELL), TASK(WELL) };
     limits.wall_seconds = 60;
-    PoolSetup setup = {work, stop, NULL, 2, &limits};
+    PoolSetup setup = { work, stop, NULL, 2, &limits };
     stopped = pool_new(&setup);
     for (gsize i = 0; i < 4; i++)
         pool_add(stopped, &tasks[i]);
@@ -191,9 +192,9 @@ static gboolean interrupt(gpointer data)
 
 static void test_signal(void)
 {
-    Task tasks[] = {TASK(HANGS), TASK(HANGS), TASK(WELL)};
+    Task tasks[] = { TASK(HANGS), TASK(HANGS), TASK(WELL) };
     limits.wall_seconds = 60;
-    PoolSetup setup = {work, done, NULL, 2, &limits};
+    PoolSetup setup = { work, done, NULL, 2, &limits };
     g_autoptr(Pool) pool = pool_new(&setup);
     g_autoptr(GError) error = NULL;
     for (gsize i = 0; i < 3; i++)

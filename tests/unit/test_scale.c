@@ -26,7 +26,7 @@ static double flat(int p, double x, double y)
 {
     (void)x;
     (void)y;
-    return (double[]){255, 0, 255}[p];
+    return (double[]){ 255, 0, 255 }[p];
 }
 
 /* Full range to limited: white is 235, chroma reaches 16 and 240, and a second pass changes nothing. */
@@ -36,7 +36,7 @@ static void test_range(void)
     fill(frame, flat);
     g_autoptr(Frame) once = frame_scale(frame, RECT_WHOLE, 31, 23, NULL);
     g_autoptr(Frame) twice = frame_scale(once, RECT_WHOLE, 15, 11, NULL);
-    Frame *both[] = {once, twice};
+    Frame *both[] = { once, twice };
     for (int i = 0; i < 2; i++) {
         g_assert_true(both[i]->limited);
         g_assert_cmpuint(sample(both[i], FRAME_Y, 7, 7), ==, 235);
@@ -56,8 +56,8 @@ static double ramp(int p, double x, double y)
  * the sizes and subsamplings, odd ones too. */
 static void test_centres(void)
 {
-    static const guint subs[][2] = {{1, 1}, {2, 1}, {2, 2}, {1, 2}, {4, 1}};
-    static const guint sizes[][2] = {{200, 100}, {101, 51}, {77, 33}, {400, 300}};
+    static const guint subs[][2] = { { 1, 1 }, { 2, 1 }, { 2, 2 }, { 1, 2 }, { 4, 1 } };
+    static const guint sizes[][2] = { { 200, 100 }, { 101, 51 }, { 77, 33 }, { 400, 300 } };
     for (gsize s = 0; s < G_N_ELEMENTS(subs); s++)
         for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
             g_autoptr(Frame) frame = frame_new(400, 300, subs[s][0], subs[s][1], FALSE);
@@ -85,7 +85,7 @@ static void test_crop(void)
 {
     g_autoptr(Frame) frame = frame_new(400, 300, 1, 1, FALSE);
     fill(frame, ramp);
-    Rect right = {0.5, 0, 0.5, 1};
+    Rect right = { 0.5, 0, 0.5, 1 };
     g_autoptr(Frame) out = frame_scale(frame, right, 100, 100, NULL);
     g_assert_cmpfloat_with_epsilon(sample(out, FRAME_Y, 50, 50), 16 + ramp(FRAME_Y, 0.7525, 0) * 219 / 255,
                                    1.01);
@@ -109,7 +109,7 @@ static void test_smallest(void)
 static void test_colour(void)
 {
     guint8 *memory = aligned_alloc(FRAME_ALIGN, FRAME_ALIGN * 16 * 3);
-    guint8 *plane[FRAME_PLANES] = {memory, memory + FRAME_ALIGN * 16, memory + FRAME_ALIGN * 32, NULL};
+    guint8 *plane[FRAME_PLANES] = { memory, memory + FRAME_ALIGN * 16, memory + FRAME_ALIGN * 32, NULL };
     memset(plane[0], 200, FRAME_ALIGN * 16);
     memset(plane[1], 100, FRAME_ALIGN * 16);
     memset(plane[2], 50, FRAME_ALIGN * 16);

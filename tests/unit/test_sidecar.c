@@ -43,8 +43,8 @@ static void test_tables(void)
 
 static void test_faults(void)
 {
-    static const char *const wrong[] = {"", "name,caption\na.jpg,x\n", "file,caption\n\"a.jpg,x\n",
-                                        "file,caption\na.jpg,x\"y\n"};
+    static const char *const wrong[] = { "", "name,caption\na.jpg,x\n", "file,caption\n\"a.jpg,x\n",
+                                         "file,caption\na.jpg,x\"y\n" };
     for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
         g_autoptr(GError) error = NULL;
         g_assert_null(parse(wrong[i], &error));

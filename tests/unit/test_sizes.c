@@ -2,13 +2,13 @@
 
 #include "render/sizes.h"
 
-static guint inline_widths[] = {320, 480, 640, 960, 1280, 1920};
-static guint thumb_widths[] = {160, 320};
+static guint inline_widths[] = { 320, 480, 640, 960, 1280, 1920 };
+static guint thumb_widths[] = { 160, 320 };
 
 static char *describe(double aspect, gboolean thumb, guint width, guint height)
 {
-    Rendition rendition = {.aspect = aspect};
-    rendition.widths = thumb ? (Widths){thumb_widths, 2} : (Widths){inline_widths, 6};
+    Rendition rendition = { .aspect = aspect };
+    rendition.widths = thumb ? (Widths){ thumb_widths, 2 } : (Widths){ inline_widths, 6 };
     g_autoptr(GArray) sizes = sizes_of(&rendition, width, height);
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < sizes->len; i++) {

@@ -76,7 +76,7 @@ static void test_refuses(void)
     g_autoptr(GBytes) with_tail = with_chunk(plain, tail, 4);
     g_autoptr(GBytes) cut = g_bytes_new_from_bytes(plain, 0, g_bytes_get_size(plain) - 2);
     g_autoptr(GBytes) nothing = g_bytes_new_static("", 0);
-    GBytes *wrong[] = {with_exif, with_icc, with_unknown, with_tail, cut, nothing};
+    GBytes *wrong[] = { with_exif, with_icc, with_unknown, with_tail, cut, nothing };
     for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++)
         g_assert_false(passes(wrong[i], 33, 21, NULL));
 }
