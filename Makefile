@@ -47,7 +47,7 @@ packages-%:
 demo: packages-build
 	@$(MAKE) --no-print-directory all
 	@rm -rf demo
-	$(BUILD)/photodesk build fixtures -o demo
+	$(BUILD)/photodesk build fixtures/education-week -o demo/education-week
 	@echo "The gallery is in demo/education-week; open demo/education-week/index.html"
 
 # Unit tests in C, the program as a black box in shell, and the rules of the tree: all speak TAP.
