@@ -1,0 +1,176 @@
+/* The codec floor of one photo: the processor time that decoding it and encoding its variants takes by
+ * themselves. Whatever else a program does with the photo, it cannot take less.
+ *
+ *     floor [--quality Q] [--method M] PHOTO.jpg VARIANT.webp...
+ *
+ * The variants are those that were published of the photo; their pixels are what is encoded again. One line
+ * on standard output, its fields parted by tabs: photo, seconds to decode, seconds to encode, their sum. */
+
+#include <glib.h>
+#include <stdlib.h>
+#include <time.h>
+#include <turbojpeg.h>
+#include <webp/decode.h>
+#include <webp/encode.h>
+
+typedef struct {
+    uint8_t *y, *u, *v; /* one block of libwebp's, owned by y */
+    int width, height, stride, uv_stride;
+} Yuv;
+
+G_NORETURN static void give_up(const char *what, const char *why)
+{
+    g_printerr("floor: %s: %s\n", what, why);
+    exit(1);
+}
+
+/* Seconds of all threads of this process, in user mode and in the kernel. */
+static double processor_time(void)
+{
+    struct timespec now;
+    if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now) < 0)
+        give_up("processor time", "cannot be measured here");
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static GBytes *read_file(const char *path)
+{
+    char *data;
+    gsize size;
+    g_autoptr(GError) error = NULL;
+    if (!g_file_get_contents(path, &data, &size, &error))
+        give_up(path, error->message);
+    return g_bytes_new_take(data, size);
+}
+
+/* ---- Variants ---- */
+
+static Yuv decode_variant(const char *path)
+{
+    g_autoptr(GBytes) bytes = read_file(path);
+    gsize size;
+    const uint8_t *data = g_bytes_get_data(bytes, &size);
+    Yuv frame;
+    frame.y = WebPDecodeYUV(data, size, &frame.width, &frame.height, &frame.u, &frame.v, &frame.stride,
+                            &frame.uv_stride);
+    if (!frame.y)
+        give_up(path, "is not a WebP picture");
+    return frame;
+}
+
+static void encode_variant(const Yuv *frame, double quality, int method)
+{
+    WebPConfig config;
+    WebPPicture picture;
+    WebPMemoryWriter writer;
+    if (!WebPConfigInit(&config) || !WebPPictureInit(&picture))
+        give_up("libwebp", "is of another version than this program was built with");
+    config.quality = (float)quality;
+    config.method = method;
+
+    picture.colorspace = WEBP_YUV420;
+    picture.width = frame->width;
+    picture.height = frame->height;
+    picture.y = frame->y;
+    picture.u = frame->u;
+    picture.v = frame->v;
+    picture.y_stride = frame->stride;
+    picture.uv_stride = frame->uv_stride;
+
+    WebPMemoryWriterInit(&writer);
+    picture.writer = WebPMemoryWrite;
+    picture.custom_ptr = &writer;
+    if (!WebPEncode(&config, &picture))
+        give_up("libwebp", "cannot encode a variant");
+    WebPMemoryWriterClear(&writer);
+}
+
+/* ---- The photo ---- */
+
+/* The smallest size of the JPEG, in eighths, that still covers every variant. Variants are upright and the
+ * JPEG may be stored turned: then its shape and that of the largest variant differ. */
+static tjscalingfactor find_scale(int width, int height, const Yuv *frames, int count)
+{
+    const Yuv *largest = frames;
+    for (int i = 1; i < count; i++)
+        if ((gint64)frames[i].width * frames[i].height > (gint64)largest->width * largest->height)
+            largest = &frames[i];
+    gboolean turned = (width > height && largest->width < largest->height) ||
+                      (width < height && largest->width > largest->height);
+
+    int need_width = 0, need_height = 0;
+    for (int i = 0; i < count; i++) {
+        need_width = MAX(need_width, turned ? frames[i].height : frames[i].width);
+        need_height = MAX(need_height, turned ? frames[i].width : frames[i].height);
+    }
+    for (int n = 1; n < 8; n++) {
+        tjscalingfactor scale = { n, 8 };
+        if (TJSCALED(width, scale) >= need_width && TJSCALED(height, scale) >= need_height)
+            return scale;
+    }
+    return (tjscalingfactor){ 1, 1 };
+}
+
+/* Decodes to planes and gives the processor time of that alone. */
+static double time_decoding(const char *path, const Yuv *frames, int count)
+{
+    g_autoptr(GBytes) bytes = read_file(path);
+    gsize size;
+    const unsigned char *data = g_bytes_get_data(bytes, &size);
+    tjhandle decoder = tjInitDecompress();
+    int width, height, subsampling, space;
+    if (!decoder || tjDecompressHeader3(decoder, data, size, &width, &height, &subsampling, &space) < 0 ||
+        subsampling < 0)
+        give_up(path, "is not a JPEG that can be decoded to planes");
+
+    tjscalingfactor scale = find_scale(width, height, frames, count);
+    int scaled_width = TJSCALED(width, scale), scaled_height = TJSCALED(height, scale);
+    unsigned char *planes[3] = { NULL };
+    for (int p = 0; p < (subsampling == TJSAMP_GRAY ? 1 : 3); p++)
+        planes[p] = g_malloc(tjPlaneSizeYUV(p, scaled_width, 0, scaled_height, subsampling));
+
+    double began = processor_time();
+    if (tjDecompressToYUVPlanes(decoder, data, size, planes, scaled_width, NULL, scaled_height, 0) < 0)
+        give_up(path, tjGetErrorStr2(decoder));
+    double took = processor_time() - began;
+
+    for (int p = 0; p < 3; p++)
+        g_free(planes[p]);
+    tjDestroy(decoder);
+    return took;
+}
+
+int main(int argc, char **argv)
+{
+    double quality = 78; /* libwebp: 0 to 100 */
+    int method = 4;      /* libwebp: 0 to 6 */
+    const GOptionEntry entries[] = {
+        { "quality", 0, 0, G_OPTION_ARG_DOUBLE, &quality, "Of the variants, 0 to 100 (default: 78)", "Q" },
+        { "method", 0, 0, G_OPTION_ARG_INT, &method, "Effort of the encoder, 0 to 6 (default: 4)", "M" },
+        G_OPTION_ENTRY_NULL
+    };
+    g_autoptr(GOptionContext) options = g_option_context_new("PHOTO.jpg VARIANT.webp...");
+    g_option_context_add_main_entries(options, entries, NULL);
+    g_autoptr(GError) error = NULL;
+    if (!g_option_context_parse(options, &argc, &argv, &error))
+        give_up("options", error->message);
+    if (argc < 3)
+        give_up("usage", "floor [--quality Q] [--method M] PHOTO.jpg VARIANT.webp...");
+
+    const char *photo = argv[1];
+    int count = argc - 2;
+    g_autofree Yuv *frames = g_new0(Yuv, count);
+    for (int i = 0; i < count; i++)
+        frames[i] = decode_variant(argv[i + 2]);
+
+    double decoding = time_decoding(photo, frames, count);
+    double began = processor_time();
+    for (int i = 0; i < count; i++)
+        encode_variant(&frames[i], quality, method);
+    double encoding = processor_time() - began;
+
+    g_print("%s\t%.4f\t%.4f\t%.4f\n", photo, decoding, encoding, decoding + encoding);
+    for (int i = 0; i < count; i++)
+        WebPFree(frames[i].y);
+    return 0;
+}
