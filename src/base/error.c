@@ -2,7 +2,10 @@
 
 #include <errno.h>
 
-G_DEFINE_QUARK(photodesk - error - quark, photodesk_error)
+GQuark photodesk_error_quark(void)
+{
+    return g_quark_from_static_string("photodesk-error-quark");
+}
 
 gboolean error_errno(GError **error, int err, const char *format, ...)
 {

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 
-#define FIELD(type, base, key) (*(type *)((char *)(base) + (key)->offset))
+#define FIELD(type, base, key) (*(type *)(void *)((char *)(base) + (key)->offset))
 
 #define IN(field) G_STRUCT_OFFSET(Preset, field)
 #define OF(field) G_STRUCT_OFFSET(Rendition, field)
