@@ -1,0 +1,218 @@
+#!/bin/bash
+# Presets: where they are found, how they are shown, and how strictly they are read.
+
+. "${0%/*}/lib.sh"
+
+mine=config/photodesk/presets
+
+# ---- list, show, check ----
+
+run photodesk preset list
+is "$status" 0 "list: exit code"
+like "$stdout" '^article +Article page.* \(.*article\.preset\)$' "list: article, with its title and file"
+like "$stdout" '^base ' "list: base"
+run photodesk preset show article
+is "$status" 0 "show: exit code"
+is "$stderr" "" "show: nothing on standard error"
+printf '%s\n' "$stdout" >shown.preset
+for key in widths aspect format quality method stamp megapixels file-mib cpu-seconds wall-seconds memory-mib damaged missing \
+    fonts weight size min-px max-px max-width min-variant-width margin corner write copyright web-statement licensor-name \
+    licensor-url digital-source-type title language; do
+    like "$stdout" "^$key =" "show: has $key"
+done
+is "$(sed -n '/^\[rendition inline\]/,/^\[/s/^\(widths\|quality\|method\|format\|aspect\|stamp\) = //p' shown.preset | tr '\n' ' ')" \
+   "320;480;640;960;1280;1920 source webp 78 4 true " "article: inline"
+is "$(sed -n '/^\[rendition thumb\]/,$s/^\(widths\|quality\|method\|format\|aspect\|stamp\) = //p' shown.preset | tr '\n' ' ')" \
+   "160;320 1:1 webp 78 4 false " "article: thumb"
+is "$(grep -c '^# ' shown.preset)" "$(grep -v '^label' shown.preset | grep -c ' = ' | awk '{ print $1 + 1 }')" \
+   "show: each key has its meaning, and so have the labels"
+
+run photodesk preset show ./shown.preset
+is "$stdout" "$(cat shown.preset)" "what is shown, shows the same again"
+run photodesk preset check shown.preset
+is "$status" 0 "what is shown, is right"
+is "$stdout" "shown.preset is right" "check: says so"
+run photodesk preset check article
+is "$status" 0 "check: by name"
+mkdir src
+jpeg src/a.jpg 700 500
+"$PHOTODESK" build src -o by-name --credit Dana --quiet
+"$PHOTODESK" build src -o by-show --credit Dana --quiet --preset ./shown.preset
+is "$(content by-show | grep webp)" "$(content by-name | grep webp)" "what is shown, makes the same"
+"$PHOTODESK" build src -o by-file --credit Dana --quiet --preset "$ROOT/presets/article.preset"
+is "$(content by-file)" "$(content by-name)" "a preset by its path"
+
+run photodesk preset show nothing
+is "$status" 2 "show of a preset that is not there: exit code"
+like "$stderr" "no preset 'nothing'" "show of a preset that is not there: says so"
+like "$stderr" 'preset list' "show of a preset that is not there: what to do"
+run photodesk preset check nothing.preset
+is "$status" 2 "check of a file that is not there: exit code"
+like "$stderr" 'nothing\.preset' "check of a file that is not there: names it"
+
+# ---- Where they are found ----
+
+here() { # here FOLDER TITLE
+    mkdir -p "$1"
+    printf '[preset]\nextends = base\ntitle = %s\n[rendition x]\nwidths = 8\naspect = source\nformat = webp\nquality = 1\nmethod = 0\nstamp = false\n' \
+        "$2" >"$1/where.preset"
+}
+found() {
+    run photodesk preset show where
+    printf '%s\n' "$stdout" | sed -n 's/^title = //p'
+}
+mkdir -p data2/photodesk
+here data2/photodesk/presets installed
+XDG_DATA_DIRS=$T/data2:$XDG_DATA_DIRS
+is "$(found)" installed "found in the data folder"
+here $mine user
+is "$(found)" user "the user's goes before it"
+here presets local
+is "$(found)" local "./presets goes before both"
+run photodesk preset list
+is "$(printf '%s\n' "$stdout" | grep -c '^where ')" 1 "list: one of a name"
+like "$stdout" '^where +local \(presets/where\.preset\)' "list: the one that would be taken"
+rm -rf presets $mine/where.preset
+
+ln -s "$ROOT/presets/base.preset" base-link.preset
+run photodesk preset check base-link.preset
+is "$status" 0 "a link to a preset"
+
+# ---- extends ----
+
+printf '[preset]\ntitle = Child\nextends = article\n[rendition thumb]\nwidths = 99\n' >$mine/child.preset
+printf '[preset]\ntitle = Grandchild\nextends = child\n[rendition inline]\nquality = 11\n' >$mine/grandchild.preset
+run photodesk preset show grandchild
+is "$status" 0 "a preset may extend one that extends another"
+is "$(printf '%s\n' "$stdout" | grep -E '^(title|widths|quality|megapixels) =' | tr '\n' ' ')" \
+   "title = Grandchild megapixels = 150 widths = 320;480;640;960;1280;1920 quality = 11 widths = 99 quality = 78 " \
+   "each key is of the nearest that says it"
+mkdir beside
+printf '[preset]\ntitle = Beside\nextends = child\n' >beside/b.preset
+printf '[preset]\ntitle = Other child\nextends = article\n[rendition thumb]\nwidths = 77\n' >beside/child.preset
+run photodesk preset show beside/b.preset
+like "$stdout" '^widths = 77$' "what is extended is looked for beside it first"
+mkdir article
+printf '[preset]\ntitle = Hides\nextends = article\n[rendition thumb]\nwidths = 55\n' >$mine/article.preset
+run photodesk preset show article
+isnt "$status" 124 "a preset that extends one of its own name does not hang"
+rm $mine/article.preset
+
+# ---- What is wrong with one ----
+
+# wrong TEXT NAME GROUP KEY PATTERN: a preset that extends article by this text (printf's escapes are understood).
+wrong() {
+    printf '[preset]\ntitle = Wrong\nextends = article\n\n%b' "$1" >bad.preset
+    shift
+    run photodesk preset check bad.preset
+    is "$status" 2 "$1: exit code"
+    like "$stderr" 'bad\.preset' "$1: names the file"
+    like "$stderr" "\\[$2\\]" "$1: names the group"
+    [ -z "$3" ] || like "$stderr" "\\[$2\\] $3" "$1: names the key"
+    like "$stderr" "$4" "$1: says what is allowed"
+    is "$stdout" "" "$1: nothing on standard output"
+}
+
+# value GROUP KEY VALUE PATTERN
+value() {
+    wrong "[$1]\\n$2 = $3\\n" "$2 = $3" "$1" "$2" "$4"
+    like "$stderr" "$2 = .*$3" "$2 = $3: names the value"
+}
+
+wrong '[wonders]\nkey = 1\n' "unknown group" wonders "" 'unknown group.*rights'
+wrong '[stamp]\ncolour = red\n' "unknown key" stamp colour 'unknown key.*corner'
+wrong '[rendition inline]\nqualty = 3\n' "mistyped key of a rendition" 'rendition inline' qualty 'unknown key.*quality'
+wrong '[rendition new]\nwidths = 5\n' "missing key" 'rendition new' aspect 'missing.*source, or W:H'
+wrong '[rendition two words]\nwidths = 5\naspect = source\nformat = webp\nquality = 1\nmethod = 1\nstamp = true\n' "rendition with a space" 'rendition two words' "" 'letters, digits and hyphens'
+wrong '[rendition ../up]\nwidths = 5\n' "rendition with a slash" 'rendition ../up' "" 'letters, digits and hyphens'
+wrong '[rendition ]\nwidths = 5\n' "rendition without a name" 'rendition ?' "" 'letters, digits and hyphens'
+value 'rendition inline' quality 101 'from 0 to 100'
+value 'rendition inline' quality -1 'from 0 to 100'
+value 'rendition inline' quality good 'a number from 0 to 100'
+value 'rendition inline' quality nan 'from 0 to 100'
+value 'rendition inline' quality inf 'from 0 to 100'
+value 'rendition inline' quality '78 %' 'from 0 to 100'
+value 'rendition inline' quality '' 'from 0 to 100'
+value 'rendition inline' method 7 'a whole number from 0 to 6'
+value 'rendition inline' method 4.5 'a whole number from 0 to 6'
+value 'rendition inline' method 99999999999999999999 'a whole number from 0 to 6'
+value 'rendition inline' widths 0 'from 1 to 16383'
+value 'rendition inline' widths 16384 'from 1 to 16383'
+value 'rendition inline' widths '320;wide' 'from 1 to 16383'
+value 'rendition inline' widths '320;320' 'different'
+value 'rendition inline' widths '' 'from 1 to 16383'
+value 'rendition inline' widths '320,480' 'with ; between'
+value 'rendition inline' aspect 0:1 'from 1:20 to 20:1'
+value 'rendition inline' aspect 21:1 'from 1:20 to 20:1'
+value 'rendition inline' aspect square 'source, or W:H'
+value 'rendition inline' format gif 'webp'
+value 'rendition inline' stamp maybe 'true or false'
+value stamp corner middle 'bottom-end \| bottom-start \| top-end \| top-start'
+value stamp weight 50 'from 100 to 900'
+value stamp size 0 'from 0.5 to 20'
+value stamp fonts '' 'one or more'
+value credit missing perhaps 'fail \| warn \| omit'
+value source damaged perhaps 'refuse \| tolerate'
+value limits megapixels 0 'from 0.1 to 1000'
+value limits memory-mib 512 'from 2048'
+value limits wall-seconds 0 'from 1 to 3600'
+value rights write yes 'true or false'
+value preset language '' 'some text'
+wrong '[stamp]\nmin-px = 50\nmax-px = 40\n' "min-px above max-px" stamp min-px 'max-px'
+
+# missing everything that base has
+printf '[preset]\ntitle = Alone\n[rendition a]\nwidths = 5\n' >bad.preset
+run photodesk preset check bad.preset
+is "$status" 2 "a preset that extends nothing: exit code"
+like "$stderr" 'bad\.preset: \[preset\] language is missing; it must be' "a preset that extends nothing: what it lacks first"
+
+printf '[preset]\ntitle = A\nextends = b\n' >$mine/a.preset
+printf '[preset]\ntitle = B\nextends = a\n' >$mine/b.preset
+printf '[preset]\ntitle = Self\nextends = self\n' >$mine/self.preset
+printf '[preset]\ntitle = Orphan\nextends = nobody\n' >$mine/orphan.preset
+for name in a self; do
+    run photodesk preset check $name
+    is "$status" 2 "extends in a circle ($name): exit code"
+    like "$stderr" '\.preset: \[preset\] extends: .*circle' "extends in a circle ($name): says so"
+done
+run photodesk preset check orphan
+is "$status" 2 "extends a preset that is not there: exit code"
+like "$stderr" "orphan\.preset: \[preset\] extends: .*'nobody'" "extends a preset that is not there: says so"
+run photodesk preset list
+is "$status" 0 "list: wrong presets do not end it"
+like "$stdout" '\(wrong\).*orphan\.preset' "list: and are told"
+rm $mine/a.preset $mine/b.preset $mine/self.preset $mine/orphan.preset
+
+for text in 'no key file at all' '[preset' '[preset]\ntitle' '= x' ''; do
+    # shellcheck disable=SC2059 # the text is the format
+    printf "$text\n" >bad.preset
+    run photodesk preset check bad.preset
+    is "$status" 2 "a file that reads '$text': exit code"
+    like "$stderr" 'bad\.preset: ' "a file that reads '$text': names the file"
+done
+printf '[preset]\ntitle = \351\nextends = article\n' >bad.preset
+run photodesk preset check bad.preset
+is "$status" 2 "a preset that is not UTF-8: exit code"
+like "$stderr" 'bad\.preset' "a preset that is not UTF-8: names the file"
+mkdir folder.preset
+run photodesk preset check folder.preset
+is "$status" 2 "a folder: exit code"
+head -c 100000 /dev/zero >bad.preset
+run photodesk preset check bad.preset
+is "$status" 2 "zeros: exit code"
+printf '[preset]\ntitle = Twice\nextends = article\n[rendition inline]\nquality = 1\nquality = 2\n' >bad.preset
+run photodesk preset check bad.preset
+isnt "$status" 124 "a key twice ends in some way"
+
+# ---- build and convert refuse it before they do anything ----
+
+printf '[preset]\ntitle = Wrong\nextends = article\n[rendition inline]\nquality = 101\n' >bad.preset
+run photodesk build src -o refused --credit Dana --preset bad.preset
+is "$status" 2 "build with a wrong preset: exit code"
+like "$stderr" 'bad\.preset: \[rendition inline\] quality = 101: .*from 0 to 100' "build with a wrong preset: file, group, key, value, range"
+ok "build with a wrong preset: makes nothing" [ ! -e refused ]
+run photodesk convert src/a.jpg --credit Dana --preset bad.preset
+is "$status" 2 "convert with a wrong preset: exit code"
+ok "convert with a wrong preset: makes nothing" [ ! -e src/a-web ]
+
+done_testing
