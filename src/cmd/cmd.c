@@ -19,8 +19,14 @@ gboolean cmd_parse(int *argc, char ***argv, const GOptionEntry *options, const c
     g_option_context_set_description(context, description);
 
     g_autoptr(GError) error = NULL;
-    if (g_option_context_parse(context, argc, argv, &error))
+    if (g_option_context_parse(context, argc, argv, &error)) {
+        if (*argc > 1 &&
+            strcmp((*argv)[1], "--") == 0) { /* GLib leaves it in front of an operand that begins with - */
+            memmove(*argv + 1, *argv + 2, (gsize)(*argc - 1) * sizeof **argv);
+            (*argc)--;
+        }
         return TRUE;
+    }
     cmd_usage(name, "%s", error->message);
     return FALSE;
 }

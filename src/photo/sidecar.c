@@ -69,7 +69,8 @@ static unsigned char find_delimiter(const char *text)
 
 GVariant *sidecar_parse(gconstpointer data, gsize size, GError **error)
 {
-    g_autofree char *text = charset_decode(data, size);
+    gboolean has_nul = size > 0 && memchr(data, 0, size); /* UTF-16, or no text at all */
+    g_autofree char *text = has_nul ? NULL : charset_decode(data, size);
     if (!text) {
         error_failed(error, SIDECAR_NAME " is not text; save it as CSV in UTF-8");
         return NULL;

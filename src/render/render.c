@@ -113,19 +113,24 @@ static gboolean scale_all(const Frame *loaded, GPtrArray *drafts, GError **error
     return TRUE;
 }
 
+static gboolean is_stamped(const Draft *draft, const StampStyle *style)
+{
+    return draft->rendition->stamp && draft->variant.width >= (guint)style->min_variant_width;
+}
+
 static gboolean stamp_all(GPtrArray *drafts, const Preset *preset, const StampText *text, GPtrArray *warnings,
                           GError **error)
 {
-    g_autoptr(Stamp) stamp = text ? stamp_new(&preset->stamp, text, error) : NULL;
-    if (text && !stamp)
-        return FALSE;
+    g_autoptr(Stamp) stamp = NULL; /* made for the first variant that carries one: fonts take their time */
     for (guint i = 0; i < drafts->len; i++) {
         Draft *draft = drafts->pdata[i];
         frame_unpremultiply(draft->frame);
-        if (!stamp || !draft->rendition->stamp)
+        if (!text || !is_stamped(draft, &preset->stamp))
             continue;
+        if (!stamp && !(stamp = stamp_new(&preset->stamp, text, error)))
+            return FALSE;
         draft->variant.stamped = stamp_draw(stamp, draft->frame);
-        if (!draft->variant.stamped && draft->variant.width >= (guint)preset->stamp.min_variant_width)
+        if (!draft->variant.stamped)
             g_ptr_array_add(warnings, g_strdup_printf("the %u x %u variant has no room for its credit",
                                                       draft->variant.width, draft->variant.height));
     }

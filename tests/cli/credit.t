@@ -59,6 +59,7 @@ build
 is "$status" 0 "missing = warn publishes"
 like "$stderr" '^warning b.jpg: published without a credit' "and warns"
 
+jpeg src/a.jpg 400 300
 run photodesk build src -o boxes --credit "$(printf 'Dana \363\260\200\200')"
 is "$status" 1 "a character that no font has fails the photo"
 like "$stderr" '^FAILED a.jpg: no installed font has .*U\+F0000' "and is named: never boxes"
