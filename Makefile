@@ -60,7 +60,7 @@ test-quick: packages-build packages-test
 	@$(MAKE) --no-print-directory all unit-tests
 	$(prove) $(UNIT_TESTS) tests/cli/build.t
 
-prove = PHOTODESK=$(abspath $(BUILD)/photodesk) LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 prove --timer
+prove = PHOTODESK=$(abspath $(BUILD)/photodesk) LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 prove --timer -j2
 
 unit-tests: $(UNIT_TESTS)
 

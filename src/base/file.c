@@ -26,7 +26,8 @@ GBytes *file_read(const char *path, gsize max, struct stat *st, GError **error)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0) {
-        error_errno(error, errno, "cannot be read");
+        error_failed(error, "cannot be read (%s); check that it is there and that you may read it",
+                     g_strerror(errno));
         return NULL;
     }
 
@@ -36,11 +37,12 @@ GBytes *file_read(const char *path, gsize max, struct stat *st, GError **error)
     gsize size = 0, used = 0;
 
     if (fstat(fd, &info) < 0) {
-        error_errno(error, errno, "cannot be read");
+        error_failed(error, "cannot be read (%s); check that it is there and that you may read it",
+                     g_strerror(errno));
         goto out;
     }
     if (!S_ISREG(info.st_mode)) {
-        error_failed(error, "is not a regular file");
+        error_failed(error, "is not a regular file; put the photo itself in its place");
         goto out;
     }
     if ((guint64)info.st_size > max) {
@@ -56,7 +58,8 @@ GBytes *file_read(const char *path, gsize max, struct stat *st, GError **error)
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0) {
-            error_errno(error, errno, "cannot be read");
+            error_failed(error, "cannot be read (%s); check that it is there and that you may read it",
+                         g_strerror(errno));
             goto out;
         }
         if (n == 0)

@@ -37,7 +37,6 @@ static const Signature signatures[] = {
     SIGNATURE(0, "8BPS", FORMAT_REFUSED, "is a Photoshop document" SEND_JPEG),
     SIGNATURE(0, "%PDF", FORMAT_REFUSED, "is a PDF" SEND_JPEG),
     SIGNATURE(0, "BM", FORMAT_REFUSED, "is a Windows bitmap" SEND_JPEG),
-    SIGNATURE(0, "<svg", FORMAT_REFUSED, "is an SVG drawing" SEND_JPEG),
     SIGNATURE(0, "\0\0\0\x0cJXL ", FORMAT_REFUSED, "is a JPEG XL" SEND_JPEG),
     SIGNATURE(0, "\xff\x0a", FORMAT_REFUSED, "is a JPEG XL" SEND_JPEG),
     SIGNATURE(0, "\0\0\0\x0cjP  ", FORMAT_REFUSED, "is a JPEG 2000" SEND_JPEG),
@@ -46,6 +45,10 @@ static const Signature signatures[] = {
               "is a ZIP archive or office document; send the photos themselves"),
 };
 
+/* An SVG may begin with an XML declaration, comments and a document type. */
+static const Signature svg = SIGNATURE(0, "<", FORMAT_REFUSED, "is an SVG drawing" SEND_JPEG);
+#define PROLOG 1024 /* bytes to look for its element in */
+
 static const Signature *find(gconstpointer data, gsize size)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(signatures); i++) {
@@ -53,6 +56,8 @@ static const Signature *find(gconstpointer data, gsize size)
         if (size >= s->offset + s->length && memcmp((const char *)data + s->offset, s->bytes, s->length) == 0)
             return s;
     }
+    if (size > 0 && *(const char *)data == '<' && memmem(data, MIN(size, PROLOG), "<svg", 4))
+        return &svg;
     return NULL;
 }
 

@@ -36,16 +36,24 @@ typedef struct {
     gboolean json, quiet, no_credit;
 } Options;
 
-/* Two sources that both have a gallery of the same path would overwrite one another. */
+/* Two sources that both have photos for a gallery of the same path would overwrite one another. A folder
+ * without photos of its own matters only where no other source has any for its path: it is taken out. */
 static gboolean find_collision(GPtrArray *galleries, const Gallery **a, const Gallery **b)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < galleries->len; i++) {
         *b = galleries->pdata[i];
+        if ((*b)->photos->len == 0)
+            continue;
         *a = g_hash_table_lookup(seen, (*b)->path);
         if (*a)
             return TRUE;
         g_hash_table_insert(seen, (*b)->path, (gpointer)*b);
+    }
+    for (guint i = galleries->len; i-- > 0;) {
+        const Gallery *gallery = galleries->pdata[i];
+        if (gallery->photos->len == 0 && !g_hash_table_add(seen, gallery->path))
+            g_ptr_array_remove_index(galleries, i);
     }
     return FALSE;
 }

@@ -45,6 +45,7 @@ static gboolean read_managed(Intake *intake, gboolean jpeg, GPtrArray *warnings,
         intake->blocks.icc = g_steal_pointer(&header.icc);
         intake->blocks.xmp = g_steal_pointer(&header.xmp);
         intake->blocks.has_iptc = header.iptc != NULL;
+        intake->blocks.has_comment = header.has_comment;
     }
     load_vips_header_clear(&header);
     return ok;

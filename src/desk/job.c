@@ -206,13 +206,22 @@ static gboolean publish_bytes(const Job *job, GBytes *bytes, guint threads, GPtr
     return ok;
 }
 
+/* Takes ownership of text. */
+static void add_once(GPtrArray *texts, char *text)
+{
+    if (g_ptr_array_find_with_equal_func(texts, text, g_str_equal, NULL))
+        g_free(text);
+    else
+        g_ptr_array_add(texts, text);
+}
+
 /* Libraries warn through GLib's log ("profile incompatible with image"): such a warning is the photo's. */
 static GLogWriterOutput catch_warning(GLogLevelFlags level, const GLogField *fields, gsize n, gpointer user)
 {
     GPtrArray *warnings = user;
     for (gsize i = 0; i < n && level & G_LOG_LEVEL_WARNING; i++)
         if (strcmp(fields[i].key, "MESSAGE") == 0)
-            g_ptr_array_add(warnings, g_utf8_make_valid(fields[i].value, fields[i].length));
+            add_once(warnings, g_utf8_make_valid(fields[i].value, fields[i].length));
     return G_LOG_WRITER_HANDLED;
 }
 

@@ -27,7 +27,8 @@ static gboolean take_lock(Output *output, GError **error)
     output->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (output->lock < 0)
         return hopeless(error, errno, "cannot be written", output->path);
-    if (flock(output->lock, LOCK_EX | LOCK_NB) == 0)
+    output->locked = flock(output->lock, LOCK_EX | LOCK_NB) == 0;
+    if (output->locked)
         return TRUE;
     if (errno != EWOULDBLOCK)
         return hopeless(error, errno, "cannot be locked", output->path);
@@ -62,10 +63,10 @@ void output_close(Output *output)
 {
     if (!output)
         return;
-    if (output->lock >= 0) {
+    if (output->locked)
         file_remove_tree(output->staging, NULL); /* what stays behind, the next run sweeps away */
+    if (output->lock >= 0)
         close(output->lock);
-    }
     g_free(output->path);
     g_free(output->state);
     g_free(output->staging);

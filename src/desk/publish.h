@@ -11,6 +11,7 @@ typedef struct {
     char *state;   /* path/.photodesk */
     char *staging; /* a folder there, on the same file system */
     int lock;
+    gboolean locked; /* it is ours: staging may be swept */
 } Output;
 
 /* Makes the folder ready: creates it, takes its lock, and sweeps away what a killed run left in staging.

@@ -437,6 +437,8 @@ gboolean run(GPtrArray *sources, const RunOptions *options, RunTotals *totals, G
         if (!g->known)
             return FALSE;
         totals->photos += g->source->photos->len;
+        if (g->source->photos->len == 0 && g->known->photos->len == 0)
+            g_ptr_array_set_size(galleries, (int)galleries->len - 1); /* a folder that never had any */
     }
 
     gboolean ok = read_captions(&state, galleries, error);

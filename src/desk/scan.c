@@ -142,11 +142,8 @@ static void walk(const char *source, const char *path, GPtrArray *galleries, GPt
     }
     closedir(dir);
 
-    if (gallery->photos->len > 0) {
-        g_ptr_array_sort(gallery->photos, compare_files);
-        g_ptr_array_add(galleries, gallery);
-    } else
-        gallery_free(gallery);
+    g_ptr_array_sort(gallery->photos, compare_files);
+    g_ptr_array_add(galleries, gallery);
 
     g_ptr_array_sort(subfolders, compare_names);
     for (guint i = 0; i < subfolders->len; i++) {

@@ -25,8 +25,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Gallery, gallery_free)
  * examined is taken in all the same: the reader will say what is wrong with it. */
 Gallery *scan_files(const char *path, const char *folder, char **names);
 
-/* Walks a source folder and adds each folder that has photos to galleries, ascending by path. Links to files
- * are followed, links to folders are not. Left out: hidden files, files that other programs are still writing
+/* Walks a source folder and adds each folder to galleries, ascending by path: one without photos, too, since
+ * it may have had some. Links to files are followed, links to folders are not. Left out: hidden files, files
+ * that other programs are still writing
  * (.part, .tmp, .filepart, .crdownload, ~), captions.csv, and files that go with photos but are none (.xmp
  * .txt .md .html .json ...). Every other file is taken for a photo; its content will tell. A folder that
  * cannot be read is told in problems (char *), and the walk goes on. */

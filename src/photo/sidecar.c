@@ -72,7 +72,7 @@ GVariant *sidecar_parse(gconstpointer data, gsize size, GError **error)
     gboolean has_nul = size > 0 && memchr(data, 0, size); /* UTF-16, or no text at all */
     g_autofree char *text = has_nul ? NULL : charset_decode(data, size);
     if (!text) {
-        error_failed(error, SIDECAR_NAME " is not text; save it as CSV in UTF-8");
+        error_failed(error, "is not text; save it as CSV in UTF-8");
         return NULL;
     }
 
@@ -93,8 +93,7 @@ GVariant *sidecar_parse(gconstpointer data, gsize size, GError **error)
         g_free(table.value[c]);
 
     if (!ok) {
-        error_failed(error, SIDECAR_NAME ": after %u rows: %s; check its quotation marks", rows->len,
-                     csv_strerror(fault));
+        error_failed(error, "after %u rows: %s; check its quotation marks", rows->len, csv_strerror(fault));
         return NULL;
     }
     if (table.column_of[COLUMN_FILE] < 0) {

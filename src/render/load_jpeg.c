@@ -21,10 +21,12 @@ static gboolean read_header(Decoder decoder, JpegHeader *header, GBytes *bytes, 
 {
     gsize size;
     const guint8 *data = g_bytes_get_data(bytes, &size);
-    int width, height, subsampling, space;
-    if (tjDecompressHeader3(decoder, data, size, &width, &height, &subsampling, &space) < 0 &&
-        tjGetErrorCode(decoder) == TJERR_FATAL)
+    int width = 0, height = 0, subsampling = -1, space = -1;
+    gboolean failed = tjDecompressHeader3(decoder, data, size, &width, &height, &subsampling, &space) < 0;
+    if (failed && tjGetErrorCode(decoder) == TJERR_FATAL)
         return fail(decoder, error);
+    if (width <= 0 || height <= 0 || space < 0) /* tables only: no error to libjpeg */
+        return error_failed(error, "the JPEG is damaged or incomplete (it has no picture); send it again");
 
     header->width = (guint)width;
     header->height = (guint)height;

@@ -31,7 +31,9 @@ static gboolean fail(GError **error)
     text[strcspn(text, "\n")] = '\0';
     const char *colon = strstr(text, ": ");
     return error_failed(error, "the picture is damaged or incomplete (%s); send it again",
-                        colon && colon[2] ? colon + 2 : text);
+                        colon && colon[2] ? colon + 2
+                        : *text           ? text
+                                          : "its data end too early");
 }
 
 static VipsImage *open_image(GBytes *bytes, gboolean tolerate, const char *options)
@@ -51,6 +53,17 @@ static GBytes *read_block(VipsImage *image, const char *name)
     return g_bytes_new(data, size);
 }
 
+/* libvips names the texts of a PNG png-comment-NUMBER-KEYWORD. */
+static gboolean has_comment(VipsImage *image)
+{
+    gboolean found = FALSE;
+    char **fields = vips_image_get_fields(image);
+    for (char **field = fields; field && *field; field++)
+        found = found || g_str_has_prefix(*field, "png-comment-");
+    g_strfreev(fields);
+    return found;
+}
+
 gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
 {
     *header = (VipsHeader){ 0 };
@@ -68,6 +81,7 @@ gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
     header->icc = read_block(image, VIPS_META_ICC_NAME);
     header->xmp = read_block(image, VIPS_META_XMP_NAME);
     header->iptc = read_block(image, VIPS_META_IPTC_NAME);
+    header->has_comment = has_comment(image);
     vips_error_clear();
     return TRUE;
 }

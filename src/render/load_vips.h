@@ -10,7 +10,8 @@ typedef struct {
     guint width, height; /* as stored, before orientation; a HEIF's own rotation is already in */
     guint bands, pages;
     gboolean cmyk;
-    guint orientation;               /* still to be applied: 1 to 8 */
+    guint orientation; /* still to be applied: 1 to 8 */
+    gboolean has_comment;
     GBytes *exif, *icc, *xmp, *iptc; /* raw blocks, or NULL */
 } VipsHeader;
 

@@ -41,10 +41,130 @@ is "$(manifest out '.photos | length')" 2 "the manifest has the good ones only"
 is "$(staged out)" "" "nothing stays in staging"
 is "$(hidden out)" "" "nothing hidden stays"
 
+# ---- What each line says, and what stays ----
+
+is "$(printf '%s\n' "$stderr" | grep '^FAILED ' | grep -Ev '; [a-z]')" "" "each line says what to do"
+is "$(cd out && find . -name '*.webp' | wc -l)" 2 "no file but those of the good photos"
+is "$(manifest out '.photos[].renditions[][].file' | sort)" "$(cd out && ls ./*.webp | sed 's/^\.\///' | sort)" \
+    "and the manifest names them"
+ok "a folder with a photo's name is no photo" [ ! -e out/folder.jpg ]
+run photodesk build src -o out --credit Dana --preset small
+is "$status" 1 "again: they fail again"
+like "$stdout" '^0 published, 2 unchanged,' "again: the good ones are known"
+
+# ---- More ways to be broken ----
+
+rm -rf src out && mkdir src
+cp whole.jpg src/good.jpg
+# a header of 65536 x 65536 pixels, whose pixels would need 16 GiB
+perl -e 'use Compress::Zlib; binmode STDOUT;
+    my $chunk = sub { my $body = $_[0] . $_[1]; pack("N", length $_[1]) . $body . pack("N", Compress::Zlib::crc32($body)) };
+    print "\x89PNG\r\n\x1a\n", $chunk->("IHDR", pack "N N C5", 65536, 65536, 8, 6, 0, 0, 0),
+        $chunk->("IDAT", Compress::Zlib::compress("\0" x 100000)), $chunk->("IEND", "")' >src/bomb.png
+perl -e 'binmode STDIN; local $/; my $jpeg = <STDIN>; # the frame header says 65500 x 65500
+    $jpeg =~ s/(\xff\xc0\0\x11\x08)..../$1\xff\xdc\xff\xdc/s; print $jpeg' <whole.jpg >src/giant.jpg
+perl -e 'binmode STDIN; local $/; my $jpeg = <STDIN>;
+    $jpeg =~ s/(\xff\xc0\0\x11\x08)..../$1\0\0\0\0/s; print $jpeg' <whole.jpg >src/nothing.jpg
+perl -e 'binmode STDIN; local $/; my $png = <STDIN>; substr($png, 3000, 40) = "x" x 40; print $png' <whole.png >src/crc.png
+{ echo 'HTTP/1.1 200 OK'; cat whole.jpg; } >src/leading.jpg
+{ head -c 600 whole.jpg; head -c 20000 /dev/zero; } >src/zeros.jpg
+{ cat whole.jpg; head -c 5000 /dev/urandom; } >src/trailing.jpg
+head -c 3 whole.jpg >src/three.jpg
+head -c 20 whole.png >src/twenty.png
+head -c 12 whole.webp >src/twelve.webp
+printf 'BM%64s' x >src/bitmap.bmp
+printf '8BPS\0\1%64s' x >src/layers.psd
+printf '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>' >src/prolog.svg
+printf 'PK\3\4%64s' x >src/photos.zip
+printf '\0\0\0\30ftypcrx %64s' x >src/raw.cr3
+printf 'MM\0*\0\0\0\10\0\0\0\0\0\0' >src/empty.tif
+more=0
+if heif-enc --list-encoders 2>/dev/null | sed -n '/^HEIC/,/^AVIF/p' | grep -q '^- ' && heif-enc whole.png -o whole.heic >/dev/null 2>&1; then
+    head -c $(($(stat -c %s whole.heic) / 2)) whole.heic >src/half.heic
+    more=1
+fi
+mkdir src/inner.jpg && cp whole.jpg src/inner.jpg/photo.jpg
+run photodesk build src -o out --credit Dana --preset small
+is "$status" 1 "more: exit code"
+for pair in bomb.png:megapixels giant.jpg:megapixels nothing.jpg:damaged crc.png:damaged leading.jpg:'not a photo' zeros.jpg:damaged three.jpg:damaged \
+    twenty.png:damaged twelve.webp:damaged bitmap.bmp:bitmap layers.psd:Photoshop prolog.svg:SVG photos.zip:ZIP raw.cr3:'Canon raw' \
+    empty.tif:damaged; do
+    like "$stderr" "^FAILED ${pair%%:*}: .*${pair#*:}" "${pair%%:*}: ${pair#*:}"
+done
+if [ $more = 1 ]; then
+    like "$stderr" '^FAILED half\.heic: .*damaged' "half.heic: damaged"
+else
+    skip 1 "heif-enc has no encoder for HEIC here"
+fi
+is "$(printf '%s\n' "$stderr" | grep -c '^FAILED ')" $((15 + more)) "more: one line each"
+is "$(printf '%s\n' "$stderr" | grep -Ev '^(FAILED|published) ')" "" "more: and no other line"
+unlike "$stderr" 'crash|without a result' "more: no decoder crashes"
+unlike "$stderr" '\(\)' "more: no reason is empty"
+is "$(manifest out '.photos | keys | join(" ")')" "good.jpg trailing.jpg" "bytes behind the end of a photo do no harm"
+is "$(manifest out/inner.jpg '.photos | keys | join(" ")')" photo.jpg "a folder with a photo's name is a gallery like any other"
+is "$(staged out)$(hidden out)" "" "more: nothing stays behind"
+
+if [ -n "$CORPUS" ]; then
+    run photodesk build "$CORPUS/broken" -o corpus --credit Dana --preset small
+    is "$status" 1 "real broken files"
+    is "$(printf '%s\n' "$stderr" | grep -c '^FAILED ')" "$(printf '%s\n' "$stdout" | sed 's/.*unchanged, \([0-9]*\) failed.*/\1/')" "one line each"
+    like "$stderr" '^FAILED 65536-uint32-limit\.png: .*megapixels' "65536 x 65536"
+    like "$stderr" '^FAILED truncated\.jpg: .*damaged' "truncated"
+else
+    skip 4 "no corpus of real photographs beside the checkout"
+fi
+
+# The preset may have a cut photo published all the same.
+rm -rf src out && mkdir src
+head -c $((size * 60 / 100)) whole.jpg >src/cut.jpg
+printf '[source]\ndamaged = tolerate\n' | small_preset tolerant 64
+run photodesk build src -o out --credit Dana --preset tolerant
+is "$status" 0 "damaged = tolerate: published"
+like "$stderr" '^warning cut\.jpg: .*damaged' "damaged = tolerate: with a warning"
+is "$(manifest out '.photos["cut.jpg"].warnings | length')" 1 "damaged = tolerate: which the manifest has"
+
+# The preset's limits
+cp whole.jpg src/cut.jpg
+printf '[limits]\nmegapixels = 0.1\n' | small_preset few 64
+run photodesk build src -o few --credit Dana --preset few
+like "$stderr" '^FAILED cut\.jpg: .*megapixels.*400 x 300' "more pixels than limits/megapixels"
+head -c 1100000 /dev/zero >>src/cut.jpg
+printf '[limits]\nfile-mib = 1\n' | small_preset light 64
+run photodesk build src -o light --credit Dana --preset light
+like "$stderr" '^FAILED cut\.jpg: .*MiB.*1 MiB' "more bytes than limits/file-mib"
+
+# ---- A file that may not be read ----
+
+rm -rf src out && mkdir src
+cp whole.jpg src/good.jpg
+cp whole.jpg src/secret.jpg
+chmod 0 src/secret.jpg
+unreadable() {
+    is "$1" 1 "a file that may not be read: exit code"
+    like "$stderr" '^FAILED secret\.jpg: .*Permission denied' "a file that may not be read: says so"
+    is "$(manifest theirs/out '.photos | keys | join(" ")')" good.jpg "a file that may not be read: the other is published"
+}
+mkdir theirs
+if [ "$(id -u)" -ne 0 ]; then
+    run photodesk build src -o theirs/out --credit Dana --preset small
+    unreadable "$status"
+elif setpriv --reuid 65534 --regid 65534 --clear-groups true 2>/dev/null; then
+    # somebody else, to whom nothing but the test's folder is open
+    chmod 755 . && chown 65534:65534 theirs && cp "$PHOTODESK" theirs/photodesk && cp -rL data theirs/data
+    run env XDG_DATA_DIRS="$T/theirs/data" HOME="$T/theirs" setpriv --reuid 65534 --regid 65534 --clear-groups \
+        theirs/photodesk build src -o theirs/out --credit Dana --preset small
+    unreadable "$status"
+else
+    skip 3 "no other user can be taken on here"
+fi
+
+# ---- Children that die ----
+
 # A child that dies costs its photo one retry, then that photo alone
 rm -rf src out && mkdir src
-jpeg src/a.jpg 3000 2200
-jpeg src/b.jpg 400 300
+ppm photo 300 220 >p.ppm
+vips zoom p.ppm p.v 10 10 && vips copy p.v src/a.jpg
+cp whole.jpg src/b.jpg
 "$PHOTODESK" build src -o out --credit Dana --jobs 1 >log 2>&1 &
 pid=$!
 wait_for pgrep -P $pid
@@ -67,5 +187,71 @@ for signal in INT TERM; do
     run photodesk build src -o out --credit Dana
     is "$(content out)" "$(content undisturbed)" "and the next run completes it"
 done
+
+# ---- More of children that die ----
+
+# The same photo, the largest and so the first, twice: once among the others, once alone.
+start() { # start OPTIONS...: photodesk in the background, to be ended by signals as one in the foreground is
+    rm -rf out log
+    perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$PHOTODESK" build src -o out --credit Dana --jobs 1 "$@" >log 2>&1 &
+    pid=$!
+}
+child() { pgrep -P $pid; }
+kill_child() { # kill_child SIGNAL: the one that runs, when there is one
+    wait_for pkill "-$1" -P $pid
+}
+for signal in KILL SEGV; do
+    start
+    kill_child $signal
+    wait_for grep -q '^published b' log
+    while kill -0 $pid 2>/dev/null; do # whatever child there is now, it is that photo's second one
+        pkill -$signal -P $pid
+        sleep 0.01
+    done
+    wait $pid
+    is $? 1 "SIG$signal twice: exit code"
+    is "$(grep -c '^FAILED a\.jpg: .*; ' log)" 1 "SIG$signal twice: that photo fails, in one line that says what to do"
+    is "$(manifest out '.photos | keys | join(" ")')" b.jpg "SIG$signal twice: the other is published"
+    is "$(find out -name 'a-*')$(staged out)$(hidden out)" "" "SIG$signal twice: nothing of it stays"
+done
+start
+kill_child KILL
+wait $pid
+is $? 0 "SIGKILL once: tried again"
+is "$(content out)" "$(content undisturbed)" "SIGKILL once: with the same result"
+
+# A child that hangs
+printf '[preset]\ntitle = Hasty\nextends = article\n[limits]\nwall-seconds = 1\n' >config/photodesk/presets/hasty.preset
+mv src/a.jpg big.jpg
+start --preset hasty
+kill_child STOP
+wait $pid
+is $? 0 "a child that hangs is ended at limits/wall-seconds, and its photo tried again"
+mv big.jpg src/a.jpg
+
+# ---- Nothing is left behind by a run that is ended ----
+
+for signal in INT TERM; do
+    start
+    wait_for child
+    orphan=$(child)
+    kill -$signal $pid
+    wait $pid
+    is $? 130 "SIG$signal: exit code"
+    like "$(cat log)" 'next run' "SIG$signal: says what happens with the rest"
+    ok "SIG$signal: no child is left" sh -c "! kill -0 $orphan 2>/dev/null"
+    is "$(staged out)$(hidden out)" "" "SIG$signal: nothing is left in staging"
+done
+start
+wait_for child
+orphan=$(child)
+kill -KILL $pid
+wait $pid 2>/dev/null
+gone() { ! kill -0 "$orphan" 2>/dev/null; }
+ok "SIGKILL to the parent: its child ends, too" wait_for gone
+run photodesk build src -o out --credit Dana
+is "$status" 0 "SIGKILL to the parent: the next run completes it"
+is "$(content out)" "$(content undisturbed)" "SIGKILL to the parent: to the same result"
+is "$(staged out)$(hidden out)" "" "SIGKILL to the parent: and sweeps up"
 
 done_testing

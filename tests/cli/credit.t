@@ -64,4 +64,202 @@ run photodesk build src -o boxes --credit "$(printf 'Dana \363\260\200\200')"
 is "$status" 1 "a character that no font has fails the photo"
 like "$stderr" '^FAILED a.jpg: no installed font has .*U\+F0000' "and is named: never boxes"
 
+# ---- Where a credit may stand, and which goes first ----
+
+printf '[rendition big]\nwidths = 320\naspect = source\nformat = webp\nquality = 80\nmethod = 0\nstamp = true\n' |
+    small_preset big 64
+rm -rf src out && mkdir src
+jpeg src/a.jpg 400 300 1
+# anew OPTIONS...: everything from scratch; entry JQ: of photo a.jpg
+anew() { rm -rf out; run photodesk build src -o out --preset big "$@"; }
+entry() { manifest out ".photos[\"a.jpg\"] | $1"; }
+table() { printf '%b' "$1" >src/captions.csv; }
+
+exiftool -q -overwrite_original -Artist='Exif Artist' src/a.jpg
+table 'file,caption,credit\na.jpg,Fair. Photo: In Caption,In Table\n'
+anew --credit 'On Line'
+is "$(entry '.credit | [.creators[0], .source, .confidence] | join("|")')" "On Line|command line|high" "first the command line"
+is "$(entry '.credit.conflicts | join("|")')" "captions.csv: In Table|caption: In Caption|exif:Artist: Exif Artist" "all who disagree are listed, in their order"
+anew
+is "$(entry '.credit | [.creators[0], .source] | join("|")')" "In Table|captions.csv" "then the table's column"
+table 'file,caption,credit\na.jpg,Fair. Photo: In Caption,\n'
+anew
+is "$(entry '.credit | [.creators[0], .source] | join("|")')" "In Caption|caption" "then the caption"
+table 'file,caption,credit\na.jpg,Fair,\n'
+anew
+is "$(entry '.credit | [.creators[0], .source] | join("|")')" "Exif Artist|exif:Artist" "then EXIF"
+is "$(entry '.credit.conflicts | length')" 0 "where nobody disagrees, nothing is listed"
+table 'file,caption,credit\na.jpg,Fair. Photo: EXIF ARTIST,exif artist\n'
+anew
+is "$(entry '.credit.conflicts | length')" 0 "the same name in other letters is no conflict"
+
+# ---- What is not clear is not stamped ----
+
+table 'file,caption,credit\na.jpg,The pupils Photo: Almost,\n'
+anew
+is "$(entry '.credit | [.creators[0], .source] | join("|")')" "Exif Artist|exif:Artist" "a clear credit goes before an unclear one of more authority"
+exiftool -q -overwrite_original -Artist= src/a.jpg
+anew
+is "$status" 1 "an unclear credit alone fails"
+anew --no-credit
+is "$(entry '.credit | [.text, .confidence, .creators[0]] | map(tostring) | join("|")')" "null|low|Almost" "with --no-credit it is reported as low"
+is "$(entry '[.renditions[][].stamped] | any')" false "and stamped on nothing"
+is "$(entry '.caption')" "The pupils Photo: Almost" "and its caption is whole"
+is "$(exiftool -s -s -s -XMP:Creator -XMP:Credit "$(echo out/a-big-320-*)")" "" "and the packet does not name it"
+table 'file,caption\na.jpg,A workshop of photo: what children see. All of it.\n'
+anew
+is "$status" 1 "a sentence behind the word is no credit"
+
+# ---- captions.csv as spreadsheets write it ----
+
+# gallery NAME TABLE: one with a copy of the photo and this table.
+gallery() {
+    mkdir -p "forms/$1"
+    cp src/a.jpg "forms/$1/a.jpg"
+    printf '%b' "$2" >"forms/$1/captions.csv"
+}
+small_preset small 64 </dev/null
+jpeg src/a.jpg
+forms=(
+    'comma|file,caption,credit,alt\na.jpg,"One, two",דנה כהן,Seen\n'
+    'semicolon|file;caption;credit;alt\na.jpg;One, two;דנה כהן;Seen\n'
+    'BOM|\xef\xbb\xbffile,caption,credit,alt\na.jpg,"One, two",דנה כהן,Seen\n'
+    'BOM and quotes|\xef\xbb\xbf"file";"caption";"credit";"alt"\r\n"a.jpg";"One, two";"דנה כהן";"Seen"\r\n'
+    'CRLF|file,caption,credit,alt\r\na.jpg,"One, two",דנה כהן,Seen\r\n'
+    'no last line break|file,caption,credit,alt\na.jpg,"One, two",דנה כהן,Seen'
+    'other order|alt,credit,file,caption\nSeen,דנה כהן,a.jpg,"One, two"\n'
+    'other columns|id,file,date,caption,credit,alt,note\n7,a.jpg,2024,"One, two",דנה כהן,Seen,x\n'
+    'capitals|FILE,Caption,CREDIT,Alt\na.jpg,"One, two",דנה כהן,Seen\n'
+    'spaces|file , caption, credit ,alt\na.jpg ,"One, two", דנה כהן , Seen \n'
+    'case of the file name|file,caption,credit,alt\nA.JPG,"One, two",דנה כהן,Seen\n'
+    'empty rows|file,caption,credit,alt\n\n,,,\na.jpg,"One, two",דנה כהן,Seen\n\n'
+    'direction marks|file,caption,credit,alt\na.jpg,"\xe2\x80\x8eOne, two",\xe2\x80\x8fדנה כהן\xe2\x80\x8e,Seen\n'
+    'a later row|file,caption,credit,alt\na.jpg,Old,Old,Old\na.jpg,"One, two",דנה כהן,Seen\n'
+    'more rows than photos|file,caption,credit,alt\nz.jpg,Other,Other,Other\na.jpg,"One, two",דנה כהן,Seen\n'
+)
+for form in "${forms[@]}"; do gallery "${form%%|*}" "${form#*|}"; done
+charsets=('CP1255|דנה כהן' 'CP1252|José Núñez' 'UTF-8|דנה כהן')
+for charset in "${charsets[@]}"; do
+    gallery "${charset%|*}" ''
+    printf 'file;caption;credit\r\na.jpg;%s;%s\r\n' "${charset#*|}" "${charset#*|}" |
+        iconv -f UTF-8 -t "${charset%|*}" >"forms/${charset%|*}/captions.csv"
+done
+gallery lines 'file,caption,credit\na.jpg,"First line\nsecond ""quoted"" line\nPhoto: Dana Cohen",\n'
+# The same letters, written in two ways: as a Mac writes file names, and as a spreadsheet does.
+gallery normal 'file,credit\na.jpg,Dana\ncafé.jpg,Composed\n'
+cp src/a.jpg "forms/normal/$(printf 'cafe\314\201').jpg"
+gallery cases 'file,credit\na.jpg,Small\nA.jpg,Capital\n'
+cp src/a.jpg forms/cases/A.jpg
+languages=('תלמידים|he|rtl' 'Pupils|en|ltr' 'تلاميذ|ar|rtl' 'Ученики|ru|ltr' '2024: 3-1|he|rtl' '«Pupils» בעיר|en|ltr')
+for form in "${languages[@]}"; do gallery "language ${form%%|*}" "file,caption,credit\na.jpg,${form%%|*},Dana\n"; done
+
+run photodesk build forms -o forms-out --preset small
+is "$status" 0 "every form of captions.csv is read"
+for form in "${forms[@]}"; do
+    is "$(manifest "forms-out/${form%%|*}" '.photos["a.jpg"] | [.caption, .credit.text, .alt] | join("|")')" \
+        "One, two|צילום: דנה כהן|Seen" "captions.csv: ${form%%|*}"
+done
+for charset in "${charsets[@]}"; do
+    is "$(manifest "forms-out/${charset%|*}" '.photos["a.jpg"].credit.creators[0]')" "${charset#*|}" "captions.csv in ${charset%|*}"
+done
+is "$(manifest forms-out/lines '.photos["a.jpg"] | [.caption, .credit.text] | join("|")')" \
+    'First line second "quoted" line|Photo: Dana Cohen' "a field of several lines"
+is "$(manifest forms-out/normal '.photos | to_entries[] | select(.key | startswith("caf")) | .value.credit.creators[0]')" Composed \
+    "composed and decomposed letters of a file name are the same"
+is "$(manifest forms-out/cases '.photos | map_values(.credit.creators[0]) | [.["a.jpg"], .["A.jpg"]] | join("|")')" "Small|Capital" \
+    "the exact name goes before the other case"
+for form in "${languages[@]}"; do
+    is "$(manifest "forms-out/language ${form%%|*}" '.photos["a.jpg"] | [.caption, .lang, .dir] | join("|")')" "$form" \
+        "language and direction of a caption: $form"
+done
+
+# One gallery's bad table is that gallery's failure.
+rm -rf forms
+bad=(
+    'quotes that do not close|file,credit\na.jpg,"Dana\nc.jpg,Yoav\n'
+    'quotes inside a field|file,credit\na.jpg,"Da"na"\n'
+    'no column file|name,credit\na.jpg,Dana\n'
+    'an empty file|'
+    'bytes that are no text|file,credit\na.jpg,\x00\x01\x02\n'
+)
+for form in "${bad[@]}"; do
+    gallery "${form%%|*}" "${form#*|}"
+    cp src/a.jpg "forms/${form%%|*}/c.jpg"
+done
+gallery good 'file,credit\na.jpg,Dana\n'
+run photodesk build forms -o bad-out --preset small
+is "$status" 1 "bad tables: exit code"
+for form in "${bad[@]}"; do
+    name=${form%%|*}
+    is "$(printf '%s\n' "$stderr" | grep -c "^FAILED $name/")" 1 "$name: one line"
+    like "$stderr" "^FAILED $name/captions\\.csv: .*file.*|^FAILED $name/captions\\.csv: .*(quot|text|UTF-8)" "$name: what is wrong"
+    is "$(published "bad-out/$name")" "" "$name: nothing of its gallery is published"
+done
+is "$(manifest bad-out/good '.photos | keys | join(" ")')" a.jpg "the gallery beside them is published"
+like "$stdout" '^1 published, 0 unchanged, 10 failed' "the photos beside a bad table count as failed"
+
+# What was published before stays as it was: the table may be mended.
+table 'file,credit\na.jpg,Dana\n'
+anew
+before=$(content out)
+table 'file,credit\na.jpg,"Dana\n'
+run photodesk build src -o out --preset big
+is "$status" 1 "a table that has become bad: exit code"
+is "$(content out)" "$before" "a table that has become bad: what is published stays"
+rm src/captions.csv
+
+# ---- EXIF Artist, in every format and encoding ----
+
+for name in utf8 hebrew latin spaces; do cp src/a.jpg src/$name.jpg; done
+exiftool -q -overwrite_original -Artist='דנה כהן/פלאש 90' src/utf8.jpg
+exiftool -q -overwrite_original -charset exif=Hebrew -Artist='דנה כהן' src/hebrew.jpg
+exiftool -q -overwrite_original -charset exif=Latin -Artist='José Núñez' src/latin.jpg
+exiftool -q -overwrite_original -Artist='   ' src/spaces.jpg
+ppm photo 100 75 >p.ppm
+vips pngsave p.ppm src/png.png
+cwebp -quiet p.ppm -o src/webp.webp
+exiftool -q -overwrite_original -EXIF:Artist='Dana Cohen' src/png.png src/webp.webp
+anew
+artist() {
+    manifest out ".photos[\"$1\"].credit | [.text, .agency] | map(tostring) | join(\"|\")"
+}
+is "$(artist utf8.jpg)" "צילום: דנה כהן/פלאש 90|פלאש 90" "Artist in UTF-8"
+is "$(artist hebrew.jpg)" "צילום: דנה כהן|null" "Artist in windows-1255"
+is "$(artist latin.jpg)" "Photo: José Núñez|null" "Artist in windows-1252"
+like "$stderr" '^FAILED spaces\.jpg: has no credit' "an Artist of spaces is none"
+for name in png.png webp.webp; do is "$(artist $name)" "Photo: Dana Cohen|null" "Artist in $name"; done
+rm src/*
+
+# ---- The label ----
+
+jpeg src/a.jpg
+anew --credit 'دانا'
+is "$(entry '.credit.text')" "تصوير: دانا" "an Arabic name has the Arabic label"
+anew --credit 'Дарья'
+is "$(entry '.credit.creators[0]')" "Дарья" "a name of a script without a label of its own is taken"
+
+# ---- Without a credit ----
+
+anew
+is "$status" 1 "none, missing = fail: exit code"
+is "$(published out)" "" "none, missing = fail: nothing is published"
+anew --no-credit
+is "$(entry '[.credit.text, .credit.source, .credit.confidence, (.credit.creators | length)] | map(tostring) | join("|")')" "null|null|none|0" \
+    "--no-credit: nothing is said"
+is "$(entry '[.renditions[][].stamped] | any')" false "--no-credit: nothing is stamped"
+is "$(printf '%s\n' "$stderr" | grep -vc '^published ')" 0 "--no-credit: no warning"
+for missing in warn omit; do
+    printf '[credit]\nmissing = %s\n' $missing | small_preset $missing 64
+    rm -rf out
+    run photodesk build src -o out --preset $missing
+    is "$status" 0 "missing = $missing: exit code"
+    is "$(entry '[.credit.text, (.warnings | length)] | map(tostring) | join("|")')" "null|$([ $missing = warn ] && echo 1 || echo 0)" \
+        "missing = $missing: in the manifest"
+    is "$(printf '%s\n' "$stderr" | grep -c '^warning a\.jpg: ')" "$([ $missing = warn ] && echo 1 || echo 0)" "missing = $missing: on standard error"
+done
+anew --credit ''
+is "$status" 1 "an empty --credit is no credit"
+anew --credit 'צילום:'
+is "$status" 1 "a label without a name is no credit"
+
 done_testing

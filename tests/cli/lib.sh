@@ -217,6 +217,16 @@ content() {
     (cd "$1" 2>/dev/null && find . -name '.?*' -prune -o -type f -exec sha256sum {} + | LC_ALL=C sort -k 2)
 }
 
+# live FOLDER: the same of what a reader reaches: each gallery's manifest, contact sheet and the files that it names.
+# What a former manifest named may stay beside them for a while.
+live() {
+    (cd "$1" 2>/dev/null && find . -name manifest.json | while read -r _manifest; do
+        _gallery=${_manifest%/*}
+        { printf '%s\n' manifest.json index.html; jq -r '.photos[].renditions[][].file' "$_manifest"; } |
+            while read -r _file; do sha256sum "$_gallery/$_file" 2>&1; done
+    done | LC_ALL=C sort -k 2)
+}
+
 # hidden FOLDER: hidden files that are not the program's own state; none should ever stay.
 hidden() {
     (cd "$1" 2>/dev/null && find . -path ./.photodesk -prune -o -name '.?*' -print)

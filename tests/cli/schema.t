@@ -5,10 +5,34 @@
 schema=${0%/*}/../../docs/manifest.schema.json
 case $schema in /*) ;; *) schema=$OLDPWD/$schema ;; esac
 
-valid() { # valid FILE
+# valid FILE: it keeps to the schema.
+valid() {
+    [ "$(valid_of "$1")" = "valid $1" ]
+}
+
+# valid_of FILE...: "valid FILE" or "invalid FILE" for each.
+valid_of() {
     /usr/bin/python3 -c 'import json, sys, jsonschema
-jsonschema.Draft7Validator.check_schema(s := json.load(open(sys.argv[1])))
-jsonschema.validate(json.load(open(sys.argv[2])), s, jsonschema.Draft7Validator)' "$schema" "$1" 2>/dev/null
+schema = json.load(open(sys.argv[1]))
+jsonschema.Draft7Validator.check_schema(schema)
+validator = jsonschema.Draft7Validator(schema)
+for name in sys.argv[2:]:
+    print("valid" if validator.is_valid(json.load(open(name))) else "invalid", name)' "$schema" "$@"
+}
+
+# refuses FILE JQ-FILTER...: each makes of the good manifest one that the schema refuses.
+refuses() {
+    local good=$1 spoil n=0 files=()
+    shift
+    for spoil in "$@"; do
+        files+=("spoiled-$((++n)).json")
+        jq "$spoil" "$good" >"${files[-1]}"
+    done
+    valid_of "${files[@]}" >verdicts
+    for spoil in "$@"; do
+        read -r verdict _
+        is "$verdict" invalid "refused: $spoil"
+    done <verdicts
 }
 
 mkdir -p src/a src/שבוע
@@ -23,11 +47,36 @@ ok "a Hebrew gallery with captions.csv" valid out/שבוע/manifest.json
 run photodesk build src -o bare --no-credit
 ok "one that may be without a credit" valid bare/a/manifest.json
 
-for spoil in 'del(.version)' '.version = 2' '.more = 1' '.photos["one.jpg"].width = 0' '.photos["one.jpg"].dir = "up"' \
+refuses out/a/manifest.json 'del(.version)' '.version = 2' '.more = 1' '.photos["one.jpg"].width = 0' '.photos["one.jpg"].dir = "up"' \
     'del(.photos["one.jpg"].credit.source)' '.photos["one.jpg"].renditions.inline[0].file = "../x.webp"' \
-    '.photos["one.jpg"].renditions.inline[0].stamped = "yes"' '.photos["one.jpg"].removed = ["rumours"]'; do
-    jq "$spoil" out/a/manifest.json >spoiled.json
-    if valid spoiled.json; then report 1 "refused: $spoil"; else report 0 "refused: $spoil"; fi
-done
+    '.photos["one.jpg"].renditions.inline[0].stamped = "yes"' '.photos["one.jpg"].removed = ["rumours"]'
+
+# ---- Manifests of every kind of run ----
+
+small_preset small 64 </dev/null
+printf '[credit]\nmissing = warn\n' | small_preset warn 64
+mkdir odd && cp src/a/one.jpg odd/'one "1" & 📷.jpg' && cp src/a/one.jpg odd/$'line\nbreak.jpg' && cp src/a/one.jpg odd/$'latin-\351.jpg'
+run photodesk build odd -o odd-out --preset small --credit 'דנה כהן, Yoav/פלאש 90'
+is "$status" 0 "odd names are published"
+ok "odd names, several creators and an agency, disagreement with EXIF" valid odd-out/manifest.json
+jpeg odd/plain.jpg 90 60
+run photodesk build odd -o warn-out --preset warn
+is "$(manifest warn-out '.photos["plain.jpg"].warnings | length')" 1 "a photo with a warning"
+ok "a photo with a warning" valid warn-out/manifest.json
+printf 'file,caption\nplain.jpg,The pupils Photo: Almost\n' >odd/captions.csv
+run photodesk build odd -o low-out --preset small --no-credit
+is "$(manifest low-out '.photos["plain.jpg"].credit.confidence')" low "a credit of low confidence"
+ok "a credit of low confidence" valid low-out/manifest.json
+run photodesk convert src/a/one.jpg -o convert-out --preset small --caption 'A square. Photo: Dana' --alt 'A square'
+ok "what convert makes" valid convert-out/manifest.json
+run photodesk build src -o thin-out --preset small
+echo text >src/a/one.jpg
+run photodesk build src -o thin-out --preset small
+is "$(manifest thin-out/a '.photos | length')" 0 "a gallery that has lost its last photo"
+ok "a gallery that has lost its last photo" valid thin-out/a/manifest.json
+
+refuses out/a/manifest.json '.photos[""] = .photos["one.jpg"]' '.photos["a/b.jpg"] = .photos["one.jpg"]' 'del(.photos["one.jpg"].renditions.inline)|.photos["one.jpg"].renditions = {}' \
+    '.photos["one.jpg"].credit.confidence = "sure"' '.photos["one.jpg"].renditions.inline[0].type = "image/gif"' '.photos["one.jpg"].lang = ""' \
+    '.photos["one.jpg"].renditions.inline[0].bytes = "9"' '.photos["one.jpg"].more = 1' '.photos["one.jpg"].credit.creators = [1]'
 
 done_testing
