@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 DATADIR := $(PREFIX)/share/photodesk
 BUILD ?= build$(if $(SANITIZE),-sanitize)
 
-PACKAGES := glib-2.0 gio-2.0 json-glib-1.0 vips zimg libturbojpeg libwebp libwebpmux pangocairo fontconfig libexif lcms2 \
+PACKAGES := glib-2.0 json-glib-1.0 vips zimg libturbojpeg libwebp libwebpmux pangocairo fontconfig libexif lcms2 \
             sqlite3 libxxhash
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDENING := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE

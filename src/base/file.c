@@ -80,16 +80,17 @@ out:
 
 gboolean file_write_new(const char *path, gconstpointer data, gsize size, GError **error)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-    if (fd >= 0 && write_all(fd, data, size) && fsync(fd) == 0 && close(fd) == 0)
-        return TRUE;
-
-    int err = errno;
-    if (fd >= 0) {
-        close(fd); /* a second close after a failed one is harmless here: no other thread opens files */
-        unlink(path);
-    }
     g_autofree char *name = file_show(path);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (fd < 0)
+        return error_errno(error, errno, "%s cannot be written", name);
+
+    int err = write_all(fd, data, size) && fsync(fd) == 0 ? 0 : errno;
+    if (close(fd) < 0 && err == 0)
+        err = errno;
+    if (err == 0)
+        return TRUE;
+    unlink(path);
     return error_errno(error, err, "%s cannot be written", name);
 }
 
@@ -113,14 +114,15 @@ gboolean file_replace(const char *path, gconstpointer data, gsize size, GError *
 
 gboolean file_sync_folder(const char *path, GError **error)
 {
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0 && fsync(fd) == 0 && close(fd) == 0)
-        return TRUE;
-    int err = errno;
-    if (fd >= 0)
-        close(fd);
     g_autofree char *name = file_show(path);
-    return error_errno(error, err, "The folder %s cannot be made durable", name);
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return error_errno(error, errno, "The folder %s cannot be made durable", name);
+
+    int err = fsync(fd) == 0 ? 0 : errno;
+    if (close(fd) < 0 && err == 0)
+        err = errno;
+    return err == 0 || error_errno(error, err, "The folder %s cannot be made durable", name);
 }
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)

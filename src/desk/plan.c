@@ -2,20 +2,8 @@
 
 #include <string.h>
 
-#include "base/digest.h"
+#include "desk/recipe.h"
 #include "page/manifest.h"
-
-static char *make_recipe(const char *base, const SidecarRow *row)
-{
-    /* NUL between the parts: no two rows run together to the same text */
-    GString *text = g_string_new(base);
-    const char *parts[] = { row->caption, row->credit, row->alt };
-    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
-        g_string_append_len(text, parts[i], (gssize)strlen(parts[i]) + 1);
-    char *recipe = digest_hex(text->str, text->len);
-    g_string_free(text, TRUE);
-    return recipe;
-}
 
 static gboolean files_are_there(const Gallery *gallery, const char *name, const Output *output,
                                 Ledger *ledger)
@@ -77,7 +65,7 @@ Plan *plan_gallery(const Gallery *gallery, const LedgerGallery *known, Captions 
         const ScanFile *photo = gallery->photos->pdata[i];
         const LedgerPhoto *made = advance(known, &at, photo->name, plan->vanished);
         SidecarRow row = captions_row(captions, photo->name);
-        g_autofree char *recipe = make_recipe(base, &row);
+        g_autofree char *recipe = recipe_photo(base, &row);
         gboolean same_recipe = made && strcmp(made->recipe, recipe) == 0 &&
                                (plan->folder_same || files_are_there(gallery, photo->name, output, ledger));
         if (same_recipe && made->size == photo->size && made->mtime == photo->mtime) {

@@ -1,6 +1,5 @@
 #include "desk/run.h"
 
-#include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "desk/captions.h"
@@ -9,11 +8,10 @@
 #include "desk/plan.h"
 #include "desk/pool.h"
 #include "desk/publish.h"
+#include "desk/recipe.h"
 #include "page/manifest.h"
 #include "page/sheet.h"
 #include "render/render.h"
-
-#define LARGEST_PROGRAM (1 << 30)
 
 typedef struct {
     const RunOptions *options;
@@ -96,26 +94,6 @@ static void give_up(Run *run, GError *error)
         g_error_free(error);
     if (run->pool)
         pool_stop(run->pool);
-}
-
-/* ---- What variants are made from ---- */
-
-/* The program itself, by its bytes: a new build makes its own variants. */
-static char *identify_program(void)
-{
-    g_autoptr(GBytes) bytes = file_read("/proc/self/exe", LARGEST_PROGRAM, NULL, NULL);
-    return bytes ? digest_hex(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes))
-                 : g_strdup(PHOTODESK_VERSION);
-}
-
-static char *make_base_recipe(const RunOptions *options)
-{
-    g_autofree char *program = identify_program();
-    g_autofree char *fonts = stamp_identity(&options->preset->stamp);
-    return g_strdup_printf("%s\n%s\n%s\n%s\ncredit %s\ncaption %s\nalt %s\nno-credit %d\n", program,
-                           render_identity(), options->preset->digest, fonts,
-                           options->credit ? options->credit : "", options->caption ? options->caption : "",
-                           options->alt ? options->alt : "", options->no_credit);
 }
 
 /* ---- Galleries ---- */
@@ -423,7 +401,7 @@ gboolean run(GPtrArray *sources, const RunOptions *options, RunTotals *totals, G
     if (!ledger)
         return FALSE;
 
-    g_autofree char *recipe = make_base_recipe(options);
+    g_autofree char *recipe = recipe_base(options);
     Run state = {
         .options = options, .totals = totals, .output = output, .ledger = ledger, .recipe = recipe
     };
