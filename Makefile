@@ -10,7 +10,7 @@ PACKAGES := glib-2.0 json-glib-1.0 vips zimg libturbojpeg libwebp libwebpmux pan
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDENING := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O3 -g
 ALL_CFLAGS = -std=gnu17 $(WARNINGS) $(if $(SANITIZE),-O1 -g -fno-omit-frame-pointer -fsanitize=$(SANITIZE),$(HARDENING) $(CFLAGS)) \
              -D_GNU_SOURCE -Isrc -DPHOTODESK_VERSION='"$(VERSION)"' -DPHOTODESK_DATADIR='"$(DATADIR)"' \
              -DG_LOG_DOMAIN='"photodesk"' $(PACKAGE_CFLAGS)

@@ -75,9 +75,9 @@ static void orient_plane(const Plane *from, const Plane *to, const Turn *turn)
             guint end_y = MIN(ty + TILE, to->height), end_x = MIN(tx + TILE, to->width);
             for (guint y = ty; y < end_y; y++) {
                 const guint8 *in = start + (gssize)y * along_column + (gssize)tx * along_row;
-                guint8 *out = to->data + y * to->stride;
-                for (guint x = tx; x < end_x; x++, in += along_row)
-                    out[x] = *in;
+                guint8 *out = to->data + y * to->stride + tx;
+                for (guint x = 0; x < end_x - tx; x++)
+                    out[x] = in[(gssize)x * along_row];
             }
         }
 }

@@ -1,5 +1,7 @@
 #include "render/render.h"
 
+#include <malloc.h>
+
 #include "base/error.h"
 #include "render/load_vips.h"
 #include "render/scale.h"
@@ -175,9 +177,18 @@ static gboolean encode_all(GPtrArray *drafts, guint threads, GError **error)
     return TRUE;
 }
 
+/* Planes of megabytes come and go: what one gives back the next one takes, without a way through the kernel,
+ * which would clear every page anew. */
+static void keep_freed_memory(void)
+{
+    mallopt(M_MMAP_THRESHOLD, G_MAXINT);
+    mallopt(M_TRIM_THRESHOLD, G_MAXINT);
+}
+
 GPtrArray *render_photo(const Source *source, const Preset *preset, const StampText *text, GBytes *xmp,
                         guint threads, GPtrArray *warnings, GError **error)
 {
+    keep_freed_memory();
     gboolean turned = source->orientation >= 5;
     guint width = turned ? source->height : source->width, height = turned ? source->width : source->height;
     g_autoptr(GPtrArray) drafts = plan(preset, width, height, xmp, error);

@@ -6,9 +6,29 @@
 
 #include "base/error.h"
 
-/* Runs one zimg graph over whole planes. */
-static gboolean convert(const zimg_image_format *from, const zimg_image_format *to,
-                        const zimg_image_buffer_const *in, const zimg_image_buffer *out, GError **error)
+/* A zimg graph and the memory that it works in. To build one takes as long as to run it, so planes of one
+ * geometry share theirs. */
+typedef struct {
+    zimg_filter_graph *filters;
+    void *scratch;
+} Graph;
+
+static void graph_clear(Graph *graph)
+{
+    zimg_filter_graph_free(graph->filters);
+    free(graph->scratch);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Graph, graph_clear)
+
+static gboolean fail(GError **error)
+{
+    char why[256] = "";
+    zimg_get_last_error(why, sizeof why);
+    return error_failed(error, "The picture cannot be scaled: %s", *why ? why : "out of memory");
+}
+
+static gboolean graph_build(Graph *graph, const zimg_image_format *from, const zimg_image_format *to,
+                            GError **error)
 {
     zimg_graph_builder_params params;
     zimg_graph_builder_params_default(&params, ZIMG_API_VERSION);
@@ -19,23 +39,27 @@ static gboolean convert(const zimg_image_format *from, const zimg_image_format *
     params.cpu_type = ZIMG_CPU_AUTO_64B;
     params.allow_approximate_gamma = 1;
 
-    gboolean ok = FALSE;
     size_t size = 0;
-    void *scratch = NULL;
-    zimg_filter_graph *graph = zimg_filter_graph_build(from, to, &params);
-    if (graph && zimg_filter_graph_get_tmp_size(graph, &size) == ZIMG_ERROR_SUCCESS) {
-        scratch = aligned_alloc(FRAME_ALIGN, (size / FRAME_ALIGN + 1) * FRAME_ALIGN);
-        ok = scratch &&
-             zimg_filter_graph_process(graph, in, out, scratch, NULL, NULL, NULL, NULL) == ZIMG_ERROR_SUCCESS;
-    }
-    if (!ok) {
-        char why[256] = "";
-        zimg_get_last_error(why, sizeof why);
-        error_failed(error, "The picture cannot be scaled: %s", *why ? why : "out of memory");
-    }
-    free(scratch);
-    zimg_filter_graph_free(graph);
-    return ok;
+    graph->filters = zimg_filter_graph_build(from, to, &params);
+    if (!graph->filters || zimg_filter_graph_get_tmp_size(graph->filters, &size) != ZIMG_ERROR_SUCCESS)
+        return fail(error);
+    graph->scratch = aligned_alloc(FRAME_ALIGN, (size / FRAME_ALIGN + 1) * FRAME_ALIGN);
+    return graph->scratch || fail(error);
+}
+
+static gboolean graph_run(const Graph *graph, const zimg_image_buffer_const *in, const zimg_image_buffer *out,
+                          GError **error)
+{
+    return zimg_filter_graph_process(graph->filters, in, out, graph->scratch, NULL, NULL, NULL, NULL) ==
+               ZIMG_ERROR_SUCCESS ||
+           fail(error);
+}
+
+static gboolean convert(const zimg_image_format *from, const zimg_image_format *to,
+                        const zimg_image_buffer_const *in, const zimg_image_buffer *out, GError **error)
+{
+    g_auto(Graph) graph = { NULL, NULL };
+    return graph_build(&graph, from, to, error) && graph_run(&graph, in, out, error);
 }
 
 /* ---- Size ----
@@ -59,73 +83,80 @@ static Levels levels(int plane, gboolean limited)
 
 /* 16 bits to 8, by a multiplication that keeps six bits of fraction: within 1/32 level of exact before
  * rounding. */
-static void finish_rows(const guint16 *in, gsize in_stride, const Plane *out, Levels levels)
+static void finish_row(const guint16 *restrict in, guint8 *restrict out, guint width, guint16 gain,
+                       guint16 zero)
 {
-    guint gain = (guint)lround(levels.gain * 64 * 65536 / 65535);
-    guint zero = (guint)lround(levels.zero * 64) + 32;
-
-    for (guint y = 0; y < out->height; y++) {
-        const guint16 *from = in + y * in_stride;
-        guint8 *to = out->data + y * out->stride;
-        for (guint x = 0; x < out->width; x++) {
-            guint16 scaled = (guint16)(((guint32)from[x] * gain) >> 16);
-            to[x] = (guint8)((guint16)(scaled + zero) >> 6);
-        }
+    for (guint x = 0; x < width; x++) {
+        guint16 scaled = (guint16)(((guint32)in[x] * gain) >> 16);
+        out[x] = (guint8)((guint16)(scaled + zero) >> 6);
     }
 }
 
-/* A plane and the part of it, in its own samples, that the output plane shows. */
-typedef struct {
-    Plane plane;
-    double left, top, width, height;
-} Part;
-
-static gboolean scale_plane(const Part *part, const Plane *out, Levels levels, GError **error)
+static void finish_rows(const guint16 *in, gsize in_stride, const Plane *out, Levels levels)
 {
-    zimg_image_format from, to;
-    zimg_image_format_default(&from, ZIMG_API_VERSION);
+    guint16 gain = (guint16)lround(levels.gain * 64 * 65536 / 65535);
+    guint16 zero = (guint16)(lround(levels.zero * 64) + 32);
+    for (guint y = 0; y < out->height; y++)
+        finish_row(in + y * in_stride, out->data + y * out->stride, out->width, gain, zero);
+}
+
+/* Where an area of the luma plane lies in a plane, in the plane's own samples. Samples wholly beyond the
+ * picture are left out, lest padding bleed into its edge. */
+static zimg_image_format describe_part(const Frame *frame, int p, Rect area)
+{
+    gboolean chroma = p == FRAME_CB || p == FRAME_CR;
+    double sub_x = chroma ? frame->sub_x : 1, sub_y = chroma ? frame->sub_y : 1;
+    zimg_image_format part;
+    zimg_image_format_default(&part, ZIMG_API_VERSION);
+    part.width = MIN(frame->plane[p].width, (guint)ceil((frame->left + frame->width) / sub_x - 1e-6));
+    part.height = MIN(frame->plane[p].height, (guint)ceil((frame->top + frame->height) / sub_y - 1e-6));
+    part.pixel_type = ZIMG_PIXEL_BYTE;
+    part.pixel_range = ZIMG_RANGE_FULL;
+    part.active_region.left = area.left / sub_x;
+    part.active_region.top = area.top / sub_y;
+    part.active_region.width = area.width / sub_x;
+    part.active_region.height = area.height / sub_y;
+    return part;
+}
+
+/* Words: 16-bit samples on their way from zimg to finish_rows(). */
+typedef struct {
+    guint16 *data;
+    gsize stride; /* bytes */
+} Words;
+
+static gboolean scale_plane(const Graph *graph, const Plane *in, const Plane *out, Words words, Levels levels,
+                            GError **error)
+{
+    zimg_image_buffer_const source = { ZIMG_API_VERSION,
+                                       { { in->data, (ptrdiff_t)in->stride, ZIMG_BUFFER_MAX } } };
+    zimg_image_buffer target = { ZIMG_API_VERSION,
+                                 { { words.data, (ptrdiff_t)words.stride, ZIMG_BUFFER_MAX } } };
+    if (!graph_run(graph, &source, &target, error))
+        return FALSE;
+    finish_rows(words.data, words.stride / sizeof *words.data, out, levels);
+    return TRUE;
+}
+
+/* Scales two planes of one geometry; the second one may be missing. */
+static gboolean scale_pair(const Frame *frame, Frame *scaled, int first, int second, Rect area, Words words,
+                           GError **error)
+{
+    const Plane *out = scaled->plane;
+    zimg_image_format from = describe_part(frame, first, area), to;
     zimg_image_format_default(&to, ZIMG_API_VERSION);
-    from.width = part->plane.width;
-    from.height = part->plane.height;
-    from.pixel_type = ZIMG_PIXEL_BYTE;
-    from.pixel_range = ZIMG_RANGE_FULL;
-    from.active_region.left = part->left;
-    from.active_region.top = part->top;
-    from.active_region.width = part->width;
-    from.active_region.height = part->height;
-    to.width = out->width;
-    to.height = out->height;
+    to.width = out[first].width;
+    to.height = out[first].height;
     to.pixel_type = ZIMG_PIXEL_WORD;
     to.depth = 16;
     to.pixel_range = ZIMG_RANGE_FULL;
 
-    gsize stride = (out->width * sizeof(guint16) + FRAME_ALIGN - 1) / FRAME_ALIGN * FRAME_ALIGN;
-    guint16 *words = aligned_alloc(FRAME_ALIGN, stride * out->height);
-    if (!words)
-        return error_failed(error, "Out of memory for a plane of %u x %u", out->width, out->height);
-
-    zimg_image_buffer_const source = {
-        ZIMG_API_VERSION, { { part->plane.data, (ptrdiff_t)part->plane.stride, ZIMG_BUFFER_MAX } }
-    };
-    zimg_image_buffer target = { ZIMG_API_VERSION, { { words, (ptrdiff_t)stride, ZIMG_BUFFER_MAX } } };
-    gboolean ok = convert(&from, &to, &source, &target, error);
-    if (ok)
-        finish_rows(words, stride / sizeof(guint16), out, levels);
-    free(words);
-    return ok;
-}
-
-/* The part of a plane under an area of the luma plane. Samples wholly beyond the picture are left out, lest
- * padding bleed into its edge. */
-static Part find_part(const Frame *frame, int p, Rect area)
-{
-    gboolean chroma = p == FRAME_CB || p == FRAME_CR;
-    double sub_x = chroma ? frame->sub_x : 1, sub_y = chroma ? frame->sub_y : 1;
-    Part part = { frame->plane[p], area.left / sub_x, area.top / sub_y, area.width / sub_x,
-                  area.height / sub_y };
-    part.plane.width = MIN(part.plane.width, (guint)ceil((frame->left + frame->width) / sub_x - 1e-6));
-    part.plane.height = MIN(part.plane.height, (guint)ceil((frame->top + frame->height) / sub_y - 1e-6));
-    return part;
+    g_auto(Graph) graph = { NULL, NULL };
+    return graph_build(&graph, &from, &to, error) &&
+           scale_plane(&graph, &frame->plane[first], &out[first], words, levels(first, frame->limited),
+                       error) &&
+           (!frame->plane[second].data || scale_plane(&graph, &frame->plane[second], &out[second], words,
+                                                      levels(second, frame->limited), error));
 }
 
 Frame *frame_scale(const Frame *frame, Rect rect, guint width, guint height, GError **error)
@@ -134,19 +165,22 @@ Frame *frame_scale(const Frame *frame, Rect rect, guint width, guint height, GEr
     scaled->limited = TRUE;
     scaled->premultiplied = frame->premultiplied;
 
+    const Plane *luma = &scaled->plane[FRAME_Y]; /* no plane is larger */
+    Words words = { .stride = (luma->width * sizeof(guint16) + FRAME_ALIGN - 1) / FRAME_ALIGN * FRAME_ALIGN };
+    words.data = aligned_alloc(FRAME_ALIGN, words.stride * luma->height);
+    if (!words.data) {
+        error_failed(error, "Out of memory for a plane of %u x %u", luma->width, luma->height);
+        return NULL;
+    }
+
     /* All planes of an odd-sized picture reach to the end of its last chroma sample, beyond its edge. */
-    double pad_x = (double)scaled->plane[FRAME_Y].width / width,
-           pad_y = (double)scaled->plane[FRAME_Y].height / height;
+    double pad_x = (double)luma->width / width, pad_y = (double)luma->height / height;
     Rect area = { frame->left + rect.left * frame->width, frame->top + rect.top * frame->height,
                   rect.width * frame->width * pad_x, rect.height * frame->height * pad_y };
-    for (int p = 0; p < FRAME_PLANES; p++) {
-        if (!frame->plane[p].data)
-            continue;
-        Part part = find_part(frame, p, area);
-        if (!scale_plane(&part, &scaled->plane[p], levels(p, frame->limited), error))
-            return NULL;
-    }
-    return g_steal_pointer(&scaled);
+    gboolean ok = scale_pair(frame, scaled, FRAME_Y, FRAME_ALPHA, area, words, error) &&
+                  scale_pair(frame, scaled, FRAME_CB, FRAME_CR, area, words, error);
+    free(words.data);
+    return ok ? g_steal_pointer(&scaled) : NULL;
 }
 
 /* ---- Colour ---- */
