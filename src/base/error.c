@@ -7,6 +7,17 @@ GQuark photodesk_error_quark(void)
     return g_quark_from_static_string("photodesk-error-quark");
 }
 
+gboolean error_is_full(int err)
+{
+    return err == ENOSPC || err == EDQUOT;
+}
+
+gboolean error_is_output(const GError *error)
+{
+    return g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT) ||
+           g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_FULL);
+}
+
 gboolean error_errno(GError **error, int err, const char *format, ...)
 {
     va_list args;
@@ -14,9 +25,10 @@ gboolean error_errno(GError **error, int err, const char *format, ...)
     g_autofree char *what = g_strdup_vprintf(format, args);
     va_end(args);
 
-    gboolean hopeless = err == ENOSPC || err == EDQUOT || err == EROFS;
-    g_set_error(error, PHOTODESK_ERROR, hopeless ? PHOTODESK_ERROR_OUTPUT : PHOTODESK_ERROR_FAILED, "%s: %s",
-                what, g_strerror(err));
+    PhotodeskError code = error_is_full(err) ? PHOTODESK_ERROR_FULL
+                          : err == EROFS     ? PHOTODESK_ERROR_OUTPUT
+                                             : PHOTODESK_ERROR_FAILED;
+    g_set_error(error, PHOTODESK_ERROR, code, "%s: %s", what, g_strerror(err));
     return FALSE;
 }
 

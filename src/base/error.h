@@ -11,16 +11,23 @@ typedef enum {
     PHOTODESK_ERROR_FAILED,      /* this one photo, file or gallery failed; the run goes on */
     PHOTODESK_ERROR_USAGE,       /* the command line or a preset is wrong: exit code 2 */
     PHOTODESK_ERROR_OUTPUT,      /* the output cannot be written at all: exit code 3 */
+    PHOTODESK_ERROR_FULL,        /* the same, since its disk or quota is full */
     PHOTODESK_ERROR_INTERRUPTED, /* a signal asked the run to end */
 } PhotodeskError;
 
 #define PHOTODESK_ERROR photodesk_error_quark()
 GQuark photodesk_error_quark(void);
 
-/* Sets an error that ends in the text of errno value err. A full disk, an exhausted quota and a read-only
- * file system become PHOTODESK_ERROR_OUTPUT, since no other photo can do better; the rest is
+/* Sets an error that ends in the text of errno value err. A full disk or quota becomes PHOTODESK_ERROR_FULL,
+ * a read-only file system PHOTODESK_ERROR_OUTPUT, since no other photo can do better; the rest is
  * PHOTODESK_ERROR_FAILED. Always returns FALSE, so that a caller can return it. */
 gboolean error_errno(GError **error, int err, const char *format, ...) G_GNUC_PRINTF(3, 4);
+
+/* Whether err says that a disk or quota is full. */
+gboolean error_is_full(int err);
+
+/* Whether the error is of the output, and so ends the run: PHOTODESK_ERROR_OUTPUT or PHOTODESK_ERROR_FULL. */
+gboolean error_is_output(const GError *error);
 
 /* Sets a PHOTODESK_ERROR_FAILED and returns FALSE, likewise. */
 gboolean error_failed(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);

@@ -52,15 +52,39 @@ struct Ledger {
     sqlite3_stmt *statement[STATEMENTS];
 };
 
+static gboolean is_full(sqlite3 *db)
+{
+    return sqlite3_errcode(db) == SQLITE_FULL || error_is_full(sqlite3_system_errno(db));
+}
+
 static gboolean fail(Ledger *ledger, GError **error)
 {
     int code = sqlite3_errcode(ledger->db);
-    g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT,
+    g_set_error(error, PHOTODESK_ERROR, is_full(ledger->db) ? PHOTODESK_ERROR_FULL : PHOTODESK_ERROR_OUTPUT,
                 "The ledger in the output folder cannot be used: %s%s", sqlite3_errmsg(ledger->db),
                 code == SQLITE_CORRUPT || code == SQLITE_NOTADB
                     ? "; delete its folder .photodesk and run again"
                     : "");
     return FALSE;
+}
+
+/* Whether it is the disk that does not serve, rather than the database that is none: then the ledger is to
+ * be kept. */
+static gboolean is_hindered(sqlite3 *db)
+{
+    switch (sqlite3_errcode(db)) {
+    case SQLITE_FULL:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_BUSY:
+    case SQLITE_NOMEM:
+        return TRUE;
+    case SQLITE_IOERR:
+        return sqlite3_system_errno(db) != 0;
+    default:
+        return FALSE;
+    }
 }
 
 static gboolean prepare(Ledger *ledger)
@@ -84,42 +108,56 @@ static int read_version(sqlite3 *db)
 }
 
 /* The write-ahead log makes a commit cheap: it need not wait for the disk, since the ledger can be made
- * again. */
-static Ledger *open_one(const char *path)
+ * again. Only the holder of the output's lock opens it, so that its index can stay in memory. */
+static gboolean set_up(Ledger *ledger)
 {
-    Ledger *ledger = g_new0(Ledger, 1);
-    gboolean ok =
-        sqlite3_open_v2(path, &ledger->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-                        NULL) == SQLITE_OK &&
-        sqlite3_exec(ledger->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;", NULL, NULL,
-                     NULL) == SQLITE_OK;
-    int version = ok ? read_version(ledger->db) : -1;
-    if (ok && version == 0)
-        ok = sqlite3_exec(ledger->db, schema, NULL, NULL, NULL) == SQLITE_OK;
-    else
-        ok = ok && version == VERSION;
-    if (ok && prepare(ledger))
-        return ledger;
-    ledger_close(ledger);
+    if (sqlite3_exec(
+            ledger->db,
+            "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;", NULL,
+            NULL, NULL) != SQLITE_OK)
+        return FALSE;
+    int version = read_version(ledger->db);
+    if (version == 0 && sqlite3_exec(ledger->db, schema, NULL, NULL, NULL) != SQLITE_OK)
+        return FALSE;
+    return (version == 0 || version == VERSION) && prepare(ledger);
+}
+
+/* NULL without an error: what is there is no ledger of ours. */
+static Ledger *open_one(const char *path, GError **error)
+{
+    g_autoptr(Ledger) ledger = g_new0(Ledger, 1);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(path, &ledger->db, flags, NULL) == SQLITE_OK && set_up(ledger))
+        return g_steal_pointer(&ledger);
+    if (!ledger->db || is_hindered(ledger->db))
+        fail(ledger, error);
     return NULL;
 }
 
 Ledger *ledger_open(const char *path, GError **error)
 {
-    Ledger *ledger = open_one(path);
+    g_autoptr(GError) hindrance = NULL;
+    Ledger *ledger = open_one(path, &hindrance);
     if (ledger)
         return ledger;
+    if (hindrance) {
+        g_propagate_error(error, g_steal_pointer(&hindrance));
+        return NULL;
+    }
 
     static const char *const parts[] = { "", "-wal", "-shm" };
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
         g_autofree char *part = g_strconcat(path, parts[i], NULL);
         g_unlink(part); /* where this fails, opening fails again and is told */
     }
-    ledger = open_one(path);
-    if (!ledger)
+    ledger = open_one(path, &hindrance);
+    if (!ledger && !hindrance)
         g_set_error(
-            error, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT,
-            "The ledger cannot be written in the output folder; is the disk full or the folder read-only?");
+            &hindrance, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT,
+            "The ledger in the output folder cannot be made anew; delete its folder .photodesk and run "
+            "again");
+    if (hindrance)
+        g_propagate_error(error, g_steal_pointer(&hindrance));
     return ledger;
 }
 

@@ -21,7 +21,8 @@ typedef struct {
     GPtrArray *photos;   /* LedgerPhoto, ascending by name as strcmp() has it */
 } LedgerGallery;
 
-/* Opens or creates it. A file that is no ledger, or one of another version, is made anew. */
+/* Opens or creates it. A file that is no ledger, or one of another version, is made anew; one that cannot be
+ * read or written, as on a full disk, is an error and is left alone. */
 Ledger *ledger_open(const char *path, GError **error);
 void ledger_close(Ledger *ledger);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Ledger, ledger_close)

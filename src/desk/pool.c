@@ -73,8 +73,8 @@ static GVariant *describe_error(const GError *error)
     g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
     g_autofree char *message = g_utf8_make_valid(error ? error->message : "failed without a reason", -1);
     g_variant_builder_add(&b, "{sv}", "error", g_variant_new_string(message));
-    gboolean output = g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT);
-    g_variant_builder_add(&b, "{sv}", "output", g_variant_new_boolean(output));
+    gint32 code = error_is_output(error) ? error->code : PHOTODESK_ERROR_FAILED;
+    g_variant_builder_add(&b, "{sv}", "code", g_variant_new_int32(code));
     return g_variant_builder_end(&b);
 }
 
@@ -166,7 +166,7 @@ static void finish(Child *child)
         result = parse_result(child);
 
     g_autoptr(GError) error = NULL;
-    gboolean output = FALSE;
+    gint32 code = PHOTODESK_ERROR_FAILED;
     g_autofree char *message = NULL;
     if (!result && pool->stopped)
         ; /* killed by us: neither done nor failed */
@@ -176,9 +176,10 @@ static void finish(Child *child)
         if (!result)
             explain(child, status, &error);
         else if (g_variant_lookup(result, "error", "s", &message)) {
-            g_variant_lookup(result, "output", "b", &output);
-            g_set_error_literal(&error, PHOTODESK_ERROR,
-                                output ? PHOTODESK_ERROR_OUTPUT : PHOTODESK_ERROR_FAILED, message);
+            g_variant_lookup(result, "code", "i", &code);
+            g_set_error_literal(&error, PHOTODESK_ERROR, code, message);
+            if (!error_is_output(error))
+                error->code = PHOTODESK_ERROR_FAILED;
         }
         pool->setup.done(child->task, error ? NULL : result, error, pool->setup.user);
     }

@@ -15,7 +15,7 @@ typedef struct {
 } Output;
 
 /* Makes the folder ready: creates it, takes its lock, and sweeps away what a killed run left in staging.
- * Errors are PHOTODESK_ERROR_OUTPUT. */
+ * Errors are of the output: error_is_output(). */
 Output *output_open(const char *path, GError **error);
 void output_close(Output *output);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Output, output_close)

@@ -293,11 +293,16 @@ static gboolean publish_photo(Task *task, GVariant *result, GError **error)
     return ok;
 }
 
-/* A photo that failed leaves the gallery: what was published of it was made from something else. */
+/* A photo that failed leaves the gallery: what was published of it was made from something else. Where it is
+ * the output that failed, no photo is to blame. */
 static void fail_photo(Task *task, const GError *error)
 {
     GalleryRun *g = task->gallery;
     Run *run = g->run;
+    if (error_is_output(error)) {
+        give_up(run, g_error_copy(error));
+        return;
+    }
     g_autoptr(GVariant) before = ledger_record(run->ledger, g->source->path, task->job.name, NULL);
     GError *fatal = NULL;
     if (before &&
@@ -306,8 +311,6 @@ static void fail_photo(Task *task, const GError *error)
     file_remove_tree(task->job.staging, NULL); /* what stays behind is swept away with the staging folder */
     run->totals->failed++;
     tell(g, EVENT_FAILED, task->job.name, error->message);
-    if (g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT))
-        give_up(run, g_error_copy(error));
 }
 
 static void on_photo(gpointer data, GVariant *result, const GError *error, gpointer user)
@@ -320,7 +323,7 @@ static void on_photo(gpointer data, GVariant *result, const GError *error, gpoin
         fail_photo(task, error);
     else if (!publish_photo(task, result, &failure))
         fail_photo(task, failure);
-    if (--g->left == 0)
+    if (--g->left == 0 && !g->run->fatal)
         finish_gallery(g);
 }
 
@@ -390,9 +393,8 @@ static gboolean publish_photos(Run *run, GPtrArray *galleries, GError **error)
     return run_pool(run, job_render, on_photo, tasks, error);
 }
 
-gboolean run(GPtrArray *sources, const RunOptions *options, RunTotals *totals, GError **error)
+static gboolean run_all(GPtrArray *sources, const RunOptions *options, RunTotals *totals, GError **error)
 {
-    *totals = (RunTotals){ 0 };
     g_autoptr(Output) output = output_open(options->out, error);
     if (!output)
         return FALSE;
@@ -425,5 +427,25 @@ gboolean run(GPtrArray *sources, const RunOptions *options, RunTotals *totals, G
         return ok;
     g_clear_error(error);
     g_propagate_error(error, state.fatal);
+    return FALSE;
+}
+
+gboolean run(GPtrArray *sources, const RunOptions *options, RunTotals *totals, GError **error)
+{
+    *totals = (RunTotals){ 0 };
+    GError *failure = NULL;
+    if (run_all(sources, options, totals, &failure))
+        return TRUE;
+    if (g_error_matches(failure, PHOTODESK_ERROR, PHOTODESK_ERROR_FULL)) {
+        /* whichever write it was that found no room */
+        g_autofree char *out = file_show(options->out);
+        g_set_error(
+            error, PHOTODESK_ERROR, PHOTODESK_ERROR_FULL,
+            "The output folder %s is full: no space is left on its disk or in your quota; make room and "
+            "run again: what is published stays, and the rest is done then",
+            out);
+        g_error_free(failure);
+    } else
+        g_propagate_error(error, failure);
     return FALSE;
 }

@@ -65,7 +65,7 @@ static GVariant *work(gpointer data, guint threads, GError **error)
         error_failed(error, "no good");
         return NULL;
     case DISK_FULL:
-        g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT, "full");
+        g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_FULL, "full");
         return NULL;
     case CRASHES:
         die(SIGSEGV);
@@ -138,7 +138,7 @@ static void test_manners(void)
     g_assert_null(tasks[3].error);
     g_assert_cmpint(tasks[3].number, ==, 2);
     g_assert_nonnull(strstr(tasks[4].error, "longer than 1 s"));
-    g_assert_cmpuint(tasks[5].code, ==, PHOTODESK_ERROR_OUTPUT);
+    g_assert_cmpuint(tasks[5].code, ==, PHOTODESK_ERROR_FULL);
     for (int i = 6; i <= 8; i++) {
         g_assert_nonnull(tasks[i].error);
         g_free(tasks[i].error);
