@@ -114,7 +114,8 @@ static void tell_person(const Report *report, const Event *event)
 
 void report_event(const Event *event, gpointer user)
 {
-    const Report *report = user;
+    Report *report = user;
+    report->started = report->started || event->type == EVENT_STARTED;
     if (report->json)
         tell_json(event);
     tell_person(report, event);
@@ -136,6 +137,8 @@ gboolean report_finish(Report *report, const RunTotals *totals)
 {
     if (report->terminal && !report->quiet && !report->json)
         fputs(CLEAR_LINE, stderr);
+    if (!report->started)
+        return TRUE;
     if (report->json) {
         GVariantBuilder b;
         g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);

@@ -12,6 +12,7 @@
 typedef struct {
     gboolean json, quiet;
     gboolean terminal; /* standard error is one */
+    gboolean started;  /* a run has looked at its photos, so that there is something to sum up */
     gint64 began;      /* monotonic, us */
 } Report;
 
@@ -23,5 +24,5 @@ void report_event(const Event *event, gpointer report);
 /* A failure outside of any gallery: a source that is not there. */
 void report_problem(Report *report, const char *message);
 
-/* The last line, where the run came to its end. FALSE where standard output could not take it. */
+/* The last line; none where no run has started. FALSE where standard output could not take it. */
 gboolean report_finish(Report *report, const RunTotals *totals);

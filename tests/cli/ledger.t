@@ -220,6 +220,11 @@ run photodesk build src -o shared --preset small
 is "$status" 3 "two at once: exit code of the second"
 like "$stderr" 'Another photodesk is writing to shared; wait' "two at once: says so, and what to do"
 is "$(printf '%s\n' "$stderr" | wc -l)" 1 "two at once: in one line"
+is "$stdout" "" "two at once: and sums up nothing"
+run photodesk build src -o shared --preset small --json
+is "$status|$stdout" "3|" "two at once: nor does --json"
+run photodesk convert src/g/a.jpg -o shared --preset small --credit Dana
+is "$status|$stdout" "3|" "two at once: nor does convert"
 wait $pid
 is $? 0 "two at once: the first is not disturbed"
 is "$(manifest shared '.photos | keys | join(" ")')" big.jpg "two at once: and publishes"
@@ -234,6 +239,7 @@ hopeless() { # hopeless NAME PATTERN OUT
     like "$stderr" "$2" "$1: says so"
     is "$(printf '%s\n' "$stderr" | grep -c .)" 1 "$1: in one line"
     unlike "$stderr" '^FAILED' "$1: which blames no photo"
+    is "$stdout" "" "$1: and sums up nothing"
 }
 : >file
 hopeless "a file in the place of OUT" 'file.*(Not a directory|File exists)' file
