@@ -5,12 +5,11 @@
 #include "desk/captions.h"
 #include "desk/job.h"
 #include "desk/ledger.h"
+#include "desk/pages.h"
 #include "desk/plan.h"
 #include "desk/pool.h"
 #include "desk/publish.h"
 #include "desk/recipe.h"
-#include "page/manifest.h"
-#include "page/sheet.h"
 #include "render/render.h"
 
 typedef struct {
@@ -98,38 +97,6 @@ static void give_up(Run *run, GError *error)
 
 /* ---- Galleries ---- */
 
-/* Writes the manifest of all that the ledger now has of the gallery, and remembers the folder as it then is.
- */
-static gboolean write_pages(GalleryRun *g, GError **error)
-{
-    Run *run = g->run;
-    const char *path = g->source->path;
-    g_autoptr(LedgerGallery) now = ledger_gallery(run->ledger, path, error);
-    if (!now)
-        return FALSE;
-
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func((GDestroyNotify)g_variant_unref);
-    for (guint i = 0; i < now->photos->len; i++) {
-        LedgerPhoto *photo = now->photos->pdata[i];
-        GVariant *record = ledger_record(run->ledger, path, photo->name, NULL);
-        if (!record)
-            continue;
-        g_ptr_array_add(names, photo->name);
-        g_ptr_array_add(records, record);
-    }
-    if (records->len == 0 && publish_folder_mtime(run->output, path) == 0)
-        return TRUE; /* nothing was published, and nothing is */
-
-    g_autofree char *page = sheet_text(path, names, records);
-    g_autofree char *manifest = manifest_text(path, run->options->preset->name, names, records);
-    if (!publish_text(run->output, path, "index.html", page, error) ||
-        !publish_text(run->output, path, PUBLISH_MANIFEST, manifest, error))
-        return FALSE;
-    g->known->folder_mtime = publish_folder_mtime(run->output, path);
-    return ledger_put_gallery(run->ledger, path, g->known, error);
-}
-
 /* Says in the ledger that the manifest is about to be out of date, so that a run that is killed before it
  * writes the manifest is followed by one that does. */
 static gboolean mark_dirty(GalleryRun *g, GError **error)
@@ -144,8 +111,10 @@ static gboolean mark_dirty(GalleryRun *g, GError **error)
 static void finish_gallery(GalleryRun *g)
 {
     GError *error = NULL;
-    if (g->dirty && !write_pages(g, &error))
-        give_up(g->run, error);
+    Run *run = g->run;
+    if (g->dirty &&
+        !pages_write(run->output, run->ledger, g->source->path, run->options->preset->name, g->known, &error))
+        give_up(run, error);
 }
 
 /* ---- Captions ---- */

@@ -1,0 +1,15 @@
+/* What the web reads of a gallery, written from what the ledger has of it. */
+#pragma once
+
+#include <glib.h>
+
+#include "desk/ledger.h"
+#include "desk/publish.h"
+
+#define PAGES_SHEET "index.html"
+
+/* Replaces the gallery's contact sheet and then its manifest, with all photos that the ledger now has of it,
+ * and remembers in known and in the ledger the folder as it then is. A gallery of which nothing was ever
+ * published gets none. */
+gboolean pages_write(const Output *output, Ledger *ledger, const char *gallery, const char *preset,
+                     LedgerGallery *known, GError **error);
