@@ -178,11 +178,11 @@ static gboolean encode_all(GPtrArray *drafts, guint threads, GError **error)
 }
 
 /* Planes of megabytes come and go: what one gives back the next one takes, without a way through the kernel,
- * which would clear every page anew. */
+ * which would clear every page anew. Where mallopt() refuses, photos only take longer. */
 static void keep_freed_memory(void)
 {
-    mallopt(M_MMAP_THRESHOLD, G_MAXINT);
-    mallopt(M_TRIM_THRESHOLD, G_MAXINT);
+    (void)mallopt(M_MMAP_THRESHOLD, G_MAXINT);
+    (void)mallopt(M_TRIM_THRESHOLD, G_MAXINT);
 }
 
 GPtrArray *render_photo(const Source *source, const Preset *preset, const StampText *text, GBytes *xmp,
