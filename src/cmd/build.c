@@ -13,7 +13,7 @@
 static const char summary[] =
     "Publishes folders of photos: every folder below SRC that has photos is a gallery, and lands at the "
     "same path under OUT with its variants and a manifest.json. Only what is new or has changed is done "
-    "again.";
+    "again; a folder that is gone from SRC takes its gallery down.";
 
 static const char description[] =
     "A photo needs a credit. It is looked for in this order: --credit; the column 'credit' of captions.csv "
@@ -37,7 +37,7 @@ typedef struct {
 } Options;
 
 /* Two sources that both have photos for a gallery of the same path would overwrite one another. A folder
- * without photos of its own matters only where no other source has any for its path: it is taken out. */
+ * without photos of its own matters only where no other source has any for its path: else it is taken out. */
 static gboolean find_collision(GPtrArray *galleries, const Gallery **a, const Gallery **b)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -52,14 +52,14 @@ static gboolean find_collision(GPtrArray *galleries, const Gallery **a, const Ga
     }
     for (guint i = galleries->len; i-- > 0;) {
         const Gallery *gallery = galleries->pdata[i];
-        if (gallery->photos->len == 0 && !g_hash_table_add(seen, gallery->path))
+        if (gallery->photos->len == 0 && g_hash_table_contains(seen, gallery->path))
             g_ptr_array_remove_index(galleries, i);
     }
     return FALSE;
 }
 
 /* Adds the galleries of one source, or the reason why there are none. */
-static void scan_source(const char *source, GPtrArray *galleries, GPtrArray *problems)
+static void scan_source(const char *source, GPtrArray *galleries, GPtrArray *found, GPtrArray *problems)
 {
     struct stat st;
     g_autofree char *shown = file_show(source);
@@ -71,17 +71,18 @@ static void scan_source(const char *source, GPtrArray *galleries, GPtrArray *pro
             problems,
             g_strdup_printf("%s is a file, not a folder; for single photos use 'photodesk convert'", shown));
     else
-        scan_folder(source, galleries, problems);
+        g_ptr_array_add(found, scan_folder(source, galleries, problems));
 }
 
 static int build(const Options *o, char **sources, const Preset *preset)
 {
     g_autoptr(GPtrArray) galleries = g_ptr_array_new_with_free_func((GDestroyNotify)gallery_free);
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify)scan_source_free);
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
     guint usable = 0;
     for (char **source = sources; *source; source++) {
         guint before = problems->len;
-        scan_source(*source, galleries, problems);
+        scan_source(*source, galleries, found, problems);
         usable += problems->len == before;
     }
 
@@ -108,7 +109,7 @@ static int build(const Options *o, char **sources, const Preset *preset)
                            .user = &report };
     RunTotals totals;
     g_autoptr(GError) error = NULL;
-    gboolean ok = run(galleries, &options, &totals, &error);
+    gboolean ok = run(galleries, found, &options, &totals, &error);
     gboolean told = report_finish(&report, &totals);
     if (!ok)
         return cmd_fail("build", error);

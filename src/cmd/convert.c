@@ -73,7 +73,7 @@ static int convert_one(const Options *o, const char *photo, const Preset *preset
                            .user = report };
     RunTotals totals;
     g_autoptr(GError) error = NULL;
-    gboolean ok = run(galleries, &options, &totals, &error);
+    gboolean ok = run(galleries, NULL, &options, &totals, &error);
     all->photos += totals.photos;
     all->published += totals.published;
     all->unchanged += totals.unchanged;

@@ -49,7 +49,9 @@ static gboolean print_json(GVariantBuilder *b)
 
 static void tell_json(const Event *event)
 {
-    static const char *const names[] = { "started", "published", "unchanged", "warning", "failed" };
+    static const char *const names[] = {
+        "started", "published", "unchanged", "warning", "failed", "removed"
+    };
     GVariantBuilder b;
     g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
     add_string(&b, "event", names[event->type]);
@@ -58,10 +60,10 @@ static void tell_json(const Event *event)
     add_string(&b, "gallery", event->gallery);
     add_string(&b, "photo", event->photo);
     add_string(&b, "message", event->message);
-    if (event->type == EVENT_PUBLISHED) {
+    if (event->type == EVENT_PUBLISHED || event->type == EVENT_REMOVED)
         g_variant_builder_add(&b, "{sv}", "files", g_variant_new_uint32(event->files));
+    if (event->type == EVENT_PUBLISHED)
         g_variant_builder_add(&b, "{sv}", "bytes", g_variant_new_uint64(event->bytes));
-    }
     print_json(&b);
 }
 
@@ -88,12 +90,12 @@ static void show_progress(const Report *report, const RunTotals *totals)
 
 static void say(const Report *report, const char *what, const Event *event, const char *message)
 {
-    g_autofree char *path = event->gallery && *event->gallery
-                                ? g_build_filename(event->gallery, event->photo, NULL)
-                                : g_strdup(event->photo);
+    g_autofree char *path =
+        g_build_filename(event->gallery ? event->gallery : "", event->photo ? event->photo : "", NULL);
     g_autofree char *shown = file_show(path);
     g_autofree char *text = file_show(message);
-    fprintf(stderr, "%s%s %s: %s\n", report->terminal ? CLEAR_LINE : "", what, shown, text);
+    fprintf(stderr, "%s%s %s%s%s\n", report->terminal ? CLEAR_LINE : "", what, shown, *shown ? ": " : "",
+            text);
 }
 
 static void tell_person(const Report *report, const Event *event)
@@ -107,6 +109,9 @@ static void tell_person(const Report *report, const Event *event)
         g_autofree char *message =
             g_strdup_printf("%u files, %.0f kB", event->files, (double)event->bytes / 1000);
         say(report, "published", event, message);
+    } else if (event->type == EVENT_REMOVED && chatty) {
+        g_autofree char *message = g_strdup_printf("%u files, since its source folder is gone", event->files);
+        say(report, "removed", event, message);
     }
     if (chatty && report->terminal)
         show_progress(report, event->totals);

@@ -253,6 +253,26 @@ GVariant *job_render(gpointer data, guint threads, GError **error)
     return g_variant_builder_end(&result);
 }
 
+static void staged_clear(gpointer data)
+{
+    g_free(((StagedFile *)data)->name);
+}
+
+GArray *job_staged(GVariant *result, guint64 *bytes)
+{
+    GArray *files = g_array_new(FALSE, FALSE, sizeof(StagedFile));
+    g_array_set_clear_func(files, staged_clear);
+    g_autoptr(GVariantIter) each = NULL;
+    StagedFile file;
+    *bytes = 0;
+    if (g_variant_lookup(result, "files", "a(st)", &each))
+        while (g_variant_iter_next(each, "(st)", &file.name, &file.size)) {
+            g_array_append_val(files, file);
+            *bytes += file.size;
+        }
+    return files;
+}
+
 GVariant *job_read_captions(gpointer data, guint threads, GError **error)
 {
     (void)threads;

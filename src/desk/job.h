@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "desk/publish.h"
 #include "photo/sidecar.h"
 #include "preset/preset.h"
 
@@ -17,12 +18,16 @@ typedef struct {
     char *known_digest; /* where all but the bytes is as it was: the digest they had; else NULL */
 } Job;
 
-/* What job_render() gives is an a{sv}:
- *   digest s, size x, mtime x   of the source as it was read
- *   unchanged b                 TRUE: the bytes have the known digest, and there is nothing else in the
- * result photo a{sv}                 the manifest entry (page/manifest.h) files a(st)                 name
- * and size of each staged file warnings as */
+/* Gives an a{sv} with
+ * - digest s, size x, mtime x: of the source as it was read;
+ * - unchanged b: TRUE where the bytes have the known digest, and then nothing else is in it;
+ * - photo a{sv}: the manifest entry (page/manifest.h);
+ * - files a(st): name and size of each staged file;
+ * - warnings as. */
 GVariant *job_render(gpointer job, guint threads, GError **error);
+
+/* In the parent: the files (StagedFile) of such a result, and how many bytes they have. */
+GArray *job_staged(GVariant *result, guint64 *bytes);
 
 /* The table of a gallery: what job_read_captions() works on. */
 typedef struct {

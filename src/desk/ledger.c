@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-#define VERSION 1
+#define VERSION 2
 #define TEXT(version) #version
 #define PRAGMA_VERSION(version) "PRAGMA user_version = " TEXT(version) ";"
 
@@ -14,7 +14,7 @@
 static const char schema[] =
     "BEGIN;"
     "CREATE TABLE gallery (path TEXT PRIMARY KEY, captions_size INTEGER, captions_mtime INTEGER,"
-    " captions BLOB, folder_mtime INTEGER) WITHOUT ROWID;"
+    " captions BLOB, folder_mtime INTEGER, source TEXT, device INTEGER) WITHOUT ROWID;"
     "CREATE TABLE photo (gallery TEXT, name TEXT, size INTEGER, mtime INTEGER, digest TEXT,"
     " recipe TEXT, PRIMARY KEY (gallery, name)) WITHOUT ROWID;"
     "CREATE TABLE record (gallery TEXT, name TEXT, record BLOB, PRIMARY KEY (gallery, name));" PRAGMA_VERSION(
@@ -22,6 +22,7 @@ static const char schema[] =
 
 enum {
     GET_GALLERY,
+    GET_GALLERIES,
     GET_PHOTOS,
     GET_RECORD,
     PUT_PHOTO,
@@ -29,12 +30,16 @@ enum {
     DROP_PHOTO,
     DROP_RECORD,
     PUT_GALLERY,
+    DROP_GALLERY,
+    DROP_PHOTOS,
+    DROP_RECORDS,
     STATEMENTS
 };
 
 static const char *const sql[STATEMENTS] = {
-    [GET_GALLERY] =
-        "SELECT captions_size, captions_mtime, captions, folder_mtime FROM gallery WHERE path = ?",
+    [GET_GALLERY] = "SELECT captions_size, captions_mtime, captions, folder_mtime, source, device FROM "
+                    "gallery WHERE path = ?",
+    [GET_GALLERIES] = "SELECT path FROM gallery WHERE source = ? ORDER BY path DESC",
     [GET_PHOTOS] = "SELECT name, size, mtime, digest, recipe FROM photo WHERE gallery = ? ORDER BY name",
     [GET_RECORD] = "SELECT record FROM record WHERE gallery = ? AND name = ?",
     [PUT_PHOTO] =
@@ -42,9 +47,12 @@ static const char *const sql[STATEMENTS] = {
     [PUT_RECORD] = "INSERT OR REPLACE INTO record (gallery, name, record) VALUES (?, ?, ?)",
     [DROP_PHOTO] = "DELETE FROM photo WHERE gallery = ? AND name = ?",
     [DROP_RECORD] = "DELETE FROM record WHERE gallery = ? AND name = ?",
-    [PUT_GALLERY] =
-        "INSERT OR REPLACE INTO gallery (path, captions_size, captions_mtime, captions, folder_mtime)"
-        " VALUES (?, ?, ?, ?, ?)",
+    [PUT_GALLERY] = "INSERT OR REPLACE INTO gallery (path, captions_size, captions_mtime, captions, "
+                    "folder_mtime, source, device)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+    [DROP_GALLERY] = "DELETE FROM gallery WHERE path = ?",
+    [DROP_PHOTOS] = "DELETE FROM photo WHERE gallery = ?",
+    [DROP_RECORDS] = "DELETE FROM record WHERE gallery = ?",
 };
 
 struct Ledger {
@@ -235,6 +243,8 @@ LedgerGallery *ledger_gallery(Ledger *ledger, const char *path, GError **error)
         gallery->captions_mtime = sqlite3_column_int64(s, 1);
         gallery->captions = column_variant(s, 2, G_VARIANT_TYPE("a(ssss)"));
         gallery->folder_mtime = sqlite3_column_int64(s, 3);
+        gallery->source = g_strdup((const char *)sqlite3_column_text(s, 4));
+        gallery->device = sqlite3_column_int64(s, 5);
     }
     sqlite3_reset(s);
     if (status != SQLITE_ROW && status != SQLITE_DONE) {
@@ -266,7 +276,19 @@ void ledger_gallery_free(LedgerGallery *gallery)
         return;
     g_clear_pointer(&gallery->captions, g_variant_unref);
     g_ptr_array_unref(gallery->photos);
+    g_free(gallery->source);
     g_free(gallery);
+}
+
+GPtrArray *ledger_galleries(Ledger *ledger, const char *source, GError **error)
+{
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    sqlite3_stmt *s = begin(ledger, GET_GALLERIES, source, NULL);
+    int status;
+    while ((status = sqlite3_step(s)) == SQLITE_ROW)
+        g_ptr_array_add(paths, g_strdup((const char *)sqlite3_column_text(s, 0)));
+    sqlite3_reset(s);
+    return status == SQLITE_DONE ? g_steal_pointer(&paths) : (fail(ledger, error), NULL);
 }
 
 GVariant *ledger_record(Ledger *ledger, const char *gallery, const char *name, GError **error)
@@ -318,5 +340,19 @@ gboolean ledger_put_gallery(Ledger *ledger, const char *path, const LedgerGaller
     sqlite3_bind_int64(s, 3, gallery->captions_mtime);
     bind_variant(s, 4, gallery->captions);
     sqlite3_bind_int64(s, 5, gallery->folder_mtime);
+    if (gallery->source)
+        sqlite3_bind_text(s, 6, gallery->source, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(s, 7, gallery->device);
     return finish(ledger, s, error);
+}
+
+gboolean ledger_drop_gallery(Ledger *ledger, const char *path, GError **error)
+{
+    static const int drops[] = { DROP_RECORDS, DROP_PHOTOS, DROP_GALLERY };
+    gboolean ok = transact(ledger, "BEGIN", error);
+    if (!ok)
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(drops) && ok; i++)
+        ok = finish(ledger, begin(ledger, drops[i], path, NULL), error);
+    return ok && transact(ledger, "COMMIT", error) ? TRUE : (transact(ledger, "ROLLBACK", NULL), FALSE);
 }

@@ -18,6 +18,8 @@ typedef struct {
     gint64 captions_size, captions_mtime; /* of captions.csv; -1 where there was none */
     GVariant *captions;                   /* its rows, or NULL */
     gint64 folder_mtime; /* of the published folder after its manifest was written, ns; 0: not yet */
+    char *source;        /* real path of the source folder that it belongs to, or NULL */
+    gint64 device;       /* the file system that source was on */
     GPtrArray *photos;   /* LedgerPhoto, ascending by name as strcmp() has it */
 } LedgerGallery;
 
@@ -32,6 +34,10 @@ LedgerGallery *ledger_gallery(Ledger *ledger, const char *gallery, GError **erro
 void ledger_gallery_free(LedgerGallery *gallery);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LedgerGallery, ledger_gallery_free)
 
+/* The paths (char *) of all galleries that belong to a source folder, descending: those below a folder come
+ * before it. */
+GPtrArray *ledger_galleries(Ledger *ledger, const char *source, GError **error);
+
 /* The record that was kept with a photo (type a{sv}), or NULL. */
 GVariant *ledger_record(Ledger *ledger, const char *gallery, const char *name, GError **error);
 
@@ -41,3 +47,6 @@ gboolean ledger_put_photo(Ledger *ledger, const char *gallery, const LedgerPhoto
                           GError **error);
 gboolean ledger_drop_photo(Ledger *ledger, const char *gallery, const char *name, GError **error);
 gboolean ledger_put_gallery(Ledger *ledger, const char *path, const LedgerGallery *gallery, GError **error);
+
+/* Forgets the gallery with all its photos. */
+gboolean ledger_drop_gallery(Ledger *ledger, const char *path, GError **error);

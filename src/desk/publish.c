@@ -75,12 +75,17 @@ void output_close(Output *output)
 
 /* ---- Publishing ---- */
 
+static gboolean is_plain(const char *name)
+{
+    return *name && *name != '.' && !strchr(name, '/');
+}
+
 static gboolean check_staged(const char *staging, const StagedFile *file, GError **error)
 {
     struct stat st;
     g_autofree char *path = g_build_filename(staging, file->name, NULL);
-    if (!*file->name || *file->name == '.' || strchr(file->name, '/') || lstat(path, &st) < 0 ||
-        !S_ISREG(st.st_mode) || (guint64)st.st_size != file->size)
+    if (!is_plain(file->name) || lstat(path, &st) < 0 || !S_ISREG(st.st_mode) ||
+        (guint64)st.st_size != file->size)
         return error_failed(error, "its variants were not staged as announced; run again");
     return TRUE;
 }
@@ -113,6 +118,41 @@ gboolean publish_text(const Output *output, const char *gallery, const char *nam
     if (g_mkdir_with_parents(folder, 0777) < 0)
         return hopeless(error, errno, "cannot be written", folder);
     return file_replace(path, text, strlen(text), error);
+}
+
+/* Removes what is empty of gallery and the folders above it, up to the output folder, and makes it durable in
+ * the lowest that stays. */
+static gboolean remove_empty(const Output *output, const char *gallery, GError **error)
+{
+    g_autofree char *path = g_strdup(gallery);
+    g_autofree char *folder = g_build_filename(output->path, path, NULL);
+    while (*path && (rmdir(folder) == 0 || errno == ENOENT || errno == ENOTDIR)) {
+        char *slash = strrchr(path, '/');
+        *(slash ? slash : path) = '\0';
+        g_free(folder);
+        folder = g_build_filename(output->path, path, NULL);
+    }
+    return file_sync_folder(folder, error);
+}
+
+gboolean publish_remove(const Output *output, const char *gallery, const GPtrArray *names, guint *removed,
+                        GError **error)
+{
+    *removed = 0;
+    if (*gallery == '.' || strstr(gallery, "/.")) /* no scan gave this path, and it may lead anywhere */
+        return TRUE;
+    g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = names->pdata[i];
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        struct stat st;
+        gboolean there = lstat(path, &st) == 0;
+        if (there && is_plain(name) && S_ISREG(st.st_mode) && (there = unlink(path) == 0))
+            (*removed)++;
+        if (!there && errno != ENOENT && errno != ENOTDIR)
+            return hopeless(error, errno, "cannot be cleared", folder);
+    }
+    return remove_empty(output, gallery, error);
 }
 
 gint64 publish_folder_mtime(const Output *output, const char *gallery)

@@ -38,6 +38,12 @@ gboolean publish_files(const Output *output, const char *gallery, const char *st
 gboolean publish_text(const Output *output, const char *gallery, const char *name, const char *text,
                       GError **error);
 
+/* Removes the named files (char *) of the gallery, in this order, and then its folder and those above it that
+ * are empty by that. What is no plain name, no file or not there is passed over. Gives the number of those
+ * removed. */
+gboolean publish_remove(const Output *output, const char *gallery, const GPtrArray *names, guint *removed,
+                        GError **error);
+
 /* The folder's time of last change, ns; 0 where it or its manifest is absent. */
 gint64 publish_folder_mtime(const Output *output, const char *gallery);
 

@@ -10,11 +10,14 @@
 #include "desk/pool.h"
 #include "desk/publish.h"
 #include "desk/recipe.h"
+#include "desk/takedown.h"
 #include "render/render.h"
 
 typedef struct {
     const RunOptions *options;
     RunTotals *totals;
+    GPtrArray *found;   /* Gallery: all that the scan gave */
+    GPtrArray *sources; /* ScanSource, or NULL */
     Output *output;
     Ledger *ledger;
     char *recipe;   /* what all photos share */
@@ -187,26 +190,6 @@ static gboolean read_captions(Run *run, GPtrArray *galleries, GError **error)
 
 /* ---- Photos ---- */
 
-static void staged_clear(gpointer data)
-{
-    g_free(((StagedFile *)data)->name);
-}
-
-static GArray *staged_files(GVariant *result, guint64 *bytes)
-{
-    GArray *files = g_array_new(FALSE, FALSE, sizeof(StagedFile));
-    g_array_set_clear_func(files, staged_clear);
-    g_autoptr(GVariantIter) each = NULL;
-    StagedFile file;
-    *bytes = 0;
-    if (g_variant_lookup(result, "files", "a(st)", &each))
-        while (g_variant_iter_next(each, "(st)", &file.name, &file.size)) {
-            g_array_append_val(files, file);
-            *bytes += file.size;
-        }
-    return files;
-}
-
 static void tell_warnings(Task *task, GVariant *result)
 {
     g_autofree const char **warnings = NULL;
@@ -243,7 +226,7 @@ static gboolean publish_photo(Task *task, GVariant *result, GError **error)
     }
 
     guint64 bytes;
-    g_autoptr(GArray) files = staged_files(result, &bytes);
+    g_autoptr(GArray) files = job_staged(result, &bytes);
     g_autoptr(GVariant) record = g_variant_lookup_value(result, "photo", G_VARIANT_TYPE_VARDICT);
     gboolean ok = record != NULL && files->len > 0;
     if (!ok)
@@ -357,14 +340,60 @@ static gboolean publish_photos(Run *run, GPtrArray *galleries, GError **error)
 
     Event started = { .type = EVENT_STARTED, .totals = run->totals };
     run->options->on_event(&started, run->options->user);
+    for (guint i = 0; run->sources && i < run->sources->len; i++)
+        if (!takedown(run->sources->pdata[i], run->found, run->ledger, run->output, run->options, run->totals,
+                      error))
+            return FALSE;
     if (tasks->len > 0)
         render_init(); /* before the first fork: each child inherits it */
     return run_pool(run, job_render, on_photo, tasks, error);
 }
 
-static gboolean run_all(GPtrArray *sources, const RunOptions *options, RunTotals *totals, GError **error)
+/* A gallery belongs to the source that last had photos for it. */
+static gboolean adopt(GalleryRun *g, GError **error)
 {
-    g_autoptr(Output) output = output_open(options->out, error);
+    const ScanSource *source = g->source->source;
+    if (!source || (g_strcmp0(g->known->source, source->path) == 0 && g->known->device == source->device))
+        return TRUE;
+    g_free(g->known->source);
+    g->known->source = g_strdup(source->path);
+    g->known->device = source->device;
+    return ledger_put_gallery(g->run->ledger, g->source->path, g->known, error);
+}
+
+/* Whether there is nothing to do for a folder without photos: it never had any, or they came from elsewhere,
+ * or they may be there all the same. */
+static gboolean is_idle(const GalleryRun *g)
+{
+    const ScanSource *source = g->source->source;
+    return g->source->photos->len == 0 &&
+           (g->known->photos->len == 0 || !source || g_strcmp0(g->known->source, source->path) != 0 ||
+            takedown_doubt(source, g->known->device));
+}
+
+static GPtrArray *open_galleries(Run *run, GError **error)
+{
+    g_autoptr(GPtrArray) galleries = g_ptr_array_new_with_free_func(gallery_run_free);
+    for (guint i = 0; i < run->found->len; i++) {
+        GalleryRun *g = g_new0(GalleryRun, 1);
+        g_ptr_array_add(galleries, g);
+        g->run = run;
+        g->source = run->found->pdata[i];
+        g->known = ledger_gallery(run->ledger, g->source->path, error);
+        if (!g->known)
+            return NULL;
+        run->totals->photos += g->source->photos->len;
+        if (is_idle(g))
+            g_ptr_array_set_size(galleries, (int)galleries->len - 1);
+        else if (!adopt(g, error))
+            return NULL;
+    }
+    return g_steal_pointer(&galleries);
+}
+
+static gboolean run_all(Run *run, GError **error)
+{
+    g_autoptr(Output) output = output_open(run->options->out, error);
     if (!output)
         return FALSE;
     g_autofree char *database = g_build_filename(output->state, "ledger.sqlite", NULL);
@@ -372,38 +401,27 @@ static gboolean run_all(GPtrArray *sources, const RunOptions *options, RunTotals
     if (!ledger)
         return FALSE;
 
-    g_autofree char *recipe = recipe_base(options);
-    Run state = {
-        .options = options, .totals = totals, .output = output, .ledger = ledger, .recipe = recipe
-    };
-    g_autoptr(GPtrArray) galleries = g_ptr_array_new_with_free_func(gallery_run_free);
-    for (guint i = 0; i < sources->len; i++) {
-        GalleryRun *g = g_new0(GalleryRun, 1);
-        g_ptr_array_add(galleries, g);
-        g->run = &state;
-        g->source = sources->pdata[i];
-        g->known = ledger_gallery(ledger, g->source->path, error);
-        if (!g->known)
-            return FALSE;
-        totals->photos += g->source->photos->len;
-        if (g->source->photos->len == 0 && g->known->photos->len == 0)
-            g_ptr_array_set_size(galleries, (int)galleries->len - 1); /* a folder that never had any */
-    }
-
-    gboolean ok = read_captions(&state, galleries, error);
-    ok = ok && (state.fatal || publish_photos(&state, galleries, error));
-    if (!state.fatal)
+    g_autofree char *recipe = recipe_base(run->options);
+    run->output = output;
+    run->ledger = ledger;
+    run->recipe = recipe;
+    g_autoptr(GPtrArray) galleries = open_galleries(run, error);
+    gboolean ok = galleries && read_captions(run, galleries, error);
+    ok = ok && (run->fatal || publish_photos(run, galleries, error));
+    if (!run->fatal)
         return ok;
     g_clear_error(error);
-    g_propagate_error(error, state.fatal);
+    g_propagate_error(error, run->fatal);
     return FALSE;
 }
 
-gboolean run(GPtrArray *sources, const RunOptions *options, RunTotals *totals, GError **error)
+gboolean run(GPtrArray *galleries, GPtrArray *sources, const RunOptions *options, RunTotals *totals,
+             GError **error)
 {
     *totals = (RunTotals){ 0 };
+    Run state = { .options = options, .totals = totals, .found = galleries, .sources = sources };
     GError *failure = NULL;
-    if (run_all(sources, options, totals, &failure))
+    if (run_all(&state, &failure))
         return TRUE;
     if (g_error_matches(failure, PHOTODESK_ERROR, PHOTODESK_ERROR_FULL)) {
         /* whichever write it was that found no room */

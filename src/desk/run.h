@@ -10,8 +10,9 @@ typedef enum {
     EVENT_STARTED,   /* photos */
     EVENT_PUBLISHED, /* gallery, photo, files, bytes */
     EVENT_UNCHANGED, /* gallery, photo: its bytes are as they were, though its time is not */
-    EVENT_WARNING,   /* gallery, photo or captions.csv, message */
+    EVENT_WARNING,   /* gallery, photo or captions.csv, message; of a whole source: message alone */
     EVENT_FAILED,    /* gallery, photo or captions.csv, message */
+    EVENT_REMOVED,   /* gallery, files: its source folder is gone, and so is what was published of it */
 } EventType;
 
 typedef struct {
@@ -42,7 +43,9 @@ typedef struct {
     gpointer user;
 } RunOptions;
 
-/* Publishes what is new or has changed in the galleries (Gallery), and only that. Each photo that fails is an
- * event and a count; an error (FALSE) is what ends the whole run: an output that cannot be written, or a
+/* Publishes what is new or has changed in the galleries (Gallery), and only that, and takes down the
+ * galleries of the sources (ScanSource; NULL for none) that are no longer in them. Each photo that fails is
+ * an event and a count; an error (FALSE) is what ends the whole run: an output that cannot be written, or a
  * signal. */
-gboolean run(GPtrArray *galleries, const RunOptions *options, RunTotals *totals, GError **error);
+gboolean run(GPtrArray *galleries, GPtrArray *sources, const RunOptions *options, RunTotals *totals,
+             GError **error);

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -97,63 +98,89 @@ Gallery *scan_files(const char *path, const char *folder, char **names)
     return gallery;
 }
 
-/* Sorts one entry of a folder into the gallery or the subfolders. */
-static void take_entry(Gallery *gallery, int folder, const struct dirent *entry, GPtrArray *subfolders)
+/* Sorts one entry of a folder into the gallery or the subfolders. FALSE where the folder does not let itself
+ * be searched. */
+static gboolean take_entry(Gallery *gallery, int folder, const char *name, GPtrArray *subfolders)
 {
-    const char *name = entry->d_name;
+    struct stat st, link;
     if (name[0] == '.')
-        return;
+        return TRUE;
+    if (fstatat(folder, name, &link, AT_SYMLINK_NOFOLLOW) < 0)
+        return errno == ENOENT; /* gone since it was listed */
 
-    struct stat st;
     gboolean there = fstatat(folder, name, &st, 0) == 0;
     if (there && S_ISDIR(st.st_mode)) {
-        struct stat link;
-        if (entry->d_type == DT_DIR ||
-            (fstatat(folder, name, &link, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(link.st_mode)))
+        if (S_ISDIR(link.st_mode))
             g_ptr_array_add(subfolders, g_strdup(name));
-        return;
-    }
-    if (strcmp(name, SIDECAR_NAME) == 0)
+    } else if (strcmp(name, SIDECAR_NAME) == 0)
         gallery->captions = file_new(name, there ? &st : NULL);
     else if (is_photo_name(name))
         g_ptr_array_add(gallery->photos, file_new(name, there ? &st : NULL));
+    return TRUE;
 }
 
-static void walk(const char *source, const char *path, GPtrArray *galleries, GPtrArray *problems)
+/* Tells in errno why it is FALSE. */
+static gboolean list_folder(Gallery *gallery, GPtrArray *subfolders)
 {
-    g_autofree char *folder = *path ? g_build_filename(source, path, NULL) : g_strdup(source);
-    DIR *dir = opendir(folder);
-    if (!dir) {
+    DIR *dir = opendir(gallery->folder);
+    if (!dir)
+        return FALSE;
+    const struct dirent *entry;
+    while ((errno = 0, entry = readdir(dir)) && take_entry(gallery, dirfd(dir), entry->d_name, subfolders))
+        ;
+    int err = errno;
+    closedir(dir); /* nothing was written: nothing to lose */
+    errno = err;
+    return !entry && err == 0;
+}
+
+static void walk(ScanSource *source, const char *root, const char *path, GPtrArray *galleries,
+                 GPtrArray *problems)
+{
+    g_autofree char *folder = *path ? g_build_filename(root, path, NULL) : g_strdup(root);
+    g_autoptr(Gallery) gallery = gallery_new(path, folder);
+    g_autoptr(GPtrArray) subfolders = g_ptr_array_new_with_free_func(g_free);
+    if (!list_folder(gallery, subfolders)) {
         g_autofree char *shown = file_show(folder);
-        g_ptr_array_add(problems,
-                        g_strdup_printf("The folder %s cannot be read: %s", shown, g_strerror(errno)));
+        g_ptr_array_add(
+            problems,
+            g_strdup_printf("The folder %s cannot be read: %s; see that you may read it, and run again",
+                            shown, g_strerror(errno)));
+        source->whole = FALSE;
         return;
     }
 
-    Gallery *gallery = gallery_new(path, folder);
-    g_autoptr(GPtrArray) subfolders = g_ptr_array_new_with_free_func(g_free);
-    const struct dirent *entry;
-    while ((errno = 0, entry = readdir(dir)))
-        take_entry(gallery, dirfd(dir), entry, subfolders);
-    if (errno) {
-        g_autofree char *shown = file_show(folder);
-        g_ptr_array_add(problems, g_strdup_printf("The folder %s cannot be read to its end: %s", shown,
-                                                  g_strerror(errno)));
-    }
-    closedir(dir);
-
+    gallery->source = source;
+    source->photos += gallery->photos->len;
     g_ptr_array_sort(gallery->photos, compare_files);
-    g_ptr_array_add(galleries, gallery);
+    g_ptr_array_add(galleries, g_steal_pointer(&gallery));
 
     g_ptr_array_sort(subfolders, compare_names);
     for (guint i = 0; i < subfolders->len; i++) {
         g_autofree char *below =
             *path ? g_build_filename(path, subfolders->pdata[i], NULL) : g_strdup(subfolders->pdata[i]);
-        walk(source, below, galleries, problems);
+        walk(source, root, below, galleries, problems);
     }
 }
 
-void scan_folder(const char *source, GPtrArray *galleries, GPtrArray *problems)
+ScanSource *scan_folder(const char *folder, GPtrArray *galleries, GPtrArray *problems)
 {
-    walk(source, "", galleries, problems);
+    struct stat st;
+    ScanSource *source = g_new0(ScanSource, 1);
+    source->path = realpath(folder, NULL);
+    source->whole = source->path && stat(source->path, &st) == 0;
+    if (source->whole)
+        source->device = (gint64)st.st_dev;
+    else if (!source->path)
+        source->path = g_canonicalize_filename(folder, NULL);
+    walk(source, folder, "", galleries, problems);
+    return source;
+}
+
+void scan_source_free(ScanSource *source)
+{
+    if (!source)
+        return;
+    g_free(source->path);
+    g_free(source);
 }

@@ -10,11 +10,20 @@ typedef struct {
     gint64 mtime; /* ns since 1970 */
 } ScanFile;
 
+/* A source folder, as it was found. */
 typedef struct {
-    char *path;         /* under its source and under the output; "" for the source itself */
-    char *folder;       /* the folder on disk */
-    GPtrArray *photos;  /* ScanFile, ascending by name as strcmp() has it; maybe none */
-    ScanFile *captions; /* its captions.csv, or NULL */
+    char *path;     /* its real place on disk */
+    gint64 device;  /* the file system that it is on */
+    gboolean whole; /* each of its folders could be read to its end: what was not found is not there */
+    guint photos;   /* in all its galleries */
+} ScanSource;
+
+typedef struct {
+    char *path;               /* under its source and under the output; "" for the source itself */
+    char *folder;             /* the folder on disk */
+    const ScanSource *source; /* borrowed; NULL for a gallery of single files */
+    GPtrArray *photos;        /* ScanFile, ascending by name as strcmp() has it; maybe none */
+    ScanFile *captions;       /* its captions.csv, or NULL */
 } Gallery;
 
 Gallery *gallery_new(const char *path, const char *folder);
@@ -26,9 +35,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Gallery, gallery_free)
 Gallery *scan_files(const char *path, const char *folder, char **names);
 
 /* Walks a source folder and adds each folder to galleries, ascending by path: one without photos, too, since
- * it may have had some. Links to files are followed, links to folders are not. Left out: hidden files, files
- * that other programs are still writing
+ * it may have had some. The galleries borrow what it returns, which scan_source_free() frees. Links to files
+ * are followed, links to folders are not. Left out: hidden files, files that other programs are still writing
  * (.part, .tmp, .filepart, .crdownload, ~), captions.csv, and files that go with photos but are none (.xmp
  * .txt .md .html .json ...). Every other file is taken for a photo; its content will tell. A folder that
- * cannot be read is told in problems (char *), and the walk goes on. */
-void scan_folder(const char *source, GPtrArray *galleries, GPtrArray *problems);
+ * cannot be read to its end is told in problems (char *) and is no gallery, and the walk goes on. */
+ScanSource *scan_folder(const char *folder, GPtrArray *galleries, GPtrArray *problems);
+void scan_source_free(ScanSource *source);

@@ -59,6 +59,44 @@ static void test_memory(void)
     g_rmdir(folder);
 }
 
+/* Galleries belong to a source, and are forgotten whole. */
+static void test_sources(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("photodesk-ledger-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "ledger.sqlite", NULL);
+    g_autoptr(GVariant) record = make_record("x");
+    Ledger *ledger = ledger_open(path, NULL);
+    LedgerGallery here = { .source = (char *)"/here", .device = 7 }, there = { .source = (char *)"/there" };
+    LedgerGallery nobodys = { .captions_size = -1 };
+    g_assert_true(ledger_put_gallery(ledger, "a", &here, NULL));
+    g_assert_true(ledger_put_gallery(ledger, "a/b\351", &here, NULL));
+    g_assert_true(ledger_put_gallery(ledger, "c", &there, NULL));
+    g_assert_true(ledger_put_gallery(ledger, "d", &nobodys, NULL));
+    put(ledger, "a", "1.jpg", 1, record);
+    put(ledger, "c", "1.jpg", 1, record);
+
+    g_autoptr(GPtrArray) mine = ledger_galleries(ledger, "/here", NULL);
+    g_assert_cmpuint(mine->len, ==, 2);
+    g_assert_cmpstr(mine->pdata[0], ==, "a/b\351");
+    g_assert_cmpstr(mine->pdata[1], ==, "a");
+    g_autoptr(LedgerGallery) known = ledger_gallery(ledger, "a", NULL);
+    g_assert_cmpstr(known->source, ==, "/here");
+    g_assert_cmpint(known->device, ==, 7);
+
+    g_assert_true(ledger_drop_gallery(ledger, "a", NULL));
+    g_autoptr(GPtrArray) left = ledger_galleries(ledger, "/here", NULL);
+    g_assert_cmpuint(left->len, ==, 1);
+    g_assert_null(ledger_record(ledger, "a", "1.jpg", NULL));
+    g_autoptr(LedgerGallery) gone = ledger_gallery(ledger, "a", NULL);
+    g_assert_cmpuint(gone->photos->len, ==, 0);
+    g_assert_null(gone->source);
+    g_autoptr(GVariant) others = ledger_record(ledger, "c", "1.jpg", NULL);
+    g_assert_nonnull(others);
+    ledger_close(ledger);
+    g_unlink(path);
+    g_rmdir(folder);
+}
+
 /* A file that is no ledger is made anew, never an error. */
 static void test_garbage(void)
 {
@@ -82,6 +120,7 @@ int main(int argc, char **argv)
     (void)argc;
     unit_init(argv[0]);
     g_test_add_func("/ledger/memory", test_memory);
+    g_test_add_func("/ledger/sources", test_sources);
     g_test_add_func("/ledger/garbage", test_garbage);
     return g_test_run();
 }

@@ -1,0 +1,104 @@
+#include "desk/takedown.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "desk/pages.h"
+#include "page/manifest.h"
+
+const char *takedown_doubt(const ScanSource *source, gint64 device)
+{
+    if (!source->whole)
+        return "since not all of it could be read";
+    if (source->photos == 0 && source->device != device) /* as a mount point is without its disk */
+        return "since it has no photos at all and is on another disk than before; is it mounted?";
+    return NULL;
+}
+
+/* Whether the folder has not come back, as anything, since the scan. */
+static gboolean is_gone(const ScanSource *source, const char *path)
+{
+    struct stat st;
+    g_autofree char *folder = g_build_filename(source->path, path, NULL);
+    return lstat(folder, &st) < 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
+/* The manifest goes first, since readers trust it; the ledger forgets last, so that a run that is killed is
+ * followed by one that goes on. */
+static gboolean take_down(const char *path, const LedgerGallery *known, Ledger *ledger, const Output *output,
+                          guint *removed, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    if (known->photos->len > 0 || known->folder_mtime != 0) {
+        g_ptr_array_add(names, g_strdup(PUBLISH_MANIFEST));
+        g_ptr_array_add(names, g_strdup(PAGES_SHEET));
+    }
+    for (guint i = 0; i < known->photos->len; i++) {
+        const LedgerPhoto *photo = known->photos->pdata[i];
+        g_autoptr(GVariant) record = ledger_record(ledger, path, photo->name, NULL);
+        GPtrArray *files = record ? manifest_files(record) : NULL;
+        if (files)
+            g_ptr_array_extend_and_steal(names, files);
+    }
+    return publish_remove(output, path, names, removed, error) && ledger_drop_gallery(ledger, path, error);
+}
+
+static void warn(const ScanSource *source, guint left, const char *first, const char *why,
+                 const RunOptions *options, const RunTotals *totals)
+{
+    g_autofree char *shown = file_show(source->path);
+    g_autofree char *gallery = file_show(*first ? first : ".");
+    g_autofree char *message =
+        left == 1 ? g_strdup_printf("%s: the gallery %s is no longer found there; it stays published, %s",
+                                    shown, gallery, why)
+                  : g_strdup_printf("%s: %u galleries (%s, ...) are no longer found there; they stay "
+                                    "published, %s",
+                                    shown, left, gallery, why);
+    Event event = { .type = EVENT_WARNING, .message = message, .totals = totals };
+    options->on_event(&event, options->user);
+}
+
+gboolean takedown(const ScanSource *source, GPtrArray *galleries, Ledger *ledger, const Output *output,
+                  const RunOptions *options, const RunTotals *totals, GError **error)
+{
+    g_autoptr(GPtrArray) paths = ledger_galleries(ledger, source->path, error);
+    if (!paths)
+        return FALSE;
+    g_autoptr(GHashTable) found = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < galleries->len; i++) {
+        Gallery *gallery = galleries->pdata[i];
+        if (gallery->source == source)
+            g_hash_table_insert(found, gallery->path, gallery);
+    }
+
+    guint left = 0, removed;
+    const char *first = NULL, *why = NULL;
+    for (guint i = 0; i < paths->len; i++) {
+        const char *path = paths->pdata[i];
+        const Gallery *there = g_hash_table_lookup(found, path);
+        if (there && there->photos->len > 0)
+            continue;
+        g_autoptr(LedgerGallery) known = ledger_gallery(ledger, path, error);
+        if (!known)
+            return FALSE;
+        const char *doubt = takedown_doubt(source, known->device);
+        if (there && (!doubt || known->photos->len == 0))
+            continue; /* a folder without photos is a gallery without photos */
+        if (!doubt && !is_gone(source, path))
+            doubt = "since something else is in the place of its folder";
+        if (doubt) {
+            left++;
+            first = path;
+            why = doubt;
+        } else if (!take_down(path, known, ledger, output, &removed, error))
+            return FALSE;
+        else if (removed > 0) {
+            Event event = { .type = EVENT_REMOVED, .gallery = path, .files = removed, .totals = totals };
+            options->on_event(&event, options->user);
+        }
+    }
+    if (left > 0)
+        warn(source, left, first, why, options, totals);
+    return TRUE;
+}

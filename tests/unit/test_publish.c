@@ -1,0 +1,65 @@
+/* What is removed from the output folder, and what never is. */
+#include "unit.h"
+
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "desk/publish.h"
+
+static char *make(const char *root, const char *path)
+{
+    char *full = g_build_filename(root, path, NULL);
+    g_autofree char *folder = g_path_get_dirname(full);
+    g_assert_cmpint(g_mkdir_with_parents(folder, 0777), ==, 0);
+    g_assert_true(g_file_set_contents(full, "x", 1, NULL));
+    return full;
+}
+
+static void test_remove(void)
+{
+    g_autofree char *root = g_dir_make_tmp("photodesk-publish-XXXXXX", NULL);
+    g_autofree char *out = g_build_filename(root, "out", NULL);
+    g_autoptr(Output) output = output_open(out, NULL);
+    g_assert_nonnull(output);
+
+    g_autofree char *outside = make(root, "outside"), *above = make(root, "victim/manifest.json");
+    g_autofree char *first = make(out, "a/b/one.webp"), *second = make(out, "a/b/manifest.json");
+    g_autofree char *deep = make(out, "a/b/folder.webp/x"), *target = make(out, "target.webp");
+    g_autofree char *link = g_build_filename(out, "a/b/link.webp", NULL);
+    g_assert_cmpint(symlink(target, link), ==, 0);
+
+    const char *names[] = { "manifest.json",    "one.webp", "absent.webp", "folder.webp", "link.webp", "",
+                            "../../../outside", ".",        "..",          outside };
+    g_autoptr(GPtrArray) list = g_ptr_array_new();
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        g_ptr_array_add(list, (gpointer)names[i]);
+    guint removed = 99;
+    g_assert_true(publish_remove(output, "a/b", list, &removed, NULL));
+    g_assert_cmpuint(removed, ==, 2);
+    g_assert_false(g_file_test(first, G_FILE_TEST_EXISTS));
+    g_assert_false(g_file_test(second, G_FILE_TEST_EXISTS));
+    const char *stay[] = { outside, deep, target, link };
+    for (gsize i = 0; i < G_N_ELEMENTS(stay); i++)
+        g_assert_true(g_file_test(stay[i], G_FILE_TEST_EXISTS));
+
+    g_assert_true(publish_remove(output, "../victim", list, &removed, NULL));
+    g_assert_true(publish_remove(output, "a/../../victim", list, &removed, NULL));
+    g_assert_cmpuint(removed, ==, 0);
+    g_assert_true(g_file_test(above, G_FILE_TEST_EXISTS));
+
+    g_autofree char *last = make(out, "c/d/e/manifest.json"), *folder = g_build_filename(out, "c", NULL);
+    g_assert_true(publish_remove(output, "c/d/e", list, &removed, NULL));
+    g_assert_false(g_file_test(folder, G_FILE_TEST_EXISTS));
+    g_assert_true(publish_remove(output, "never/was", list, &removed, NULL));
+    g_assert_true(g_file_test(out, G_FILE_TEST_IS_DIR));
+    g_assert_true(file_remove_tree(root, NULL));
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    unit_init(argv[0]);
+    g_test_add_func("/publish/remove", test_remove);
+    return g_test_run();
+}
