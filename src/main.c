@@ -31,6 +31,7 @@ static void help(FILE *to)
 
 int main(int argc, char **argv)
 {
+    cmd_guard_streams();
     setlocale(LC_CTYPE, ""); /* file names and messages; numbers stay as in C */
     if (argc < 2) {
         help(stderr);
@@ -38,11 +39,11 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
         help(stdout);
-        return EXIT_ALL_DONE;
+        return cmd_printed();
     }
     if (strcmp(argv[1], "--version") == 0) {
         puts("photodesk " PHOTODESK_VERSION);
-        return EXIT_ALL_DONE;
+        return cmd_printed();
     }
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
         if (strcmp(argv[1], commands[i].name) == 0)

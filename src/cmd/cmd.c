@@ -1,11 +1,29 @@
 #include "cmd/cmd.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
+
+void cmd_guard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+            _exit(EXIT_NOTHING); /* there is nowhere to say why */
+}
+
+int cmd_printed(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return EXIT_ALL_DONE;
+    fprintf(stderr, "photodesk: standard output cannot be written: %s\n", g_strerror(errno));
+    return EXIT_NOTHING;
+}
 
 gboolean cmd_parse(int *argc, char ***argv, const GOptionEntry *options, const char *operands,
                    const char *summary, const char *description)
@@ -20,11 +38,12 @@ gboolean cmd_parse(int *argc, char ***argv, const GOptionEntry *options, const c
 
     g_autoptr(GError) error = NULL;
     if (g_option_context_parse(context, argc, argv, &error)) {
-        if (*argc > 1 &&
-            strcmp((*argv)[1], "--") == 0) { /* GLib leaves it in front of an operand that begins with - */
-            memmove(*argv + 1, *argv + 2, (gsize)(*argc - 1) * sizeof **argv);
-            (*argc)--;
-        }
+        for (int i = 1; i < *argc; i++) /* GLib leaves it where an operand behind it begins with - */
+            if (strcmp((*argv)[i], "--") == 0) {
+                memmove(*argv + i, *argv + i + 1, (gsize)(*argc - i) * sizeof **argv);
+                (*argc)--;
+                break;
+            }
         return TRUE;
     }
     cmd_usage(name, "%s", error->message);

@@ -17,10 +17,17 @@ int cmd_build(int argc, char **argv);
 int cmd_convert(int argc, char **argv);
 int cmd_preset(int argc, char **argv);
 
+/* Takes the places of standard streams that are closed, so that no file that is opened later is taken for
+ * one; using them fails as it would have. */
+void cmd_guard_streams(void);
+
 /* Parses the options of a subcommand out of argv, with the help texts around them. On --help it prints and
  * exits. What is left in argv are the operands. FALSE: an error has been printed, return EXIT_USAGE. */
 gboolean cmd_parse(int *argc, char ***argv, const GOptionEntry *options, const char *operands,
                    const char *summary, const char *description);
+
+/* The exit code after printing to standard output: EXIT_NOTHING, and told, where that did not take it all. */
+int cmd_printed(void);
 
 /* Prints "photodesk SUBCOMMAND: MESSAGE" on standard error and returns EXIT_USAGE. */
 int cmd_usage(const char *subcommand, const char *format, ...) G_GNUC_PRINTF(2, 3);

@@ -31,7 +31,7 @@ static int list(void)
     }
     if (!*paths)
         fprintf(stderr, "No preset was found; is photodesk installed?\n");
-    return *paths ? EXIT_ALL_DONE : EXIT_USAGE;
+    return *paths ? cmd_printed() : EXIT_USAGE;
 }
 
 static int show(const char *name, gboolean whole)
@@ -41,7 +41,8 @@ static int show(const char *name, gboolean whole)
     if (!preset)
         return cmd_fail("preset", error);
     g_autofree char *text = whole ? preset_show(preset, TRUE) : g_strdup_printf("%s is right\n", name);
-    return fputs(text, stdout) >= 0 && fflush(stdout) == 0 ? EXIT_ALL_DONE : EXIT_NOTHING;
+    fputs(text, stdout);
+    return cmd_printed();
 }
 
 int cmd_preset(int argc, char **argv)

@@ -1,6 +1,7 @@
 #include "cmd/report.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 
 void report_init(Report *report, gboolean json, gboolean quiet)
 {
+    signal(SIGPIPE, SIG_IGN);
     *report = (Report){
         .json = json, .quiet = quiet, .terminal = isatty(STDERR_FILENO), .began = g_get_monotonic_time()
     };
@@ -40,14 +42,21 @@ static void add_totals(GVariantBuilder *b, const RunTotals *totals)
     g_variant_builder_add(b, "{sv}", "failed", g_variant_new_uint32(totals->failed));
 }
 
-static gboolean print_json(GVariantBuilder *b)
+/* Nothing follows a line that was lost: half a line is no JSON. */
+static void print_line(Report *report, const char *line)
+{
+    if (!report->lost && (printf("%s\n", line) < 0 || fflush(stdout) != 0))
+        report->lost = errno;
+}
+
+static void print_json(Report *report, GVariantBuilder *b)
 {
     g_autoptr(GVariant) object = g_variant_ref_sink(g_variant_builder_end(b));
     g_autofree char *line = json_text(object, FALSE);
-    return printf("%s\n", line) > 0 && fflush(stdout) == 0;
+    print_line(report, line);
 }
 
-static void tell_json(const Event *event)
+static void tell_json(Report *report, const Event *event)
 {
     static const char *const names[] = {
         "started", "published", "unchanged", "warning", "failed", "removed"
@@ -64,7 +73,7 @@ static void tell_json(const Event *event)
         g_variant_builder_add(&b, "{sv}", "files", g_variant_new_uint32(event->files));
     if (event->type == EVENT_PUBLISHED)
         g_variant_builder_add(&b, "{sv}", "bytes", g_variant_new_uint64(event->bytes));
-    print_json(&b);
+    print_json(report, &b);
 }
 
 /* ---- People ---- */
@@ -122,7 +131,7 @@ void report_event(const Event *event, gpointer user)
     Report *report = user;
     report->started = report->started || event->type == EVENT_STARTED;
     if (report->json)
-        tell_json(event);
+        tell_json(report, event);
     tell_person(report, event);
 }
 
@@ -133,17 +142,13 @@ void report_problem(Report *report, const char *message)
         g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
         add_string(&b, "event", "failed");
         add_string(&b, "message", message);
-        print_json(&b);
+        print_json(report, &b);
     }
     fprintf(stderr, "%sFAILED %s\n", report->terminal ? CLEAR_LINE : "", message);
 }
 
-gboolean report_finish(Report *report, const RunTotals *totals)
+static void sum_up(Report *report, const RunTotals *totals)
 {
-    if (report->terminal && !report->quiet && !report->json)
-        fputs(CLEAR_LINE, stderr);
-    if (!report->started)
-        return TRUE;
     if (report->json) {
         GVariantBuilder b;
         g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
@@ -152,11 +157,23 @@ gboolean report_finish(Report *report, const RunTotals *totals)
         g_variant_builder_add(&b, "{sv}", "files", g_variant_new_uint64(totals->files));
         g_variant_builder_add(&b, "{sv}", "bytes", g_variant_new_uint64(totals->bytes));
         g_variant_builder_add(&b, "{sv}", "seconds", g_variant_new_double(seconds(report)));
-        return print_json(&b);
+        print_json(report, &b);
+    } else if (!report->quiet) {
+        g_autofree char *line =
+            g_strdup_printf("%u published, %u unchanged, %u failed (%.1f s)", totals->published,
+                            totals->unchanged, totals->failed, seconds(report));
+        print_line(report, line);
     }
-    if (report->quiet)
-        return TRUE;
-    return printf("%u published, %u unchanged, %u failed (%.1f s)\n", totals->published, totals->unchanged,
-                  totals->failed, seconds(report)) > 0 &&
-           fflush(stdout) == 0;
+}
+
+gboolean report_finish(Report *report, const RunTotals *totals)
+{
+    if (report->terminal && !report->quiet && !report->json)
+        fputs(CLEAR_LINE, stderr);
+    if (report->started)
+        sum_up(report, totals);
+    if (report->lost)
+        fprintf(stderr, "photodesk: standard output cannot be written: %s; what was published stays\n",
+                g_strerror(report->lost));
+    return report->lost == 0;
 }

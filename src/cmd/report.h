@@ -14,9 +14,11 @@ typedef struct {
     gboolean json, quiet;
     gboolean terminal; /* standard error is one */
     gboolean started;  /* a run has looked at its photos, so that there is something to sum up */
+    int lost;          /* errno of the first line that standard output did not take, or 0 */
     gint64 began;      /* monotonic, us */
 } Report;
 
+/* From here on, a reader of standard output that goes away ends no run. */
 void report_init(Report *report, gboolean json, gboolean quiet);
 
 /* To be RunOptions.on_event, with the Report as user. */
@@ -25,5 +27,6 @@ void report_event(const Event *event, gpointer report);
 /* A failure outside of any gallery: a source that is not there. */
 void report_problem(Report *report, const char *message);
 
-/* The last line; none where no run has started. FALSE where standard output could not take it. */
+/* The last line; none where no run has started. FALSE, and told on standard error, where standard output did
+ * not take a line. */
 gboolean report_finish(Report *report, const RunTotals *totals);

@@ -67,6 +67,13 @@ static void restrain(const Limits *limits, pid_t parent)
 #endif
 }
 
+/* The output's lock, the ledger and the other children's pipes are none of its business. */
+static void close_all_but(int kept)
+{
+    close_range(STDERR_FILENO + 1, (guint)kept - 1, 0);
+    close_range((guint)kept + 1, ~0U, 0); /* where the kernel has no such call, they stay open */
+}
+
 static GVariant *describe_error(const GError *error)
 {
     GVariantBuilder b;
@@ -84,6 +91,7 @@ G_NORETURN static void be_child(Pool *pool, gpointer task, int out, guint thread
     if (sigprocmask(SIG_SETMASK, &pool->old_mask, NULL) < 0)
         _exit(1);
     restrain(pool->setup.limits, parent);
+    close_all_but(out);
 
     g_autoptr(GError) error = NULL;
     GVariant *result = pool->setup.work(task, threads, &error);

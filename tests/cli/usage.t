@@ -121,13 +121,64 @@ refused "preset with a wrong word" 'list, show NAME, check FILE' preset frobnica
 refused "preset show without a name" 'list, show NAME, check FILE' preset show
 is "$(find src -type f)" "src/a.jpg" "nothing was made beside the photo"
 
-# ---- Output that cannot be taken ----
+# ---- Operands that look like options ----
 
+cp src/a.jpg -- -b.jpg
+run photodesk convert --preset small --credit Dana -o out src/a.jpg -- -b.jpg
+is "$status" 0 "-- behind an operand: exit code"
+is "$(manifest out '.photos | keys | join(" ")')" "-b.jpg a.jpg" "-- behind an operand: both are taken"
+rm -rf out
+
+# ---- Standard streams that are full, closed or gone ----
+
+publish() { "$PHOTODESK" build src -o streams --credit Dana --preset small "$@"; }
+told() { # told NAME STATUS PATTERN: of what has run into streams.err
+    is "$2" 3 "$1: is no success"
+    like "$(cat streams.err)" "standard output cannot be written: $3" "$1: says so"
+    is "$(grep -c 'standard output' streams.err)" 1 "$1: once"
+    is "$(manifest streams '.photos | length')" 1 "$1: the photo is published"
+    is "$(staged streams)" "" "$1: nothing stays in staging"
+    rm -rf streams
+}
 if [ -w /dev/full ]; then
-    "$PHOTODESK" build src -o full --credit Dana --preset small >/dev/full 2>full.err
-    isnt $? 0 "a summary that cannot be written is not a success"
+    publish >/dev/full 2>streams.err
+    told "a full standard output" $? 'No space'
+    publish --json >/dev/full 2>streams.err
+    told "a full standard output with --json" $? 'No space'
+    for command in --help --version 'preset list' 'preset show article'; do
+        "$PHOTODESK" $command >/dev/full 2>streams.err
+        is "$?|$(grep -c 'cannot be written' streams.err)" "3|1" "$command to a full standard output"
+    done
 else
-    skip 1 "no /dev/full"
+    skip 14 "no /dev/full"
 fi
+mkfifo pipe
+sleep 60 <pipe & # opens it, and goes away
+reader=$!
+exec 8>pipe
+kill $reader
+wait $reader 2>/dev/null
+publish --json >&8 2>streams.err
+told "a reader of --json that has gone away" $? 'Broken pipe'
+exec 8>&-
+publish >&- 2>streams.err
+told "a closed standard output" $? 'Bad file'
+publish <&- >&- 2>streams.err
+told "closed standard input and output" $? 'Bad file'
+publish <&- >closed.out 2>streams.err
+is "$?" 0 "a closed standard input: is nothing to mind"
+like "$(cat closed.out)" '^1 published' "a closed standard input: the summary"
+rm -rf streams
+publish <&- >&- 2>&-
+is "$?" 3 "all closed: exit code"
+is "$(manifest streams '.photos | length')|$(cat streams/.photodesk/lock)" "1|" "all closed: publishes, and says nothing into a file of its own"
+
+# ---- Few files may be open ----
+
+mkdir many
+for i in 1 2 3 4 5 6 7 8; do cp src/a.jpg many/$i.jpg; done
+run sh -c 'ulimit -n 16 && exec "$0" "$@"' "$PHOTODESK" build many -o few --jobs 100 --credit Dana --preset small
+is "$status" 0 "more --jobs than files that may be open: exit code"
+like "$stdout" '^8 published' "more --jobs than files that may be open: all are published"
 
 done_testing
