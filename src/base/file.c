@@ -94,24 +94,6 @@ gboolean file_write_new(const char *path, gconstpointer data, gsize size, GError
     return error_errno(error, err, "%s cannot be written", name);
 }
 
-gboolean file_replace(const char *path, gconstpointer data, gsize size, GError **error)
-{
-    g_autofree char *folder = g_path_get_dirname(path);
-    g_autofree char *base = g_path_get_basename(path);
-    g_autofree char *fresh = g_strdup_printf("%s/.%s.%d", folder, base, (int)getpid());
-
-    if (unlink(fresh) < 0 && errno != ENOENT)
-        return error_errno(error, errno, "%s cannot be replaced", path);
-    if (!file_write_new(fresh, data, size, error))
-        return FALSE;
-    if (rename(fresh, path) < 0) {
-        int err = errno;
-        unlink(fresh);
-        return error_errno(error, err, "%s cannot be replaced", path);
-    }
-    return file_sync_folder(folder, error);
-}
-
 gboolean file_sync_folder(const char *path, GError **error)
 {
     g_autofree char *name = file_show(path);

@@ -1,4 +1,4 @@
-/* Files as a program that must not lose any handles them: read whole, written durably, replaced atomically.
+/* Files as a program that must not lose any handles them: read whole, written durably, removed whole.
  *
  * Paths are in the file system's own bytes. Every function returns FALSE or NULL with an error set when any
  * call fails, fsync() and close() included.
@@ -15,9 +15,6 @@ GBytes *file_read(const char *path, gsize max, struct stat *st, GError **error);
 
 /* Writes a new file (an existing one is an error) and makes its bytes durable. */
 gboolean file_write_new(const char *path, gconstpointer data, gsize size, GError **error);
-
-/* Replaces path by a file with these bytes: readers see the old file or the new one, whole. */
-gboolean file_replace(const char *path, gconstpointer data, gsize size, GError **error);
 
 /* Makes the entries of a folder durable: needed after a rename into it. */
 gboolean file_sync_folder(const char *path, GError **error);

@@ -1,11 +1,9 @@
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/file.h"
 #include "cmd/cmd.h"
 #include "cmd/report.h"
-#include "desk/publish.h"
 #include "desk/run.h"
 #include "desk/scan.h"
 
@@ -43,14 +41,6 @@ static char *result_folder(const Options *o, const char *photo)
     return g_build_filename(folder, web, NULL);
 }
 
-/* Leaves no folder behind where nothing was published into a new one. What cannot be removed does no harm. */
-static void remove_state(const char *out)
-{
-    g_autofree char *state = g_build_filename(out, PUBLISH_STATE_FOLDER, NULL);
-    file_remove_tree(state, NULL);
-    rmdir(out);
-}
-
 /* One photo is one run: an editor's few photos may come from different folders. */
 static int convert_one(const Options *o, const char *photo, const Preset *preset, Report *report,
                        RunTotals *all)
@@ -58,7 +48,6 @@ static int convert_one(const Options *o, const char *photo, const Preset *preset
     g_autofree char *folder = g_path_get_dirname(photo);
     g_autofree char *name = g_path_get_basename(photo);
     g_autofree char *out = result_folder(o, photo);
-    gboolean fresh = !g_file_test(out, G_FILE_TEST_EXISTS);
     g_autoptr(GPtrArray) galleries = g_ptr_array_new_with_free_func((GDestroyNotify)gallery_free);
     g_ptr_array_add(galleries, scan_files("", folder, (char *[]){ name, NULL }));
 
@@ -78,8 +67,6 @@ static int convert_one(const Options *o, const char *photo, const Preset *preset
     all->published += totals.published;
     all->unchanged += totals.unchanged;
     all->failed += totals.failed;
-    if (fresh && totals.published == 0)
-        remove_state(out);
     if (!ok)
         return cmd_fail("convert", error);
     if (totals.failed == 0 && !report->terminal)

@@ -45,6 +45,7 @@ Output *output_open(const char *path, GError **error)
     output->path = g_strdup(path);
     output->state = g_build_filename(path, PUBLISH_STATE_FOLDER, NULL);
     output->staging = g_build_filename(output->state, "staging", NULL);
+    output->fresh = !g_file_test(path, G_FILE_TEST_EXISTS);
 
     if (g_mkdir_with_parents(output->state, 0777) < 0) {
         hopeless(error, errno, "cannot be made", path);
@@ -52,19 +53,35 @@ Output *output_open(const char *path, GError **error)
     }
     if (!take_lock(output, error))
         return NULL;
-    if (!file_remove_tree(output->staging, NULL) || g_mkdir_with_parents(output->staging, 0777) < 0) {
+    if (!file_remove_tree(output->staging, error))
+        return NULL;
+    if (g_mkdir_with_parents(output->staging, 0777) < 0) {
         hopeless(error, errno, "cannot be written", path);
         return NULL;
     }
     return g_steal_pointer(&output);
 }
 
+static gboolean has_only_state(const Output *output)
+{
+    g_autoptr(GDir) dir = g_dir_open(output->path, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir)))
+        if (strcmp(name, PUBLISH_STATE_FOLDER) != 0)
+            return FALSE;
+    return dir != NULL;
+}
+
+/* What cannot be removed does no harm, and the next run sweeps staging. */
 void output_close(Output *output)
 {
     if (!output)
         return;
-    if (output->locked)
-        file_remove_tree(output->staging, NULL); /* what stays behind, the next run sweeps away */
+    if (output->locked && output->fresh && has_only_state(output)) {
+        file_remove_tree(output->state, NULL);
+        rmdir(output->path);
+    } else if (output->locked)
+        file_remove_tree(output->staging, NULL);
     if (output->lock >= 0)
         close(output->lock);
     g_free(output->path);
@@ -114,10 +131,15 @@ gboolean publish_text(const Output *output, const char *gallery, const char *nam
                       GError **error)
 {
     g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
+    g_autofree char *fresh = g_build_filename(output->staging, name, NULL);
     g_autofree char *path = g_build_filename(folder, name, NULL);
-    if (g_mkdir_with_parents(folder, 0777) < 0)
+    if (g_mkdir_with_parents(folder, 0777) < 0 || (unlink(fresh) < 0 && errno != ENOENT))
         return hopeless(error, errno, "cannot be written", folder);
-    return file_replace(path, text, strlen(text), error);
+    if (!file_write_new(fresh, text, strlen(text), error))
+        return FALSE;
+    if (rename(fresh, path) < 0)
+        return hopeless(error, errno, "cannot be written", path);
+    return file_sync_folder(folder, error);
 }
 
 /* Removes what is empty of gallery and the folders above it, up to the output folder, and makes it durable in

@@ -12,11 +12,14 @@ typedef struct {
     char *staging; /* a folder there, on the same file system */
     int lock;
     gboolean locked; /* it is ours: staging may be swept */
+    gboolean fresh;  /* it was not there before */
 } Output;
 
 /* Makes the folder ready: creates it, takes its lock, and sweeps away what a killed run left in staging.
  * Errors are of the output: error_is_output(). */
 Output *output_open(const char *path, GError **error);
+
+/* Removes what is left in staging, and a fresh folder that nothing was published into. */
 void output_close(Output *output);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Output, output_close)
 
@@ -34,7 +37,7 @@ gboolean publish_files(const Output *output, const char *gallery, const char *st
 /* The file whose presence makes a folder a published gallery. */
 #define PUBLISH_MANIFEST "manifest.json"
 
-/* Replaces a text file of the gallery, as its manifest. */
+/* Replaces a text file of the gallery, as its manifest: readers see the old file or the new one, whole. */
 gboolean publish_text(const Output *output, const char *gallery, const char *name, const char *text,
                       GError **error);
 

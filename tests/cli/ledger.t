@@ -265,7 +265,7 @@ if with_mounts 'mkdir -p m && mount -t tmpfs tmpfs m' 2>/dev/null; then
         rm -rf disk kept again && mkdir disk kept
         with_mounts "mount -t tmpfs -o size=2048k tmpfs disk && head -c $(((2048 - size) * 1024)) /dev/zero >disk/other
             timeout 60 \"\$PHOTODESK\" build many -o disk/full --preset full --credit Dana >full.out 2>full.err; echo \$? >full.status
-            cp -r disk/full/. kept; find disk/full/.photodesk/staging -type f >full.staged 2>/dev/null
+            [ ! -d disk/full ] || cp -r disk/full/. kept; find disk/full/.photodesk/staging -type f >full.staged 2>/dev/null
             rm disk/other
             timeout 60 \"\$PHOTODESK\" build many -o disk/full --preset full --credit Dana --quiet; echo \$? >full.again
             cp -r disk/full again"

@@ -56,10 +56,71 @@ static void test_remove(void)
     g_assert_true(file_remove_tree(root, NULL));
 }
 
+static guint count(const char *folder)
+{
+    guint n = 0;
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    while (dir && g_dir_read_name(dir))
+        n++;
+    return n;
+}
+
+/* A text is replaced whole; where that fails or ends midway, nothing of it is beside what readers see. */
+static void test_text(void)
+{
+    g_autofree char *root = g_dir_make_tmp("photodesk-publish-XXXXXX", NULL);
+    g_autofree char *gallery = g_build_filename(root, "g", NULL);
+    g_autofree char *path = g_build_filename(gallery, "manifest.json", NULL);
+    g_autofree char *left = g_build_filename(root, ".photodesk/staging/manifest.json", NULL), *text = NULL;
+
+    Output *output = output_open(root, NULL);
+    g_assert_true(publish_text(output, "g", "manifest.json", "one", NULL));
+    g_assert_true(g_file_set_contents(left, "a part of a former", -1, NULL));
+    g_assert_true(publish_text(output, "g", "manifest.json", "two", NULL));
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_assert_cmpstr(text, ==, "two");
+    g_assert_cmpuint(count(gallery), ==, 1);
+
+    g_autofree char *stone = make(root, "g/index.html/stone");
+    g_autoptr(GError) error = NULL;
+    g_assert_false(publish_text(output, "g", "index.html", "page", &error));
+    g_assert_nonnull(error);
+    g_assert_cmpuint(count(gallery), ==, 2);
+    output_close(output);
+    g_assert_false(g_file_test(left, G_FILE_TEST_EXISTS));
+    g_assert_true(g_file_test(path, G_FILE_TEST_EXISTS));
+    g_assert_true(file_remove_tree(root, NULL));
+}
+
+/* A folder that nothing was published into goes, if it is ours; and never while another run is at work. */
+static void test_fresh(void)
+{
+    g_autofree char *root = g_dir_make_tmp("photodesk-publish-XXXXXX", NULL);
+    g_autofree char *out = g_build_filename(root, "out", NULL);
+    output_close(output_open(out, NULL));
+    g_assert_false(g_file_test(out, G_FILE_TEST_EXISTS));
+
+    Output *first = output_open(out, NULL);
+    g_autoptr(GError) error = NULL;
+    g_assert_null(output_open(out, &error));
+    g_assert_true(g_file_test(first->staging, G_FILE_TEST_IS_DIR));
+    g_assert_true(publish_text(first, "", "manifest.json", "text", NULL));
+    output_close(first);
+    g_assert_cmpuint(count(out), ==, 2);
+
+    g_autofree char *empty = g_build_filename(root, "empty", NULL);
+    g_assert_cmpint(g_mkdir(empty, 0777), ==, 0);
+    output_close(output_open(empty, NULL));
+    g_assert_cmpuint(count(empty), ==, 1); /* it was there before */
+    g_assert_true(file_remove_tree(root, NULL));
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
     unit_init(argv[0]);
     g_test_add_func("/publish/remove", test_remove);
+    g_test_add_func("/publish/text", test_text);
+    g_test_add_func("/publish/fresh", test_fresh);
     return g_test_run();
 }
