@@ -133,7 +133,7 @@ static gboolean is_unsafe(gunichar c)
            (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
-char *file_show(const char *path)
+static char *escape(const char *path, gboolean (*is_escaped)(gunichar))
 {
     GString *out = g_string_new(NULL);
     for (const char *p = path; *p;) {
@@ -142,11 +142,21 @@ char *file_show(const char *path)
             g_string_append_printf(out, "\\x%02x", (guchar)*p++);
             continue;
         }
-        if (is_unsafe(c))
+        if (is_escaped && is_escaped(c))
             g_string_append_printf(out, c < 0x80 ? "\\x%02x" : "\\u%04x", c);
         else
             g_string_append_unichar(out, c);
         p = g_utf8_next_char(p);
     }
     return g_string_free(out, FALSE);
+}
+
+char *file_show(const char *path)
+{
+    return escape(path, is_unsafe);
+}
+
+char *file_utf8(const char *path)
+{
+    return escape(path, NULL);
 }

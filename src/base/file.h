@@ -25,3 +25,7 @@ gboolean file_remove_tree(const char *path, GError **error);
 /* The name as it may be shown on a terminal or in a message: valid UTF-8, with control characters, line
  * breaks and direction overrides escaped, so that no file name can forge a line. Free with g_free(). */
 char *file_show(const char *path);
+
+/* The name as valid UTF-8 for a program: as it is, but for bytes that are none, which become \xNN, so that no
+ * two names become one. Free with g_free(). */
+char *file_utf8(const char *path);

@@ -58,6 +58,22 @@ static gboolean find_collision(GPtrArray *galleries, const Gallery **a, const Ga
     return FALSE;
 }
 
+/* A source may lie in OUT, but then no gallery may land in a source, where its variants would be taken for
+ * photos. */
+static gboolean find_intrusion(const char *out, char **sources, GPtrArray *galleries, const char **source,
+                               const Gallery **gallery)
+{
+    for (; *sources; sources++)
+        for (guint i = 0; i < galleries->len && cmd_lies_in(*sources, out); i++) {
+            *source = *sources;
+            *gallery = galleries->pdata[i];
+            g_autofree char *landing = g_build_filename(out, (*gallery)->path, NULL);
+            if ((*gallery)->photos->len > 0 && cmd_lies_in(landing, *sources))
+                return TRUE;
+        }
+    return FALSE;
+}
+
 /* Adds the galleries of one source, or the reason why there are none. */
 static void scan_source(const char *source, GPtrArray *galleries, GPtrArray *found, GPtrArray *problems)
 {
@@ -89,8 +105,17 @@ static int build(const Options *o, char **sources, const Preset *preset)
     const Gallery *a, *b;
     if (find_collision(galleries, &a, &b)) {
         g_autofree char *first = file_show(a->folder), *second = file_show(b->folder);
+        if (strcmp(a->source->path, b->source->path) == 0)
+            return cmd_usage("build", "%s and %s are the same folder; name it once", first, second);
         return cmd_usage("build", "%s and %s would land in the same place; give each its own -o OUT", first,
                          second);
+    }
+    const char *source;
+    if (find_intrusion(o->out, sources, galleries, &source, &a)) {
+        g_autofree char *photos = file_show(a->folder), *inside = file_show(source);
+        return cmd_usage(
+            "build", "what is made of %s would land in SRC %s and be taken for photos; choose another OUT",
+            photos, inside);
     }
 
     Report report;

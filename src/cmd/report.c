@@ -30,7 +30,7 @@ static void add_string(GVariantBuilder *b, const char *key, const char *text)
 {
     if (!text)
         return;
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_autofree char *valid = file_utf8(text);
     g_variant_builder_add(b, "{sv}", key, g_variant_new_string(valid));
 }
 

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "desk/pages.h"
+#include "desk/publish.h"
 #include "photo/sidecar.h"
 
 /* What lies beside photos without being one. Everything that is not here is either published or refused
@@ -157,9 +159,16 @@ static void walk(ScanSource *source, const char *root, const char *path, GPtrArr
 
     g_ptr_array_sort(subfolders, compare_names);
     for (guint i = 0; i < subfolders->len; i++) {
-        g_autofree char *below =
-            *path ? g_build_filename(path, subfolders->pdata[i], NULL) : g_strdup(subfolders->pdata[i]);
-        walk(source, root, below, galleries, problems);
+        const char *name = subfolders->pdata[i];
+        g_autofree char *below = *path ? g_build_filename(path, name, NULL) : g_strdup(name);
+        if (strcmp(name, PUBLISH_MANIFEST) == 0 || strcmp(name, PAGES_SHEET) == 0) {
+            g_autofree char *shown = file_show(folder);
+            g_ptr_array_add(problems,
+                            g_strdup_printf("The folder %s/%s has the name of a file that each gallery "
+                                            "has; rename it",
+                                            shown, name));
+        } else
+            walk(source, root, below, galleries, problems);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "page/manifest.h"
 
+#include "base/file.h"
 #include "base/json.h"
 
 #define VERSION 1
@@ -104,11 +105,11 @@ char *manifest_text(const char *gallery, const char *preset, GPtrArray *names, G
     GVariantBuilder entries;
     g_variant_builder_init(&entries, G_VARIANT_TYPE_VARDICT);
     for (guint i = 0; i < photos->len; i++) {
-        g_autofree char *name = g_utf8_make_valid(names->pdata[i], -1);
+        g_autofree char *name = file_utf8(names->pdata[i]);
         g_variant_builder_add(&entries, "{sv}", name, photos->pdata[i]);
     }
 
-    g_autofree char *path = g_utf8_make_valid(gallery, -1);
+    g_autofree char *path = file_utf8(gallery);
     GVariantBuilder b;
     g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
     g_variant_builder_add(&b, "{sv}", "version", g_variant_new_uint32(VERSION));

@@ -35,5 +35,6 @@ GVariant *manifest_photo(const ManifestPhoto *photo);
  * entry. */
 GPtrArray *manifest_files(GVariant *photo);
 
-/* The whole manifest as JSON text. names[i] is the source name of photos[i]; names need not be UTF-8. */
+/* The whole manifest as JSON text. names[i] is the source name of photos[i]; names need not be
+ * UTF-8: see file_utf8(). */
 char *manifest_text(const char *gallery, const char *preset, GPtrArray *names, GPtrArray *photos);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/file.h"
+
 static const char style[] =
     "*{box-sizing:border-box}"
     ":root{color-scheme:light dark;--paper:#fff;--ink:#1b1b1b;--faint:#6a6a6a;--line:#ddd}"
@@ -87,7 +89,7 @@ char *sheet_text(const char *gallery, GPtrArray *names, GPtrArray *photos)
         g_variant_lookup(photos->pdata[0], "lang", "&s", &language);
         g_variant_lookup(photos->pdata[0], "dir", "&s", &dir);
     }
-    g_autofree char *valid = g_utf8_make_valid(*gallery ? gallery : "photodesk", -1);
+    g_autofree char *valid = file_utf8(*gallery ? gallery : "photodesk");
     GString *page = g_string_new("<!doctype html>\n");
     append(page, "<html lang=\"", language, "\"");
     append(page, " dir=\"", dir,
@@ -96,7 +98,7 @@ char *sheet_text(const char *gallery, GPtrArray *names, GPtrArray *photos)
     g_string_append_printf(page, "<style>%s</style>\n", style);
     append(page, "<h1><bdi>", valid, "</bdi></h1>\n");
     for (guint i = 0; i < photos->len; i++) {
-        g_autofree char *name = g_utf8_make_valid(names->pdata[i], -1);
+        g_autofree char *name = file_utf8(names->pdata[i]);
         append_figure(page, name, photos->pdata[i], i == 0);
     }
     g_string_append(page, "</html>\n");

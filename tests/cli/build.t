@@ -134,6 +134,29 @@ is "$(for f in $(manifest twins-out '.photos[].renditions[][].file'); do [ -s "t
 build twins -o twins-out
 like "$stdout" '^0 published, 4 unchanged' "photos of one stem: all are known"
 
+mkdir -p latin/$'\350'
+cp one.jpg latin/$'\351.jpg'
+cp two.jpg latin/$'\352.jpg'
+cp one.jpg latin/$'\350/\351.jpg'
+build latin -o latin-out
+is "$status" 0 "names in another encoding: exit code"
+is "$(manifest latin-out '.photos | keys | join(" ")')" '\xe9.jpg \xea.jpg' "names in another encoding: each is in the manifest"
+is "$(manifest latin-out/$'\350' '.gallery')" '\xe8' "names in another encoding: a gallery, too"
+like "$(cat latin-out/index.html)" '\\xea\.jpg' "names in another encoding: and on the contact sheet"
+build latin -o latin-out
+like "$stdout" '^0 published, 3 unchanged' "names in another encoding: all are known"
+
+mkdir -p reserved/index.html reserved/deep/manifest.json
+cp one.jpg reserved/a.jpg
+cp one.jpg reserved/index.html/b.jpg
+cp one.jpg reserved/deep/c.jpg
+cp one.jpg reserved/deep/manifest.json/d.jpg
+build reserved -o reserved-out
+is "$status" 1 "folders with the names of a gallery's files: exit code"
+is "$(printf '%s\n' "$stderr" | grep -c '^FAILED The folder reserved/.* has the name of a file .*; rename it')" 2 \
+   "folders with the names of a gallery's files: each is refused"
+like "$stdout" '^2 published, 0 unchanged, 0 failed' "folders with the names of a gallery's files: the others are published"
+
 # ---- What is not a photo ----
 
 mkdir -p left/.hidden left/sub

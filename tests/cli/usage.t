@@ -93,6 +93,23 @@ done
 refused "OUT in a SRC that is named by a link" 'lies in SRC' build way -o src/out
 refused "OUT in the second SRC" 'lies in SRC' build src other -o other/out
 is "$(find src -type f)" "src/a.jpg" "nothing was made in SRC"
+refused "SRC named twice" 'src and ./src/ are the same folder; name it once' build src ./src/ -o out
+refused "SRC named twice, once by a link" 'src and way are the same folder' build src way -o out
+
+# ---- SRC inside OUT ----
+
+mkdir -p site/photos/week site/photos/photos/deep
+cp src/a.jpg site/photos/week/a.jpg
+run photodesk build site/photos -o site --credit Dana --preset small
+is "$status" 0 "a SRC that lies in OUT is taken"
+is "$(cd site && find . -name manifest.json)" "./week/manifest.json" "and its galleries land beside it"
+cp src/a.jpg site/photos/photos/deep/a.jpg
+before=$(find site | sort)
+run photodesk build site/photos -o site --credit Dana --preset small
+is "$status" 2 "a gallery that would land in SRC: exit code"
+like "$stderr" 'site/photos/photos/deep would land in SRC site/photos' "a gallery that would land in SRC: says so"
+is "$(find site | sort)" "$before" "a gallery that would land in SRC: nothing is made"
+rm -r site
 
 run photodesk build src -o src-out --credit Dana --preset small
 is "$status" 0 "an OUT whose name only begins like SRC's is taken"

@@ -71,6 +71,8 @@ static void test_show(void)
     g_autofree char *shown = file_show("a\nb\x1b[2J\xff"
                                        "\u202eג.jpg");
     g_assert_cmpstr(shown, ==, "a\\x0ab\\x1b[2J\\xff\\u202eג.jpg");
+    g_autofree char *valid = file_utf8("a\nb\x1b\xff\xe9\u202eג.jpg");
+    g_assert_cmpstr(valid, ==, "a\nb\x1b\\xff\\xe9\u202eג.jpg");
 }
 
 static void test_digest(void)
