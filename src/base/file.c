@@ -42,7 +42,7 @@ GBytes *file_read(const char *path, gsize max, struct stat *st, GError **error)
         goto out;
     }
     if (!S_ISREG(info.st_mode)) {
-        error_failed(error, "is not a regular file; put the photo itself in its place");
+        error_failed(error, "is not a regular file; put the file itself in its place");
         goto out;
     }
     if ((guint64)info.st_size > max) {

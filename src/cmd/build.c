@@ -143,7 +143,7 @@ static int build(const Options *o, char **sources, const Preset *preset)
 
 static int check_and_build(Options *o, char **sources)
 {
-    if (!*sources)
+    if (!*sources || g_strv_contains((const char *const *)sources, ""))
         return cmd_usage("build", "name the folder with the photos: photodesk build SRC -o OUT");
     if (!o->out || !*o->out)
         return cmd_usage("build", "name the folder for the result: -o OUT");

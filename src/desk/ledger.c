@@ -67,12 +67,11 @@ static gboolean is_full(sqlite3 *db)
 
 static gboolean fail(Ledger *ledger, GError **error)
 {
-    int code = sqlite3_errcode(ledger->db);
-    g_set_error(error, PHOTODESK_ERROR, is_full(ledger->db) ? PHOTODESK_ERROR_FULL : PHOTODESK_ERROR_OUTPUT,
-                "The ledger in the output folder cannot be used: %s%s", sqlite3_errmsg(ledger->db),
-                code == SQLITE_CORRUPT || code == SQLITE_NOTADB
-                    ? "; delete its folder .photodesk and run again"
-                    : "");
+    g_set_error(
+        error, PHOTODESK_ERROR, is_full(ledger->db) ? PHOTODESK_ERROR_FULL : PHOTODESK_ERROR_OUTPUT,
+        "The ledger in the output folder cannot be used: %s; see that its folder .photodesk can be written, "
+        "or delete that, and run again",
+        sqlite3_errmsg(ledger->db));
     return FALSE;
 }
 

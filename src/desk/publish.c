@@ -17,7 +17,8 @@ static gboolean hopeless(GError **error, int err, const char *what, const char *
 {
     g_autofree char *shown = file_show(path);
     g_set_error(error, PHOTODESK_ERROR, error_is_full(err) ? PHOTODESK_ERROR_FULL : PHOTODESK_ERROR_OUTPUT,
-                "The output folder %s %s: %s", shown, what, g_strerror(err));
+                "The output folder %s %s: %s; see that you may write there, or name another with -o", shown,
+                what, g_strerror(err));
     return FALSE;
 }
 

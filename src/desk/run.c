@@ -32,9 +32,9 @@ typedef struct {
     const Gallery *source;
     LedgerGallery *known;
     Captions *captions;
-    guint left;        /* photos under way */
-    gboolean dirty;    /* its manifest is no longer true */
-    gboolean unusable; /* its captions.csv cannot be read */
+    guint left;     /* photos under way */
+    gboolean dirty; /* its manifest is no longer true */
+    char *unusable; /* why its captions.csv cannot be read, and so none of its photos be published */
     CaptionsJob table;
 } GalleryRun;
 
@@ -51,6 +51,7 @@ static void gallery_run_free(gpointer data)
     captions_free(g->captions);
     ledger_gallery_free(g->known);
     g_free(g->table.path);
+    g_free(g->unusable);
     g_free(g);
 }
 
@@ -129,12 +130,8 @@ static void on_captions(gpointer task, GVariant *result, const GError *error, gp
     GalleryRun *g = job->gallery;
     g_autoptr(GVariant) rows = result ? g_variant_lookup_value(result, "rows", SIDECAR_ROWS_TYPE) : NULL;
     if (!rows) {
-        g_autofree char *message =
-            g_strdup_printf("%s; none of this folder's %u photos is published until it is mended",
-                            error ? error->message : "cannot be read", g->source->photos->len);
-        g->unusable = TRUE;
-        g->run->totals->failed += g->source->photos->len;
-        tell(g, EVENT_FAILED, SIDECAR_NAME, message);
+        g->unusable = g_strdup_printf("%s; none of this folder's %u photos is published until it is mended",
+                                      error ? error->message : "cannot be read", g->source->photos->len);
         return;
     }
 
@@ -340,6 +337,13 @@ static gboolean publish_photos(Run *run, GPtrArray *galleries, GError **error)
 
     Event started = { .type = EVENT_STARTED, .totals = run->totals };
     run->options->on_event(&started, run->options->user);
+    for (guint i = 0; i < galleries->len; i++) {
+        GalleryRun *g = galleries->pdata[i];
+        if (!g->unusable)
+            continue;
+        run->totals->failed += g->source->photos->len;
+        tell(g, EVENT_FAILED, SIDECAR_NAME, g->unusable);
+    }
     for (guint i = 0; run->sources && i < run->sources->len; i++)
         if (!takedown(run->sources->pdata[i], run->found, run->ledger, run->output, run->options, run->totals,
                       error))

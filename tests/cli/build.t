@@ -240,6 +240,15 @@ build odd -o json-odd --json --jobs 1
 ok "--json: odd names are JSON, too" jq -es 'length == 15' .stdout
 is "$(jq -r 'select(.photo == "new\nline.jpg") | .event' .stdout)" published "--json: a line break in a name"
 
+mkdir -p tables/a tables/b
+cp one.jpg tables/a
+cp two.jpg tables/b
+ln -s nowhere tables/a/captions.csv
+build tables -o tables-out --json
+is "$(jq -c '[.event, .gallery, .photo, .failed]' .stdout | tr '\n' ' ')" \
+   '["started",null,null,0] ["failed","a","captions.csv",null] ["published","b","two.jpg",null] ["finished",null,null,1] ' \
+   "--json: started comes first, also where a captions.csv cannot be read"
+
 # ---- On a terminal ----
 
 if command -v script >/dev/null; then

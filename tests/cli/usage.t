@@ -62,6 +62,7 @@ done
 # ---- build ----
 
 refused "build without SRC" 'SRC' build -o out
+refused "build with an empty SRC" 'name the folder with the photos' build src '' -o out
 refused "build without -o" '-o OUT' build src
 refused "build with an empty -o" '-o OUT' build src -o ''
 refused "--credit with --no-credit" '--credit and --no-credit' build src -o out --credit Dana --no-credit
