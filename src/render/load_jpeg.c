@@ -3,6 +3,8 @@
 #include <turbojpeg.h>
 
 #include "base/error.h"
+#include "render/profile.h"
+#include "render/scale.h"
 
 typedef void *Decoder;
 static void decoder_free(Decoder decoder)
@@ -55,26 +57,66 @@ static tjscalingfactor find_scale(const JpegHeader *header, guint width, guint h
     return (tjscalingfactor){ 1, 1 };
 }
 
-Frame *load_jpeg(GBytes *bytes, const JpegHeader *header, guint width, guint height, gboolean tolerate,
-                 char **warning, GError **error)
+/* An open JPEG, and the size that it is decoded to. */
+typedef struct {
+    Decoder decoder;
+    JpegHeader header;
+    tjscalingfactor scale;
+    int width, height;
+    gboolean tolerate;
+} Jpeg;
+
+static void jpeg_clear(Jpeg *jpeg)
 {
-    JpegHeader again; /* the decoder keeps what it read from the header */
-    g_auto(Decoder) decoder = tjInitDecompress();
-    if (!decoder || !read_header(decoder, &again, bytes, error)) {
-        if (!decoder)
-            error_failed(error, "Out of memory for a JPEG decoder");
+    if (jpeg->decoder)
+        tjDestroy(jpeg->decoder);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Jpeg, jpeg_clear)
+
+static gboolean jpeg_open(Jpeg *jpeg, GBytes *bytes, guint width, guint height, GError **error)
+{
+    jpeg->decoder = tjInitDecompress();
+    if (!jpeg->decoder)
+        return error_failed(error, "Out of memory for a JPEG decoder");
+    if (!read_header(jpeg->decoder, &jpeg->header, bytes, error))
+        return FALSE;
+    jpeg->scale = find_scale(&jpeg->header, width, height);
+    jpeg->width = TJSCALED((int)jpeg->header.width, jpeg->scale);
+    jpeg->height = TJSCALED((int)jpeg->header.height, jpeg->scale);
+    return TRUE;
+}
+
+/* What status, that of a decoding, means: whether there is a picture. */
+static gboolean is_decoded(const Jpeg *jpeg, int status, char **warning, GError **error)
+{
+    if (status == 0)
+        return TRUE;
+    if (!jpeg->tolerate || tjGetErrorCode(jpeg->decoder) == TJERR_FATAL)
+        return fail(jpeg->decoder, error);
+    g_free(*warning);
+    *warning = g_strdup_printf("the JPEG is damaged (%s); published what could be decoded",
+                               tjGetErrorStr2(jpeg->decoder));
+    return TRUE;
+}
+
+/* DCT scaling rounds up to whole samples; the picture may end inside the last. */
+static void set_picture(Frame *frame, const Jpeg *jpeg)
+{
+    frame->width = (double)jpeg->header.width * jpeg->scale.num / jpeg->scale.denom;
+    frame->height = (double)jpeg->header.height * jpeg->scale.num / jpeg->scale.denom;
+}
+
+Frame *load_jpeg(GBytes *bytes, guint width, guint height, gboolean tolerate, char **warning, GError **error)
+{
+    g_auto(Jpeg) jpeg = { .tolerate = tolerate };
+    if (!jpeg_open(&jpeg, bytes, width, height, error))
         return NULL;
-    }
 
-    tjscalingfactor scale = find_scale(header, width, height);
-    int scaled_width = TJSCALED((int)header->width, scale),
-        scaled_height = TJSCALED((int)header->height, scale);
+    int subsampling = jpeg.header.subsampling;
     g_autoptr(Frame) frame =
-        frame_new((guint)scaled_width, (guint)scaled_height, (guint)tjMCUWidth[header->subsampling] / 8,
-                  (guint)tjMCUHeight[header->subsampling] / 8, FALSE);
-    frame->width = (double)header->width * scale.num / scale.denom;
-    frame->height = (double)header->height * scale.num / scale.denom;
-
+        frame_new((guint)jpeg.width, (guint)jpeg.height, (guint)tjMCUWidth[subsampling] / 8,
+                  (guint)tjMCUHeight[subsampling] / 8, FALSE);
+    set_picture(frame, &jpeg);
     unsigned char *planes[3];
     int strides[3];
     for (int p = 0; p < 3; p++) {
@@ -83,14 +125,34 @@ Frame *load_jpeg(GBytes *bytes, const JpegHeader *header, guint width, guint hei
     }
     gsize size;
     const guint8 *data = g_bytes_get_data(bytes, &size);
-    if (tjDecompressToYUVPlanes(decoder, data, size, planes, scaled_width, strides, scaled_height, 0) < 0) {
-        if (!tolerate || tjGetErrorCode(decoder) == TJERR_FATAL) {
-            fail(decoder, error);
-            return NULL;
-        }
-        g_free(*warning);
-        *warning = g_strdup_printf("the JPEG is damaged (%s); published what could be decoded",
-                                   tjGetErrorStr2(decoder));
+    int status =
+        tjDecompressToYUVPlanes(jpeg.decoder, data, size, planes, jpeg.width, strides, jpeg.height, 0);
+    return is_decoded(&jpeg, status, warning, error) ? g_steal_pointer(&frame) : NULL;
+}
+
+Frame *load_jpeg_by_profile(GBytes *bytes, GBytes *icc, guint width, guint height, gboolean tolerate,
+                            char **warning, GError **error)
+{
+    g_auto(Jpeg) jpeg = { .tolerate = tolerate };
+    if (!jpeg_open(&jpeg, bytes, width, height, error))
+        return NULL;
+
+    guint scaled_width = (guint)jpeg.width, scaled_height = (guint)jpeg.height;
+    gsize stride = (gsize)scaled_width * 3, size;
+    g_autofree guint8 *rgb = g_try_malloc(stride * scaled_height);
+    if (!rgb) {
+        error_failed(error, "Out of memory for a picture of %u x %u", scaled_width, scaled_height);
+        return NULL;
     }
-    return g_steal_pointer(&frame);
+    const guint8 *data = g_bytes_get_data(bytes, &size);
+    int status =
+        tjDecompress2(jpeg.decoder, data, size, rgb, jpeg.width, (int)stride, jpeg.height, TJPF_RGB, 0);
+    if (!is_decoded(&jpeg, status, warning, error) ||
+        !profile_to_srgb(icc, rgb, stride, scaled_width, scaled_height, error))
+        return NULL;
+
+    Frame *frame = frame_from_rgb(rgb, 3, scaled_width, scaled_height, error);
+    if (frame)
+        set_picture(frame, &jpeg);
+    return frame;
 }

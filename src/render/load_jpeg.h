@@ -1,4 +1,5 @@
-/* The planar lane: a Y'CbCr JPEG straight to its planes, by libjpeg-turbo. Only in a child process. */
+/* A Y'CbCr JPEG to a frame by libjpeg-turbo: straight to its planes, or through its profile. Only in a child
+ * process. */
 #pragma once
 
 #include <glib.h>
@@ -18,5 +19,8 @@ gboolean load_jpeg_header(JpegHeader *header, GBytes *bytes, GError **error);
 /* Decodes a planar JPEG at the smallest DCT scale (eighths) that still covers width x height, to a full-range
  * frame of its own subsampling. A warning of the decoder, as a file that was cut short gives, is an error;
  * with tolerate, it is written to warning (free with g_free()) and the picture is what could be decoded. */
-Frame *load_jpeg(GBytes *bytes, const JpegHeader *header, guint width, guint height, gboolean tolerate,
-                 char **warning, GError **error);
+Frame *load_jpeg(GBytes *bytes, guint width, guint height, gboolean tolerate, char **warning, GError **error);
+
+/* The same by an RGB profile, to a 4:4:4 frame of sRGB. */
+Frame *load_jpeg_by_profile(GBytes *bytes, GBytes *icc, guint width, guint height, gboolean tolerate,
+                            char **warning, GError **error);

@@ -1,7 +1,6 @@
 #include "render/load_vips.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <vips/vips.h>
 
@@ -192,15 +191,6 @@ static VipsImage *to_rgb8(VipsImage *image)
     return rgb;
 }
 
-static gboolean is_opaque(const guint8 *alpha, gsize stride, guint width, guint height)
-{
-    for (guint y = 0; y < height; y++)
-        for (guint x = 0; x < width; x++)
-            if (alpha[y * stride + x] != 255)
-                return FALSE;
-    return TRUE;
-}
-
 /* Pulls the pixels, and with them all errors of the file, into planes. */
 static Frame *to_frame(VipsImage *rgb, GError **error)
 {
@@ -217,28 +207,9 @@ static Frame *to_frame(VipsImage *rgb, GError **error)
         error_failed(error, "the picture has %u bands after conversion to sRGB; send it as RGB", bands);
         return NULL;
     }
-    gsize stride = (width + FRAME_ALIGN - 1) / FRAME_ALIGN * FRAME_ALIGN;
-    guint8 *memory = aligned_alloc(FRAME_ALIGN, stride * height * bands);
-    if (!memory) {
-        error_failed(error, "Out of memory for a picture of %u x %u", width, height);
-        return NULL;
-    }
-    guint8 *plane[FRAME_PLANES] = { NULL };
-    for (guint b = 0; b < bands; b++) {
-        plane[b] = memory + b * stride * height;
-        for (guint y = 0; y < height; y++) {
-            const guint8 *in = packed + (gsize)y * width * bands + b;
-            guint8 *out = plane[b] + y * stride;
-            for (guint x = 0; x < width; x++)
-                out[x] = in[x * bands];
-        }
-    }
-    if (plane[3] && is_opaque(plane[3], stride, width, height))
-        plane[3] = NULL;
-    Frame *frame = frame_from_rgb(plane, stride, width, height, error);
+    Frame *frame = frame_from_rgb(packed, bands, width, height, error);
     if (frame)
-        frame->premultiplied = plane[3] != NULL;
-    free(memory);
+        frame->premultiplied = frame->plane[FRAME_ALPHA].data != NULL;
     return frame;
 }
 

@@ -3,6 +3,8 @@
 #include <lcms2.h>
 #include <math.h>
 
+#include "base/error.h"
+
 typedef struct {
     double x[3], y[3], z[3]; /* red, green, blue adapted to D50, as an ICC profile holds them */
 } Primaries;
@@ -60,9 +62,8 @@ ProfileKind profile_identify(GBytes *icc)
     if (!profile)
         return PROFILE_BROKEN;
 
-    ProfileKind kind = PROFILE_OTHER;
-    if (cmsGetColorSpace(profile) == cmsSigRgbData && cmsIsMatrixShaper(profile) &&
-        has_srgb_curves(profile)) {
+    ProfileKind kind = cmsGetColorSpace(profile) == cmsSigRgbData ? PROFILE_RGB : PROFILE_OTHER;
+    if (kind == PROFILE_RGB && cmsIsMatrixShaper(profile) && has_srgb_curves(profile)) {
         if (has_primaries(profile, &srgb))
             kind = PROFILE_SRGB;
         else if (has_primaries(profile, &display_p3))
@@ -70,6 +71,27 @@ ProfileKind profile_identify(GBytes *icc)
     }
     cmsCloseProfile(profile);
     return kind;
+}
+
+gboolean profile_to_srgb(GBytes *icc, guint8 *rgb, gsize stride, guint width, guint height, GError **error)
+{
+    gsize size;
+    gconstpointer data = g_bytes_get_data(icc, &size);
+    cmsHPROFILE from = cmsOpenProfileFromMem(data, (cmsUInt32Number)MIN(size, G_MAXUINT32));
+    cmsHPROFILE to = cmsCreate_sRGBProfile();
+    cmsHTRANSFORM transform =
+        from && to ? cmsCreateTransform(from, TYPE_RGB_8, to, TYPE_RGB_8, INTENT_RELATIVE_COLORIMETRIC, 0)
+                   : NULL;
+    if (transform) {
+        cmsDoTransformLineStride(transform, rgb, rgb, width, height, (cmsUInt32Number)stride,
+                                 (cmsUInt32Number)stride, 0, 0);
+        cmsDeleteTransform(transform);
+    }
+    if (from)
+        cmsCloseProfile(from);
+    if (to)
+        cmsCloseProfile(to);
+    return transform ? TRUE : error_failed(error, "its colour profile cannot be used; save it as sRGB");
 }
 
 GBytes *profile_adobe_rgb(void)

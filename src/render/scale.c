@@ -223,31 +223,42 @@ static zimg_image_buffer_const as_const(const zimg_image_buffer *buffer)
     return view;
 }
 
-Frame *frame_from_rgb(guint8 *const plane[FRAME_PLANES], gsize stride, guint width, guint height,
-                      GError **error)
+static gboolean is_opaque(const Plane *alpha)
 {
-    g_autoptr(Frame) frame = frame_new(width, height, 1, 1, plane[3] != NULL);
+    for (guint y = 0; y < alpha->height; y++)
+        for (guint x = 0; x < alpha->width; x++)
+            if (alpha->data[y * alpha->stride + x] != 255)
+                return FALSE;
+    return TRUE;
+}
+
+static void unpack(const guint8 *packed, guint bands, guint band, const Plane *to)
+{
+    for (guint y = 0; y < to->height; y++) {
+        const guint8 *in = packed + (gsize)y * to->width * bands + band;
+        guint8 *out = to->data + y * to->stride;
+        for (guint x = 0; x < to->width; x++)
+            out[x] = in[x * bands];
+    }
+}
+
+Frame *frame_from_rgb(const guint8 *packed, guint bands, guint width, guint height, GError **error)
+{
+    g_autoptr(Frame) rgb = frame_new(width, height, 1, 1, FALSE);
+    g_autoptr(Frame) frame = frame_new(width, height, 1, 1, bands == 4);
+    for (guint band = 0; band < bands; band++)
+        unpack(packed, bands, band, band < 3 ? &rgb->plane[band] : &frame->plane[FRAME_ALPHA]);
+    if (bands == 4 && is_opaque(&frame->plane[FRAME_ALPHA]))
+        frame->plane[FRAME_ALPHA].data = NULL;
+
     zimg_image_format from, to;
     describe(&to, frame, ZIMG_PRIMARIES_BT709);
     from = to;
     from.color_family = ZIMG_COLOR_RGB;
     from.matrix_coefficients = ZIMG_MATRIX_RGB;
-
-    zimg_image_buffer_const source = { .version = ZIMG_API_VERSION };
-    for (int p = 0; p < 3; p++) {
-        source.plane[p].data = plane[p];
-        source.plane[p].stride = (ptrdiff_t)stride;
-        source.plane[p].mask = ZIMG_BUFFER_MAX;
-    }
-    zimg_image_buffer target = planes(frame);
-    if (!convert(&from, &to, &source, &target, error))
-        return NULL;
-
-    const Plane *alpha = &frame->plane[FRAME_ALPHA];
-    for (guint y = 0; alpha->data && y < height; y++)
-        for (guint x = 0; x < width; x++)
-            alpha->data[y * alpha->stride + x] = plane[3][y * stride + x];
-    return g_steal_pointer(&frame);
+    zimg_image_buffer source = planes(rgb), target = planes(frame);
+    zimg_image_buffer_const view = as_const(&source);
+    return convert(&from, &to, &view, &target, error) ? g_steal_pointer(&frame) : NULL;
 }
 
 Frame *frame_from_display_p3(Frame *given, GError **error)

@@ -17,11 +17,9 @@ typedef struct {
  * range; alpha comes along. */
 Frame *frame_scale(const Frame *frame, Rect rect, guint width, guint height, GError **error);
 
-/* Three planes of 8-bit sRGB (and perhaps one of alpha), width x height, rows stride bytes apart, to a 4:4:4
- * full-range frame. Each row must begin at a multiple of FRAME_ALIGN. plane[3] is NULL where there is no
- * alpha. */
-Frame *frame_from_rgb(guint8 *const plane[FRAME_PLANES], gsize stride, guint width, guint height,
-                      GError **error);
+/* Packed 8-bit sRGB of 3 bands, or 4 with alpha, to a 4:4:4 full-range frame. Alpha that is opaque everywhere
+ * is left out. */
+Frame *frame_from_rgb(const guint8 *packed, guint bands, guint width, guint height, GError **error);
 
 /* A full-range frame with Display P3 primaries (SMPTE EG 432-1, white D65, sRGB transfer function) to sRGB,
  * at its own size and subsampling (luma samples to a chroma sample: 1, 2 or 4). Takes ownership of frame. */

@@ -108,12 +108,10 @@ static void test_smallest(void)
 /* sRGB primaries to Y'CbCr as JFIF has them, and Display P3 red to the red that sRGB clips it to. */
 static void test_colour(void)
 {
-    guint8 *memory = aligned_alloc(FRAME_ALIGN, FRAME_ALIGN * 16 * 3);
-    guint8 *plane[FRAME_PLANES] = { memory, memory + FRAME_ALIGN * 16, memory + FRAME_ALIGN * 32, NULL };
-    memset(plane[0], 200, FRAME_ALIGN * 16);
-    memset(plane[1], 100, FRAME_ALIGN * 16);
-    memset(plane[2], 50, FRAME_ALIGN * 16);
-    Frame *frame = frame_from_rgb(plane, FRAME_ALIGN, 16, 16, NULL);
+    guint8 packed[16 * 16 * 3];
+    for (int i = 0; i < 16 * 16; i++)
+        memcpy(packed + i * 3, (guint8[]){ 200, 100, 50 }, 3);
+    Frame *frame = frame_from_rgb(packed, 3, 16, 16, NULL);
     g_assert_nonnull(frame);
     g_assert_cmpuint(sample(frame, FRAME_Y, 8, 8), ==, 124);  /* 0.299 R + 0.587 G + 0.114 B = 124.2 */
     g_assert_cmpuint(sample(frame, FRAME_CB, 8, 8), ==, 86);  /* 128 + (50 - 124.2) / 1.772 */
@@ -127,7 +125,6 @@ static void test_colour(void)
     g_assert_cmpfloat_with_epsilon(y + 1.402 * cr, 214.9, 2);
     g_assert_cmpfloat_with_epsilon(y - 0.344 * cb - 0.714 * cr, 92.6, 2);
     g_assert_cmpfloat_with_epsilon(y + 1.772 * cb, 31.0, 2);
-    free(memory);
 }
 
 int main(int argc, char **argv)
