@@ -3,8 +3,6 @@
 #include <turbojpeg.h>
 
 #include "base/error.h"
-#include "render/profile.h"
-#include "render/scale.h"
 
 typedef void *Decoder;
 static void decoder_free(Decoder decoder)
@@ -130,8 +128,8 @@ Frame *load_jpeg(GBytes *bytes, guint width, guint height, gboolean tolerate, ch
     return is_decoded(&jpeg, status, warning, error) ? g_steal_pointer(&frame) : NULL;
 }
 
-Frame *load_jpeg_by_profile(GBytes *bytes, GBytes *icc, guint width, guint height, gboolean tolerate,
-                            char **warning, GError **error)
+Frame *load_jpeg_shaped(GBytes *bytes, const Shaper *shaper, guint width, guint height, gboolean tolerate,
+                        char **warning, GError **error)
 {
     g_auto(Jpeg) jpeg = { .tolerate = tolerate };
     if (!jpeg_open(&jpeg, bytes, width, height, error))
@@ -147,12 +145,9 @@ Frame *load_jpeg_by_profile(GBytes *bytes, GBytes *icc, guint width, guint heigh
     const guint8 *data = g_bytes_get_data(bytes, &size);
     int status =
         tjDecompress2(jpeg.decoder, data, size, rgb, jpeg.width, (int)stride, jpeg.height, TJPF_RGB, 0);
-    if (!is_decoded(&jpeg, status, warning, error) ||
-        !profile_to_srgb(icc, rgb, stride, scaled_width, scaled_height, error))
+    if (!is_decoded(&jpeg, status, warning, error))
         return NULL;
-
-    Frame *frame = frame_from_rgb(rgb, 3, scaled_width, scaled_height, error);
-    if (frame)
-        set_picture(frame, &jpeg);
+    Frame *frame = frame_from_rgb(rgb, 3, scaled_width, scaled_height, shaper);
+    set_picture(frame, &jpeg);
     return frame;
 }

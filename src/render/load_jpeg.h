@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "render/colour.h"
 #include "render/frame.h"
 
 typedef struct {
@@ -21,6 +22,6 @@ gboolean load_jpeg_header(JpegHeader *header, GBytes *bytes, GError **error);
  * with tolerate, it is written to warning (free with g_free()) and the picture is what could be decoded. */
 Frame *load_jpeg(GBytes *bytes, guint width, guint height, gboolean tolerate, char **warning, GError **error);
 
-/* The same by an RGB profile, to a 4:4:4 frame of sRGB. */
-Frame *load_jpeg_by_profile(GBytes *bytes, GBytes *icc, guint width, guint height, gboolean tolerate,
-                            char **warning, GError **error);
+/* The same by a shaper, to a 4:4:4 frame of sRGB. */
+Frame *load_jpeg_shaped(GBytes *bytes, const Shaper *shaper, guint width, guint height, gboolean tolerate,
+                        char **warning, GError **error);

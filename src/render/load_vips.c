@@ -5,7 +5,7 @@
 #include <vips/vips.h>
 
 #include "base/error.h"
-#include "render/scale.h"
+#include "render/colour.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VipsImage, g_object_unref)
 
@@ -207,9 +207,8 @@ static Frame *to_frame(VipsImage *rgb, GError **error)
         error_failed(error, "the picture has %u bands after conversion to sRGB; send it as RGB", bands);
         return NULL;
     }
-    Frame *frame = frame_from_rgb(packed, bands, width, height, error);
-    if (frame)
-        frame->premultiplied = frame->plane[FRAME_ALPHA].data != NULL;
+    Frame *frame = frame_from_rgb(packed, bands, width, height, NULL);
+    frame->premultiplied = frame->plane[FRAME_ALPHA].data != NULL;
     return frame;
 }
 

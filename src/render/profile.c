@@ -3,51 +3,64 @@
 #include <lcms2.h>
 #include <math.h>
 
-#include "base/error.h"
-
-typedef struct {
-    double x[3], y[3], z[3]; /* red, green, blue adapted to D50, as an ICC profile holds them */
-} Primaries;
-
-static const Primaries srgb = { { 0.4361, 0.3851, 0.1431 },
-                                { 0.2225, 0.7169, 0.0606 },
-                                { 0.0139, 0.0971, 0.7142 } };
-static const Primaries display_p3 = { { 0.5151, 0.2920, 0.1571 },
-                                      { 0.2412, 0.6922, 0.0666 },
-                                      { -0.0011, 0.0419, 0.7841 } };
-
 #define NEAR_PRIMARY 0.003
 #define NEAR_CURVE 0.004 /* linear light; the many small sRGB profiles keep within it */
 
-static gboolean has_primaries(cmsHPROFILE profile, const Primaries *wanted)
+/* An RGB matrix profile's values: row X, Y, Z by column red, green, blue, adapted to D50; and curves. */
+typedef struct {
+    double colorants[3][3];
+    const cmsToneCurve *curve[3]; /* borrowed from the profile */
+} Values;
+
+static cmsHPROFILE open_profile(GBytes *icc)
 {
-    static const cmsTagSignature tags[] = { cmsSigRedColorantTag, cmsSigGreenColorantTag,
-                                            cmsSigBlueColorantTag };
-    for (int i = 0; i < 3; i++) {
-        const cmsCIEXYZ *xyz = cmsReadTag(profile, tags[i]);
-        if (!xyz || fabs(xyz->X - wanted->x[i]) > NEAR_PRIMARY ||
-            fabs(xyz->Y - wanted->y[i]) > NEAR_PRIMARY || fabs(xyz->Z - wanted->z[i]) > NEAR_PRIMARY)
+    gsize size;
+    gconstpointer data = g_bytes_get_data(icc, &size);
+    return cmsOpenProfileFromMem(data, (cmsUInt32Number)MIN(size, G_MAXUINT32));
+}
+
+static gboolean read_values(cmsHPROFILE profile, Values *values)
+{
+    static const cmsTagSignature colorants[] = { cmsSigRedColorantTag, cmsSigGreenColorantTag,
+                                                 cmsSigBlueColorantTag };
+    static const cmsTagSignature curves[] = { cmsSigRedTRCTag, cmsSigGreenTRCTag, cmsSigBlueTRCTag };
+    if (cmsGetColorSpace(profile) != cmsSigRgbData || !cmsIsMatrixShaper(profile))
+        return FALSE;
+    for (int c = 0; c < 3; c++) {
+        const cmsCIEXYZ *xyz = cmsReadTag(profile, colorants[c]);
+        values->curve[c] = cmsReadTag(profile, curves[c]);
+        if (!xyz || !values->curve[c])
             return FALSE;
+        values->colorants[0][c] = xyz->X;
+        values->colorants[1][c] = xyz->Y;
+        values->colorants[2][c] = xyz->Z;
     }
     return TRUE;
 }
+
+/* IEC 61966-2-1, its primaries adapted to D50 by the Bradford method as ICC.1 asks. */
+static const double srgb[3][3] = {
+    { 0.4360747, 0.3850649, 0.1430804 },
+    { 0.2225045, 0.7168786, 0.0606169 },
+    { 0.0139322, 0.0971045, 0.7141733 },
+};
 
 static double srgb_to_linear(double v)
 {
     return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
 }
 
-static gboolean has_srgb_curves(cmsHPROFILE profile)
+static gboolean is_srgb(const Values *values)
 {
-    static const cmsTagSignature tags[] = { cmsSigRedTRCTag, cmsSigGreenTRCTag, cmsSigBlueTRCTag };
-    for (int i = 0; i < 3; i++) {
-        const cmsToneCurve *curve = cmsReadTag(profile, tags[i]);
-        if (!curve)
-            return FALSE;
-        for (int v = 0; v <= 32; v++)
-            if (fabs(cmsEvalToneCurveFloat(curve, (float)v / 32) - srgb_to_linear(v / 32.0)) > NEAR_CURVE)
+    for (int row = 0; row < 3; row++)
+        for (int c = 0; c < 3; c++)
+            if (fabs(values->colorants[row][c] - srgb[row][c]) > NEAR_PRIMARY)
                 return FALSE;
-    }
+    for (int c = 0; c < 3; c++)
+        for (int v = 0; v <= 32; v++)
+            if (fabs(cmsEvalToneCurveFloat(values->curve[c], (float)v / 32) - srgb_to_linear(v / 32.0)) >
+                NEAR_CURVE)
+                return FALSE;
     return TRUE;
 }
 
@@ -55,43 +68,49 @@ ProfileKind profile_identify(GBytes *icc)
 {
     if (!icc)
         return PROFILE_NONE;
-
-    gsize size;
-    gconstpointer data = g_bytes_get_data(icc, &size);
-    cmsHPROFILE profile = cmsOpenProfileFromMem(data, (cmsUInt32Number)MIN(size, G_MAXUINT32));
+    cmsHPROFILE profile = open_profile(icc);
     if (!profile)
         return PROFILE_BROKEN;
 
-    ProfileKind kind = cmsGetColorSpace(profile) == cmsSigRgbData ? PROFILE_RGB : PROFILE_OTHER;
-    if (kind == PROFILE_RGB && cmsIsMatrixShaper(profile) && has_srgb_curves(profile)) {
-        if (has_primaries(profile, &srgb))
-            kind = PROFILE_SRGB;
-        else if (has_primaries(profile, &display_p3))
-            kind = PROFILE_DISPLAY_P3;
-    }
+    Values values;
+    ProfileKind kind = PROFILE_OTHER;
+    if (read_values(profile, &values))
+        kind = is_srgb(&values) ? PROFILE_SRGB : PROFILE_MATRIX;
     cmsCloseProfile(profile);
     return kind;
 }
 
-gboolean profile_to_srgb(GBytes *icc, guint8 *rgb, gsize stride, guint width, guint height, GError **error)
+/* ---- To sRGB ---- */
+
+static void multiply(double out[3][3], const double a[3][3], const double b[3][3])
 {
-    gsize size;
-    gconstpointer data = g_bytes_get_data(icc, &size);
-    cmsHPROFILE from = cmsOpenProfileFromMem(data, (cmsUInt32Number)MIN(size, G_MAXUINT32));
-    cmsHPROFILE to = cmsCreate_sRGBProfile();
-    cmsHTRANSFORM transform =
-        from && to ? cmsCreateTransform(from, TYPE_RGB_8, to, TYPE_RGB_8, INTENT_RELATIVE_COLORIMETRIC, 0)
-                   : NULL;
-    if (transform) {
-        cmsDoTransformLineStride(transform, rgb, rgb, width, height, (cmsUInt32Number)stride,
-                                 (cmsUInt32Number)stride, 0, 0);
-        cmsDeleteTransform(transform);
+    for (int row = 0; row < 3; row++)
+        for (int column = 0; column < 3; column++)
+            out[row][column] = a[row][0] * b[0][column] + a[row][1] * b[1][column] + a[row][2] * b[2][column];
+}
+
+Shaper *profile_shaper(GBytes *icc)
+{
+    /* the inverse of srgb */
+    static const double to_srgb[3][3] = {
+        { 3.1338564, -1.6168668, -0.4906148 },
+        { -0.9787686, 1.9161416, 0.0334541 },
+        { 0.0719452, -0.2289913, 1.4052427 },
+    };
+    Shaper *shaper = NULL;
+    Values values;
+    cmsHPROFILE profile = open_profile(icc);
+    if (profile && read_values(profile, &values)) {
+        double curve[3][256], matrix[3][3];
+        for (int c = 0; c < 3; c++)
+            for (int v = 0; v < 256; v++)
+                curve[c][v] = cmsEvalToneCurveFloat(values.curve[c], (float)v / 255);
+        multiply(matrix, to_srgb, values.colorants);
+        shaper = shaper_new(curve, matrix);
     }
-    if (from)
-        cmsCloseProfile(from);
-    if (to)
-        cmsCloseProfile(to);
-    return transform ? TRUE : error_failed(error, "its colour profile cannot be used; save it as sRGB");
+    if (profile)
+        cmsCloseProfile(profile);
+    return shaper;
 }
 
 GBytes *profile_adobe_rgb(void)

@@ -1,24 +1,25 @@
-/* ICC profiles, by lcms2: told apart by their values, not by their names, and applied. */
+/* ICC profiles (ICC.1, v2 and v4), told apart by their values, not by their names. Only in a child process.
+ */
 #pragma once
 
 #include <glib.h>
 
+#include "render/colour.h"
+
 typedef enum {
     PROFILE_NONE,
     PROFILE_SRGB,
-    PROFILE_DISPLAY_P3,
-    PROFILE_RGB,   /* another RGB profile, to be converted by its own tables */
-    PROFILE_OTHER, /* usable, of another colour space */
+    PROFILE_MATRIX, /* RGB by three curves and three colorants, as Display P3 and Adobe RGB */
+    PROFILE_OTHER,  /* usable, by its own tables */
     PROFILE_BROKEN,
 } ProfileKind;
 
-/* Tells an RGB matrix profile whose primaries and tone curves are those of sRGB (IEC 61966-2-1) or Display
- * P3, v2 or v4, within what 8-bit pictures can show. NULL is PROFILE_NONE. Only in a child process. */
+/* Tells a profile's kind: PROFILE_SRGB where primaries and tone curves are those of IEC 61966-2-1, within
+ * what 8-bit pictures can show. NULL is PROFILE_NONE. */
 ProfileKind profile_identify(GBytes *icc);
 
-/* Converts packed 8-bit RGB, rows stride bytes apart, in place by its RGB profile to sRGB: relative
- * colorimetric. Only in a child process. */
-gboolean profile_to_srgb(GBytes *icc, guint8 *rgb, gsize stride, guint width, guint height, GError **error);
+/* A PROFILE_MATRIX' way to sRGB, relative colorimetric. Free with g_free(). */
+Shaper *profile_shaper(GBytes *icc);
 
 /* An Adobe RGB (1998) profile, for pictures that name it in EXIF only. */
 GBytes *profile_adobe_rgb(void);

@@ -55,13 +55,6 @@ static gboolean graph_run(const Graph *graph, const zimg_image_buffer_const *in,
            fail(error);
 }
 
-static gboolean convert(const zimg_image_format *from, const zimg_image_format *to,
-                        const zimg_image_buffer_const *in, const zimg_image_buffer *out, GError **error)
-{
-    g_auto(Graph) graph = { NULL, NULL };
-    return graph_build(&graph, from, to, error) && graph_run(&graph, in, out, error);
-}
-
 /* ---- Size ----
  *
  * Each plane is resized by itself as a grey picture: so odd sizes work, and each plane's part is told
@@ -181,102 +174,6 @@ Frame *frame_scale(const Frame *frame, Rect rect, guint width, guint height, GEr
                   scale_pair(frame, scaled, FRAME_CB, FRAME_CR, area, words, error);
     free(words.data);
     return ok ? g_steal_pointer(&scaled) : NULL;
-}
-
-/* ---- Colour ---- */
-
-static void describe(zimg_image_format *format, const Frame *frame, zimg_color_primaries_e primaries)
-{
-    zimg_image_format_default(format, ZIMG_API_VERSION);
-    format->width = frame->plane[FRAME_Y].width;
-    format->height = frame->plane[FRAME_Y].height;
-    format->subsample_w = frame->sub_x / 2; /* log2 of 1, 2 and 4 */
-    format->subsample_h = frame->sub_y / 2;
-    format->pixel_type = ZIMG_PIXEL_BYTE;
-    format->pixel_range = ZIMG_RANGE_FULL;
-    format->color_family = ZIMG_COLOR_YUV;
-    format->matrix_coefficients = ZIMG_MATRIX_BT470_BG;
-    format->transfer_characteristics = ZIMG_TRANSFER_IEC_61966_2_1;
-    format->color_primaries = primaries;
-    format->chroma_location = ZIMG_CHROMA_CENTER;
-}
-
-static zimg_image_buffer planes(const Frame *frame)
-{
-    zimg_image_buffer buffer = { .version = ZIMG_API_VERSION };
-    for (int p = FRAME_Y; p <= FRAME_CR; p++) {
-        buffer.plane[p].data = frame->plane[p].data;
-        buffer.plane[p].stride = (ptrdiff_t)frame->plane[p].stride;
-        buffer.plane[p].mask = ZIMG_BUFFER_MAX;
-    }
-    return buffer;
-}
-
-static zimg_image_buffer_const as_const(const zimg_image_buffer *buffer)
-{
-    zimg_image_buffer_const view = { .version = ZIMG_API_VERSION };
-    for (int p = FRAME_Y; p <= FRAME_CR; p++) {
-        view.plane[p].data = buffer->plane[p].data;
-        view.plane[p].stride = buffer->plane[p].stride;
-        view.plane[p].mask = buffer->plane[p].mask;
-    }
-    return view;
-}
-
-static gboolean is_opaque(const Plane *alpha)
-{
-    for (guint y = 0; y < alpha->height; y++)
-        for (guint x = 0; x < alpha->width; x++)
-            if (alpha->data[y * alpha->stride + x] != 255)
-                return FALSE;
-    return TRUE;
-}
-
-static void unpack(const guint8 *packed, guint bands, guint band, const Plane *to)
-{
-    for (guint y = 0; y < to->height; y++) {
-        const guint8 *in = packed + (gsize)y * to->width * bands + band;
-        guint8 *out = to->data + y * to->stride;
-        for (guint x = 0; x < to->width; x++)
-            out[x] = in[x * bands];
-    }
-}
-
-Frame *frame_from_rgb(const guint8 *packed, guint bands, guint width, guint height, GError **error)
-{
-    g_autoptr(Frame) rgb = frame_new(width, height, 1, 1, FALSE);
-    g_autoptr(Frame) frame = frame_new(width, height, 1, 1, bands == 4);
-    for (guint band = 0; band < bands; band++)
-        unpack(packed, bands, band, band < 3 ? &rgb->plane[band] : &frame->plane[FRAME_ALPHA]);
-    if (bands == 4 && is_opaque(&frame->plane[FRAME_ALPHA]))
-        frame->plane[FRAME_ALPHA].data = NULL;
-
-    zimg_image_format from, to;
-    describe(&to, frame, ZIMG_PRIMARIES_BT709);
-    from = to;
-    from.color_family = ZIMG_COLOR_RGB;
-    from.matrix_coefficients = ZIMG_MATRIX_RGB;
-    zimg_image_buffer source = planes(rgb), target = planes(frame);
-    zimg_image_buffer_const view = as_const(&source);
-    return convert(&from, &to, &view, &target, error) ? g_steal_pointer(&frame) : NULL;
-}
-
-Frame *frame_from_display_p3(Frame *given, GError **error)
-{
-    g_autoptr(Frame) frame = given;
-    const Plane *luma = &frame->plane[FRAME_Y];
-    g_autoptr(Frame) srgb = frame_new(luma->width, luma->height, frame->sub_x, frame->sub_y, FALSE);
-    srgb->left = frame->left;
-    srgb->top = frame->top;
-    srgb->width = frame->width;
-    srgb->height = frame->height;
-
-    zimg_image_format from, to;
-    describe(&from, frame, ZIMG_PRIMARIES_ST432_1);
-    describe(&to, srgb, ZIMG_PRIMARIES_BT709);
-    zimg_image_buffer source = planes(frame), target = planes(srgb);
-    zimg_image_buffer_const view = as_const(&source);
-    return convert(&from, &to, &view, &target, error) ? g_steal_pointer(&srgb) : NULL;
 }
 
 const char *scale_version(void)
