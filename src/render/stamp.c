@@ -10,6 +10,7 @@
 #include "render/blend.h"
 
 #define LINES 2
+#define DESIGN_PX 64 /* the text height of the layout: every other is this one, scaled */
 #define OUTLINE 0.09 /* of the text height, on each side of a stroke */
 #define LARGEST_FONT_FILE (256 << 20)
 
@@ -65,14 +66,14 @@ char *stamp_identity(const StampStyle *style)
 
 /* ---- Layout ---- */
 
-static void set_size(Stamp *stamp, double px)
+static void set_font(PangoLayout *layout, const StampStyle *style)
 {
     PangoFontDescription *font = pango_font_description_new();
-    g_autofree char *families = g_strjoinv(",", stamp->style->fonts);
+    g_autofree char *families = g_strjoinv(",", style->fonts);
     pango_font_description_set_family(font, families);
-    pango_font_description_set_weight(font, (PangoWeight)stamp->style->weight);
-    pango_font_description_set_absolute_size(font, px * PANGO_SCALE);
-    pango_layout_set_font_description(stamp->layout, font);
+    pango_font_description_set_weight(font, (PangoWeight)style->weight);
+    pango_font_description_set_absolute_size(font, DESIGN_PX * PANGO_SCALE);
+    pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
 }
 
@@ -120,7 +121,7 @@ Stamp *stamp_new(const StampStyle *style, const StampText *text, GError **error)
     pango_layout_set_auto_dir(stamp->layout, FALSE);
     pango_layout_set_wrap(stamp->layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_text(stamp->layout, text->text, -1);
-    set_size(stamp, style->max_px);
+    set_font(stamp->layout, style);
 
     gunichar missing = find_missing(stamp->layout);
     if (missing) {
@@ -151,12 +152,13 @@ void stamp_free(Stamp *stamp)
 static double fit(Stamp *stamp, double width)
 {
     const StampStyle *style = stamp->style;
-    pango_layout_set_width(stamp->layout, (int)(width * style->max_width / 100 * PANGO_SCALE));
+    pango_layout_set_height(stamp->layout, -1);
     pango_layout_set_ellipsize(stamp->layout, PANGO_ELLIPSIZE_NONE);
 
     double px = CLAMP(round(width * style->size / 100), style->min_px, style->max_px);
     for (;; px = MAX(px - 1, style->min_px)) {
-        set_size(stamp, px);
+        double room = width * style->max_width / 100 * DESIGN_PX / px;
+        pango_layout_set_width(stamp->layout, (int)(room * PANGO_SCALE));
         if (pango_layout_get_line_count(stamp->layout) <= LINES)
             return px;
         if (px <= style->min_px)
@@ -169,24 +171,37 @@ static double fit(Stamp *stamp, double width)
 
 /* ---- Drawing ---- */
 
-/* The layout's coverage, with stroke > 0 that of its outline. left and top bring the ink into the mask. */
-static cairo_surface_t *draw_mask(PangoLayout *layout, int width, int height, double left, double top,
-                                  double stroke)
+/* The layout's coverage at a scale, with stroke > 0 (px) that of its outline. left and top bring the ink into
+ * the mask. */
+static cairo_surface_t *draw_mask(PangoLayout *layout, double scale, int width, int height, double left,
+                                  double top, double stroke)
 {
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, width, height);
     cairo_t *cairo = cairo_create(surface);
     cairo_set_antialias(cairo, CAIRO_ANTIALIAS_BEST);
-    cairo_move_to(cairo, left, top);
+    cairo_translate(cairo, left, top);
+    cairo_scale(cairo, scale, scale);
     pango_cairo_layout_path(cairo, layout);
     if (stroke > 0) {
         cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-        cairo_set_line_width(cairo, stroke * 2);
+        cairo_set_line_width(cairo, stroke * 2 / scale);
         cairo_stroke_preserve(cairo);
     }
     cairo_fill(cairo);
     cairo_destroy(cairo);
     cairo_surface_flush(surface);
     return surface;
+}
+
+/* Whole pixels around the layout's ink at a scale. */
+static PangoRectangle find_ink(PangoLayout *layout, double scale)
+{
+    PangoRectangle ink;
+    pango_layout_get_extents(layout, &ink, NULL);
+    scale /= PANGO_SCALE;
+    int left = (int)floor(ink.x * scale), top = (int)floor(ink.y * scale);
+    return (PangoRectangle){ left, top, (int)ceil((ink.x + ink.width) * scale) - left,
+                             (int)ceil((ink.y + ink.height) * scale) - top };
 }
 
 static Mask as_mask(cairo_surface_t *surface)
@@ -209,8 +224,8 @@ gboolean stamp_draw(Stamp *stamp, Frame *frame)
     pango_layout_set_alignment(stamp->layout, right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
     double px = fit(stamp, width);
 
-    PangoRectangle ink;
-    pango_layout_get_pixel_extents(stamp->layout, &ink, NULL);
+    double scale = px / DESIGN_PX;
+    PangoRectangle ink = find_ink(stamp->layout, scale);
     double outline = MAX(1, px * OUTLINE);
     int pad = (int)ceil(outline) + 1;
     int box_width = ink.width + 2 * pad, box_height = ink.height + 2 * pad;
@@ -222,8 +237,8 @@ gboolean stamp_draw(Stamp *stamp, Frame *frame)
     guint x = (guint)(right ? width - margin - box_width : margin);
     guint y = (guint)(bottom ? height - margin - box_height : margin);
     double left = pad - ink.x, top = pad - ink.y;
-    cairo_surface_t *around = draw_mask(stamp->layout, box_width, box_height, left, top, outline);
-    cairo_surface_t *letters = draw_mask(stamp->layout, box_width, box_height, left, top, 0);
+    cairo_surface_t *around = draw_mask(stamp->layout, scale, box_width, box_height, left, top, outline);
+    cairo_surface_t *letters = draw_mask(stamp->layout, scale, box_width, box_height, left, top, 0);
     gboolean ok = cairo_surface_status(around) == CAIRO_STATUS_SUCCESS &&
                   cairo_surface_status(letters) == CAIRO_STATUS_SUCCESS;
     if (ok) {
