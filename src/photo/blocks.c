@@ -74,8 +74,7 @@ static void take_segment(Blocks *blocks, GBytes *bytes, GPtrArray *icc, guchar m
     }
 }
 
-/* Image resource 0x0404 is IPTC-IIM. */
-static gboolean find_iptc(GBytes *photoshop)
+gboolean blocks_find_iptc(GBytes *photoshop)
 {
     gsize size;
     const guchar *data = g_bytes_get_data(photoshop, &size);
@@ -113,7 +112,7 @@ void blocks_from_jpeg(Blocks *blocks, GBytes *bytes)
     if (icc->len > 0)
         blocks->icc = join_icc(icc);
     if (blocks->photoshop)
-        blocks->has_iptc = find_iptc(blocks->photoshop);
+        blocks->has_iptc = blocks_find_iptc(blocks->photoshop);
 }
 
 void blocks_clear(Blocks *blocks)

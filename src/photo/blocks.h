@@ -18,4 +18,8 @@ typedef struct {
 /* Walks the segments of a JPEG (ITU-T T.81 annex B) up to the first scan. Never fails: a walk that meets
  * nonsense ends there, and the decoder will say what is wrong. */
 void blocks_from_jpeg(Blocks *blocks, GBytes *bytes);
+
+/* Whether Photoshop image resources have one with IPTC-IIM: number 0x0404. */
+gboolean blocks_find_iptc(GBytes *photoshop);
+
 void blocks_clear(Blocks *blocks);

@@ -1,0 +1,202 @@
+#include "photo/tiff.h"
+
+#include <string.h>
+
+#define HEADER 8 /* byte order, 42, offset of the first directory */
+#define ENTRY 12 /* tag, type, count, value or its offset */
+
+/* Bounds of the block that is made, which libexif reads up to 64 KiB */
+#define MOST_TAGS 100    /* of one directory: more than are wanted of any */
+#define MOST_VALUE 4096  /* bytes of one value */
+#define MOST_BLOCK 48000 /* bytes, without the last directories */
+
+enum { TAG_XMP = 0x02bc, TAG_IPTC = 0x83bb, TAG_PHOTOSHOP = 0x8649, TAG_ICC = 0x8773 };
+
+/* Another byte order needs other reading, and nothing else: what is copied keeps the order of the file. */
+typedef struct {
+    const guchar *data;
+    gsize size;
+    gboolean big_endian;
+} Tiff;
+
+typedef struct {
+    guint tag;
+    gsize at;   /* of the value */
+    gsize size; /* bytes of the value */
+} Field;
+
+typedef enum { NOWHERE, IFD0, EXIF, INTEROPERABILITY, GPS } Directory; /* GPS is the last */
+
+/* The tags that go into the block, and those that lead to another directory: down only, so never round. */
+static const struct {
+    Directory directory;
+    guint first, last;
+    Directory leads_to;
+} wanted[] = {
+    { IFD0, 0x010d, 0x0110, NOWHERE },          /* DocumentName, ImageDescription, Make, Model */
+    { IFD0, 0x0131, 0x0132, NOWHERE },          /* Software, DateTime */
+    { IFD0, 0x013b, 0x013c, NOWHERE },          /* Artist, HostComputer */
+    { IFD0, 0x8298, 0x8298, NOWHERE },          /* Copyright */
+    { IFD0, 0x8769, 0x8769, EXIF },             /* the EXIF directory */
+    { IFD0, 0x8825, 0x8825, GPS },              /* the GPS directory */
+    { IFD0, 0x9c9b, 0x9c9f, NOWHERE },          /* XPTitle to XPSubject */
+    { EXIF, 0x9000, 0x9000, NOWHERE },          /* ExifVersion, which every EXIF directory has */
+    { EXIF, 0xa001, 0xa001, NOWHERE },          /* ColorSpace */
+    { EXIF, 0xa005, 0xa005, INTEROPERABILITY }, /* the interoperability directory */
+    { INTEROPERABILITY, 0x0001, 0x0001, NOWHERE },
+    { GPS, 0x0000, 0x001f, NOWHERE },
+};
+
+static guint read_16(const Tiff *tiff, gsize at)
+{
+    const guchar *p = tiff->data + at;
+    return tiff->big_endian ? (guint)p[0] << 8 | p[1] : (guint)p[1] << 8 | p[0];
+}
+
+static guint32 read_32(const Tiff *tiff, gsize at)
+{
+    guint32 high = read_16(tiff, at + (tiff->big_endian ? 0 : 2));
+    return high << 16 | read_16(tiff, at + (tiff->big_endian ? 2 : 0));
+}
+
+static void write_number(const Tiff *tiff, guchar *out, guint bytes, guint32 number)
+{
+    for (guint i = 0; i < bytes; i++)
+        out[i] = (guchar)(number >> 8 * (tiff->big_endian ? bytes - 1 - i : i));
+}
+
+/* How many entries the directory at this offset has, as far as they lie within the file. */
+static guint count_entries(const Tiff *tiff, guint32 offset)
+{
+    if (offset < HEADER || offset > tiff->size || tiff->size - offset < 2)
+        return 0;
+    return (guint)MIN(read_16(tiff, offset), (tiff->size - offset - 2) / ENTRY);
+}
+
+/* FALSE for a value that does not lie within the file, or is of an unknown type. */
+static gboolean read_field(const Tiff *tiff, gsize entry, Field *field)
+{
+    static const guint8 widths[] = { 0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4 }; /* bytes, by type */
+    guint type = read_16(tiff, entry + 2);
+    if (type == 0 || type >= G_N_ELEMENTS(widths))
+        return FALSE;
+    guint64 size = (guint64)widths[type] * read_32(tiff, entry + 4);
+    field->tag = read_16(tiff, entry);
+    field->at = size <= 4 ? entry + 8 : read_32(tiff, entry + 8);
+    field->size = (gsize)size;
+    return size > 0 && size <= tiff->size && field->at <= tiff->size - size;
+}
+
+static gboolean is_wanted(Directory directory, guint tag, Directory *leads_to)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++)
+        if (wanted[i].directory == directory && tag >= wanted[i].first && tag <= wanted[i].last) {
+            *leads_to = wanted[i].leads_to;
+            return TRUE;
+        }
+    return FALSE;
+}
+
+/* The block as it grows. Each directory is walked once, however often a file points to it. */
+typedef struct {
+    GByteArray *bytes;
+    gboolean walked[GPS + 1];
+} Block;
+
+static guint32 copy_directory(const Tiff *tiff, Directory directory, guint32 offset, Block *block);
+
+/* Copies what the field points to and turns the copied entry to it. FALSE where that cannot be had. */
+static gboolean copy_target(const Tiff *tiff, const Field *field, Directory leads_to, guchar *entry,
+                            Block *block)
+{
+    guint32 at = block->bytes->len;
+    if (leads_to != NOWHERE) {
+        at = field->size == 4 ? copy_directory(tiff, leads_to, read_32(tiff, field->at), block) : 0;
+        if (at == 0)
+            return FALSE;
+    } else {
+        if (field->size <= 4) /* it stands in the entry */
+            return TRUE;
+        if (field->size > MOST_VALUE || at + field->size > MOST_BLOCK)
+            return FALSE;
+        g_byte_array_append(block->bytes, tiff->data + field->at, (guint)field->size);
+    }
+    write_number(tiff, entry + 8, 4, at);
+    return TRUE;
+}
+
+/* Appends the wanted part of the directory to the block, behind all that it points to. Its offset there, or 0
+ * where nothing is wanted. */
+static guint32 copy_directory(const Tiff *tiff, Directory directory, guint32 offset, Block *block)
+{
+    if (block->walked[directory])
+        return 0;
+    block->walked[directory] = TRUE;
+
+    guchar copied[MOST_TAGS * ENTRY];
+    guint n = 0, there = count_entries(tiff, offset);
+    for (guint i = 0; i < there && n < MOST_TAGS; i++) {
+        gsize entry = offset + 2 + (gsize)i * ENTRY;
+        Directory leads_to;
+        Field field;
+        if (!read_field(tiff, entry, &field) || !is_wanted(directory, field.tag, &leads_to))
+            continue;
+        memcpy(copied + n * ENTRY, tiff->data + entry, ENTRY);
+        if (copy_target(tiff, &field, leads_to, copied + n * ENTRY, block))
+            n++;
+    }
+    if (n == 0)
+        return 0;
+
+    guint32 at = block->bytes->len;
+    guchar count[2], no_next[4] = { 0 };
+    write_number(tiff, count, sizeof count, n);
+    g_byte_array_append(block->bytes, count, sizeof count);
+    g_byte_array_append(block->bytes, copied, n * ENTRY);
+    g_byte_array_append(block->bytes, no_next, sizeof no_next);
+    return at;
+}
+
+static GBytes *make_exif(const Tiff *tiff, guint32 first)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    Block block = { .bytes = bytes };
+    g_byte_array_append(bytes, tiff->data, HEADER);
+    guint32 at = copy_directory(tiff, IFD0, first, &block);
+    if (at == 0)
+        return NULL;
+    write_number(tiff, bytes->data + 4, 4, at);
+    return g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
+}
+
+static void take_field(Blocks *blocks, GBytes *bytes, const Field *field)
+{
+    GBytes **block = field->tag == TAG_XMP         ? &blocks->xmp
+                     : field->tag == TAG_ICC       ? &blocks->icc
+                     : field->tag == TAG_PHOTOSHOP ? &blocks->photoshop
+                                                   : NULL;
+    if (block && !*block)
+        *block = g_bytes_new_from_bytes(bytes, field->at, field->size);
+    if (field->tag == TAG_IPTC)
+        blocks->has_iptc = TRUE;
+}
+
+void tiff_read_blocks(Blocks *blocks, GBytes *bytes)
+{
+    *blocks = (Blocks){ 0 };
+    Tiff tiff = { 0 };
+    tiff.data = g_bytes_get_data(bytes, &tiff.size);
+    if (tiff.size < HEADER || (memcmp(tiff.data, "II*\0", 4) != 0 && memcmp(tiff.data, "MM\0*", 4) != 0))
+        return;
+    tiff.big_endian = tiff.data[0] == 'M';
+
+    guint32 first = read_32(&tiff, 4);
+    guint there = count_entries(&tiff, first);
+    for (guint i = 0; i < there; i++) {
+        Field field;
+        if (read_field(&tiff, first + 2 + (gsize)i * ENTRY, &field))
+            take_field(blocks, bytes, &field);
+    }
+    blocks->has_iptc = blocks->has_iptc || (blocks->photoshop && blocks_find_iptc(blocks->photoshop));
+    blocks->exif = make_exif(&tiff, first);
+}

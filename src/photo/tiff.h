@@ -1,0 +1,13 @@
+/* The metadata of a TIFF file (TIFF 6.0), which stands in the file's own directories: found, not understood.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "photo/blocks.h"
+
+/* Reads the first picture's directory in either byte order. exif becomes a block of its own: of IFD0 and of
+ * the EXIF, interoperability and GPS directories, the tags that say something of the photo rather than of how
+ * its pixels lie; absent where there are none. The other blocks are the file's bytes. Never fails: what does
+ * not lie within the file, and what is of a later form (BigTIFF), is absent. Only in a child process. */
+void tiff_read_blocks(Blocks *blocks, GBytes *bytes);

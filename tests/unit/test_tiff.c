@@ -1,0 +1,235 @@
+#include "unit.h"
+
+#include <string.h>
+
+#include "photo/exif.h"
+#include "photo/tiff.h"
+
+/* A TIFF is put together from its end: values and directories first, then what points to them. */
+typedef struct {
+    GByteArray *bytes;
+    gboolean big_endian;
+} Maker;
+
+enum { ASCII = 2, SHORT = 3, LONG = 4, UNDEFINED = 7 };
+
+static void add_number(const Maker *maker, GByteArray *out, guint bytes, guint32 number)
+{
+    for (guint i = 0; i < bytes; i++) {
+        guint8 byte = (guint8)(number >> 8 * (maker->big_endian ? bytes - 1 - i : i));
+        g_byte_array_append(out, &byte, 1);
+    }
+}
+
+static Maker begin(gboolean big_endian)
+{
+    Maker maker = { g_byte_array_new(), big_endian };
+    g_byte_array_append(maker.bytes, (const guint8 *)(big_endian ? "MM" : "II"), 2);
+    add_number(&maker, maker.bytes, 2, 42);
+    add_number(&maker, maker.bytes, 4, 0);
+    return maker;
+}
+
+/* The offset of the text, which has its NUL. */
+static guint32 add_text(Maker *maker, const char *text)
+{
+    guint32 at = maker->bytes->len;
+    g_byte_array_append(maker->bytes, (const guint8 *)text, (guint)strlen(text) + 1);
+    return at;
+}
+
+typedef struct {
+    guint tag, type;
+    guint32 count, value;
+} Entry;
+
+static guint32 add_directory(Maker *maker, const Entry *entries, guint n)
+{
+    guint32 at = maker->bytes->len;
+    add_number(maker, maker->bytes, 2, n);
+    for (guint i = 0; i < n; i++) {
+        guint width = entries[i].type == SHORT ? 2 : 4;
+        add_number(maker, maker->bytes, 2, entries[i].tag);
+        add_number(maker, maker->bytes, 2, entries[i].type);
+        add_number(maker, maker->bytes, 4, entries[i].count);
+        add_number(maker, maker->bytes, width, entries[i].value);
+        add_number(maker, maker->bytes, 4 - width, 0);
+    }
+    add_number(maker, maker->bytes, 4, 0);
+    return at;
+}
+
+static GBytes *finish(Maker *maker, guint32 first)
+{
+    GByteArray *offset = g_byte_array_new();
+    add_number(maker, offset, 4, first);
+    memcpy(maker->bytes->data + 4, offset->data, 4);
+    g_byte_array_unref(offset);
+    return g_byte_array_free_to_bytes(maker->bytes);
+}
+
+static GBytes *make_full(gboolean big_endian)
+{
+    Maker maker = begin(big_endian);
+    guint32 artist = add_text(&maker, "דנה כהן"), xmp = add_text(&maker, "<x/>"),
+            icc = add_text(&maker, "profile");
+    guint32 irb = maker.bytes->len;
+    g_byte_array_append(maker.bytes, (const guint8 *)"8BIM\x04\x04\0\0\0\0\0\0", 12);
+
+    guint32 r03 = big_endian ? 0x52303300 : 0x00333052;
+    const Entry index[] = { { 0x0001, ASCII, 4, r03 } };
+    guint32 interoperability = add_directory(&maker, index, 1);
+    const Entry exif[] = { { 0xa001, SHORT, 1, 0xffff }, { 0xa005, LONG, 1, interoperability } };
+    guint32 exif_directory = add_directory(&maker, exif, 2);
+    const Entry gps[] = { { 0x0000, 1, 4, 0x02020000 } };
+    guint32 gps_directory = add_directory(&maker, gps, 1);
+
+    const Entry first[] = { { 0x0100, SHORT, 1, 640 },           { 0x013b, ASCII, 14, artist },
+                            { 0x02bc, 1, 4 + 1, xmp },           { 0x8649, UNDEFINED, 12, irb },
+                            { 0x8769, LONG, 1, exif_directory }, { 0x8773, UNDEFINED, 7, icc },
+                            { 0x8825, LONG, 1, gps_directory } };
+    guint32 at = add_directory(&maker, first, G_N_ELEMENTS(first));
+    return finish(&maker, at);
+}
+
+static void read_exif(Exif *exif, const Blocks *blocks)
+{
+    gsize size = 0;
+    gconstpointer data = blocks->exif ? g_bytes_get_data(blocks->exif, &size) : NULL;
+    exif_read(exif, data, size);
+}
+
+static void test_both_orders(void)
+{
+    for (int big_endian = 0; big_endian <= 1; big_endian++) {
+        g_autoptr(GBytes) bytes = make_full(big_endian);
+        Blocks blocks;
+        tiff_read_blocks(&blocks, bytes);
+        g_assert_cmpmem(g_bytes_get_data(blocks.xmp, NULL), g_bytes_get_size(blocks.xmp), "<x/>", 5);
+        g_assert_cmpmem(g_bytes_get_data(blocks.icc, NULL), g_bytes_get_size(blocks.icc), "profile", 7);
+        g_assert_nonnull(blocks.photoshop);
+        g_assert_true(blocks.has_iptc);
+
+        Exif exif;
+        read_exif(&exif, &blocks);
+        g_assert_cmpstr(exif.artist, ==, "דנה כהן");
+        g_assert_true(exif.has_gps && exif.adobe_rgb);
+        exif_clear(&exif);
+        blocks_clear(&blocks);
+    }
+}
+
+static void test_bare(void)
+{
+    Maker maker = begin(FALSE);
+    const Entry entries[] = { { 0x0100, SHORT, 1, 640 }, { 0x0112, SHORT, 1, 6 }, { 0x83bb, LONG, 1, 7 } };
+    guint32 at = add_directory(&maker, entries, 3);
+    g_autoptr(GBytes) bytes = finish(&maker, at);
+    Blocks blocks;
+    tiff_read_blocks(&blocks, bytes);
+    g_assert_null(blocks.exif); /* how its pixels lie is no metadata */
+    g_assert_true(blocks.has_iptc);
+    g_assert_null(blocks.photoshop);
+    blocks_clear(&blocks);
+}
+
+/* However large a file and its values are, the block is small. */
+static void test_bounds(void)
+{
+    Maker maker = begin(FALSE);
+    guint32 long_text = maker.bytes->len;
+    g_byte_array_set_size(maker.bytes, 300000);
+    memset(maker.bytes->data + long_text, 'x', maker.bytes->len - long_text);
+    guint32 artist = add_text(&maker, "Dana Cohen");
+    Entry entries[60];
+    for (guint i = 0; i < G_N_ELEMENTS(entries); i++)
+        entries[i] = (Entry){ 0x010e, ASCII, i < 30 ? 4000 : 200000, long_text };
+    entries[0] = (Entry){ 0x013b, ASCII, 11, artist };
+    guint32 at = add_directory(&maker, entries, G_N_ELEMENTS(entries));
+    g_autoptr(GBytes) bytes = finish(&maker, at);
+
+    Blocks blocks;
+    Exif exif;
+    tiff_read_blocks(&blocks, bytes);
+    g_assert_cmpuint(g_bytes_get_size(blocks.exif), <, 0xffff);
+    read_exif(&exif, &blocks);
+    g_assert_cmpstr(exif.artist, ==, "Dana Cohen");
+    exif_clear(&exif);
+    blocks_clear(&blocks);
+}
+
+/* Directories that lead to one another, or to themselves, and offsets beyond the end. */
+static void test_loops(void)
+{
+    Maker maker = begin(TRUE);
+    const Entry around[] = { { 0x8769, LONG, 1, 8 },
+                             { 0xa005, LONG, 1, 8 },
+                             { 0x8825, LONG, 1, 8 },
+                             { 0x8769, LONG, 1, 8 },
+                             { 0x8769, LONG, 1, 0xffffffff },
+                             { 0x8825, SHORT, 1, 8 },
+                             { 0x8769, LONG, 2, 8 },
+                             { 0x013b, ASCII, 0xffffffff, 8 },
+                             { 0x02bc, 0, 1, 0 },
+                             { 0x02bc, 99, 1, 0 },
+                             { 0x83bb, LONG, 0x40000000, 8 },
+                             { 0x8773, 12, 0x20000001, 0 },
+                             { 0x8649, UNDEFINED, 5, 0xfffffffe } };
+    guint32 at = add_directory(&maker, around, G_N_ELEMENTS(around));
+    g_assert_cmpuint(at, ==, 8);
+    g_autoptr(GBytes) bytes = finish(&maker, at);
+    Blocks blocks;
+    Exif exif;
+    tiff_read_blocks(&blocks, bytes);
+    g_assert_null(blocks.xmp);
+    g_assert_null(blocks.icc);
+    g_assert_null(blocks.photoshop);
+    g_assert_false(blocks.has_iptc);
+    read_exif(&exif, &blocks);
+    g_assert_null(exif.artist);
+    exif_clear(&exif);
+    blocks_clear(&blocks);
+}
+
+static void test_cuts(void)
+{
+    static const char others[][17] = { "", "II", "II*", "II+\0\x08\0\0\0\x10", "MM*\0\0\0\0\x08" };
+    for (gsize i = 0; i < G_N_ELEMENTS(others); i++) {
+        g_autoptr(GBytes) bytes = g_bytes_new(others[i], i < 3 ? strlen(others[i]) : 16);
+        Blocks blocks;
+        tiff_read_blocks(&blocks, bytes);
+        g_assert_null(blocks.exif);
+        blocks_clear(&blocks);
+    }
+
+    g_autoptr(GBytes) whole = make_full(TRUE);
+    gsize size;
+    const guint8 *data = g_bytes_get_data(whole, &size);
+    for (gsize i = 0; i < 2 * size; i++) { /* every cut, and every byte turned over */
+        gsize length = i < size ? i : size;
+        g_autofree guint8 *copy = g_malloc0(length + 1);
+        memcpy(copy, data, length);
+        if (i >= size)
+            copy[i - size] ^= 0xff;
+        g_autofree guint8 *exact = g_memdup2(copy, length);
+        g_autoptr(GBytes) bytes = g_bytes_new_static(exact, length);
+        Blocks blocks;
+        Exif exif;
+        tiff_read_blocks(&blocks, bytes);
+        read_exif(&exif, &blocks);
+        exif_clear(&exif);
+        blocks_clear(&blocks);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    unit_init(argv[0]);
+    g_test_add_func("/tiff/both-orders", test_both_orders);
+    g_test_add_func("/tiff/bare", test_bare);
+    g_test_add_func("/tiff/bounds", test_bounds);
+    g_test_add_func("/tiff/loops", test_loops);
+    g_test_add_func("/tiff/cuts", test_cuts);
+    return g_test_run();
+}
