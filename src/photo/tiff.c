@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/error.h"
+
 #define HEADER 8 /* byte order, 42, offset of the first directory */
 #define ENTRY 12 /* tag, type, count, value or its offset */
 
@@ -68,7 +70,7 @@ static void write_number(const Tiff *tiff, guchar *out, guint bytes, guint32 num
 /* How many entries the directory at this offset has, as far as they lie within the file. */
 static guint count_entries(const Tiff *tiff, guint32 offset)
 {
-    if (offset < HEADER || offset > tiff->size || tiff->size - offset < 2)
+    if (offset > tiff->size || tiff->size - offset < 2)
         return 0;
     return (guint)MIN(read_16(tiff, offset), (tiff->size - offset - 2) / ENTRY);
 }
@@ -181,17 +183,30 @@ static void take_field(Blocks *blocks, GBytes *bytes, const Field *field)
         blocks->has_iptc = TRUE;
 }
 
-void tiff_read_blocks(Blocks *blocks, GBytes *bytes)
+/* The first directory must be there as a whole, or no decoder finds a picture either. */
+static gboolean find_first(const Tiff *tiff, guint32 *first, guint *there, GError **error)
+{
+    *first = tiff->size < HEADER ? G_MAXUINT32 : read_32(tiff, 4);
+    *there = count_entries(tiff, *first);
+    gboolean begun = *first <= tiff->size && tiff->size - *first >= 2;
+    if (!begun || *there < read_16(tiff, *first))
+        return error_failed(error, "the TIFF is damaged: its end is missing; send it again");
+    if (*there == 0)
+        return error_failed(error, "the TIFF is damaged: there is no picture in it; send it again");
+    return TRUE;
+}
+
+gboolean tiff_read_blocks(Blocks *blocks, GBytes *bytes, GError **error)
 {
     *blocks = (Blocks){ 0 };
     Tiff tiff = { 0 };
     tiff.data = g_bytes_get_data(bytes, &tiff.size);
-    if (tiff.size < HEADER || (memcmp(tiff.data, "II*\0", 4) != 0 && memcmp(tiff.data, "MM\0*", 4) != 0))
-        return;
-    tiff.big_endian = tiff.data[0] == 'M';
+    tiff.big_endian = tiff.size > 0 && tiff.data[0] == 'M';
 
-    guint32 first = read_32(&tiff, 4);
-    guint there = count_entries(&tiff, first);
+    guint32 first;
+    guint there;
+    if (!find_first(&tiff, &first, &there, error))
+        return FALSE;
     for (guint i = 0; i < there; i++) {
         Field field;
         if (read_field(&tiff, first + 2 + (gsize)i * ENTRY, &field))
@@ -199,4 +214,5 @@ void tiff_read_blocks(Blocks *blocks, GBytes *bytes)
     }
     blocks->has_iptc = blocks->has_iptc || (blocks->photoshop && blocks_find_iptc(blocks->photoshop));
     blocks->exif = make_exif(&tiff, first);
+    return TRUE;
 }

@@ -104,7 +104,7 @@ static void test_both_orders(void)
     for (int big_endian = 0; big_endian <= 1; big_endian++) {
         g_autoptr(GBytes) bytes = make_full(big_endian);
         Blocks blocks;
-        tiff_read_blocks(&blocks, bytes);
+        g_assert_true(tiff_read_blocks(&blocks, bytes, NULL));
         g_assert_cmpmem(g_bytes_get_data(blocks.xmp, NULL), g_bytes_get_size(blocks.xmp), "<x/>", 5);
         g_assert_cmpmem(g_bytes_get_data(blocks.icc, NULL), g_bytes_get_size(blocks.icc), "profile", 7);
         g_assert_nonnull(blocks.photoshop);
@@ -126,7 +126,7 @@ static void test_bare(void)
     guint32 at = add_directory(&maker, entries, 3);
     g_autoptr(GBytes) bytes = finish(&maker, at);
     Blocks blocks;
-    tiff_read_blocks(&blocks, bytes);
+    g_assert_true(tiff_read_blocks(&blocks, bytes, NULL));
     g_assert_null(blocks.exif); /* how its pixels lie is no metadata */
     g_assert_true(blocks.has_iptc);
     g_assert_null(blocks.photoshop);
@@ -150,7 +150,7 @@ static void test_bounds(void)
 
     Blocks blocks;
     Exif exif;
-    tiff_read_blocks(&blocks, bytes);
+    g_assert_true(tiff_read_blocks(&blocks, bytes, NULL));
     g_assert_cmpuint(g_bytes_get_size(blocks.exif), <, 0xffff);
     read_exif(&exif, &blocks);
     g_assert_cmpstr(exif.artist, ==, "Dana Cohen");
@@ -180,7 +180,7 @@ static void test_loops(void)
     g_autoptr(GBytes) bytes = finish(&maker, at);
     Blocks blocks;
     Exif exif;
-    tiff_read_blocks(&blocks, bytes);
+    g_assert_true(tiff_read_blocks(&blocks, bytes, NULL));
     g_assert_null(blocks.xmp);
     g_assert_null(blocks.icc);
     g_assert_null(blocks.photoshop);
@@ -191,17 +191,34 @@ static void test_loops(void)
     blocks_clear(&blocks);
 }
 
-static void test_cuts(void)
+/* What says nothing of a picture is damaged, in words for a person. */
+static void test_faults(void)
 {
-    static const char others[][17] = { "", "II", "II*", "II+\0\x08\0\0\0\x10", "MM*\0\0\0\0\x08" };
-    for (gsize i = 0; i < G_N_ELEMENTS(others); i++) {
-        g_autoptr(GBytes) bytes = g_bytes_new(others[i], i < 3 ? strlen(others[i]) : 16);
+    static const struct {
+        const char *bytes;
+        gsize size;
+        const char *pattern;
+    } faults[] = {
+        { "", 0, "*its end is missing*" },
+        { "II*", 4, "*its end is missing*" },
+        { "II*\0\x08\0\0", 8, "*its end is missing*" },
+        { "II*\0\xff\xff\xff\x7f", 8, "*its end is missing*" },
+        { "II*\0\x08\0\0\0\1\0four", 14, "*its end is missing*" },
+        { "II*\0\x08\0\0\0\0\0\0\0\0", 14, "*no picture*" },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(faults); i++) {
+        g_autoptr(GBytes) bytes = g_bytes_new(faults[i].bytes, faults[i].size);
+        g_autoptr(GError) error = NULL;
         Blocks blocks;
-        tiff_read_blocks(&blocks, bytes);
-        g_assert_null(blocks.exif);
+        g_assert_false(tiff_read_blocks(&blocks, bytes, &error));
+        g_assert_true(g_pattern_match_simple(faults[i].pattern, error->message));
+        g_assert_true(g_str_has_suffix(error->message, "; send it again"));
         blocks_clear(&blocks);
     }
+}
 
+static void test_cuts(void)
+{
     g_autoptr(GBytes) whole = make_full(TRUE);
     gsize size;
     const guint8 *data = g_bytes_get_data(whole, &size);
@@ -215,7 +232,7 @@ static void test_cuts(void)
         g_autoptr(GBytes) bytes = g_bytes_new_static(exact, length);
         Blocks blocks;
         Exif exif;
-        tiff_read_blocks(&blocks, bytes);
+        tiff_read_blocks(&blocks, bytes, NULL);
         read_exif(&exif, &blocks);
         exif_clear(&exif);
         blocks_clear(&blocks);
@@ -230,6 +247,7 @@ int main(int argc, char **argv)
     g_test_add_func("/tiff/bare", test_bare);
     g_test_add_func("/tiff/bounds", test_bounds);
     g_test_add_func("/tiff/loops", test_loops);
+    g_test_add_func("/tiff/faults", test_faults);
     g_test_add_func("/tiff/cuts", test_cuts);
     return g_test_run();
 }
