@@ -52,6 +52,12 @@ static void licensor(GString *out, const Rights *rights)
     g_string_append(out, "</rdf:li></rdf:Seq></plus:Licensor>");
 }
 
+static void source_type(GString *out, const char *term)
+{
+    g_autofree char *address = *term ? g_strconcat(DIGITAL_SOURCE_TYPES, term, NULL) : NULL;
+    element(out, "Iptc4xmpExt:DigitalSourceType", address);
+}
+
 GBytes *rights_packet(const Credit *credit, const Rights *rights)
 {
     if (!rights->write)
@@ -66,7 +72,7 @@ GBytes *rights_packet(const Credit *credit, const Rights *rights)
     copyright(out, rights->copyright);
     element(out, "xmpRights:WebStatement", rights->web_statement);
     licensor(out, rights);
-    element(out, "Iptc4xmpExt:DigitalSourceType", rights->digital_source_type);
+    source_type(out, rights->digital_source_type);
     if (out->len == strlen(OPENING)) {
         g_string_free(out, TRUE);
         return NULL;

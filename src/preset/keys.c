@@ -14,6 +14,26 @@ static const char *const missing_choices[] = { "fail", "warn", "omit", NULL };
 static const char *const damaged_choices[] = { "refuse", "tolerate", NULL };
 static const char *const corner_choices[] = { "bottom-end", "bottom-start", "top-end", "top-start", NULL };
 
+/* As of 2024-10-23, without the terms that are retired: minorHumanEdits, softwareImage, digitalArt. */
+static const char *const source_type_terms[] = { "digitalCapture",
+                                                 "computationalCapture",
+                                                 "negativeFilm",
+                                                 "positiveFilm",
+                                                 "print",
+                                                 "humanEdits",
+                                                 "algorithmicallyEnhanced",
+                                                 "digitalCreation",
+                                                 "dataDrivenMedia",
+                                                 "trainedAlgorithmicMedia",
+                                                 "algorithmicMedia",
+                                                 "screenCapture",
+                                                 "virtualRecording",
+                                                 "composite",
+                                                 "compositeCapture",
+                                                 "compositeSynthetic",
+                                                 "compositeWithTrainedAlgorithmicMedia",
+                                                 NULL };
+
 const Key preset_keys[] = {
     { "preset", "title", KEY_TEXT, IN(title), 0, 0, NULL, TRUE, "one line that says what the preset is for" },
     { "preset", "language", KEY_TEXT, IN(language), 0, 0, NULL, TRUE,
@@ -59,8 +79,8 @@ const Key preset_keys[] = {
       "who grants licences" },
     { "rights", "licensor-url", KEY_TEXT, IN(rights.licensor_url), 0, 0, NULL, FALSE,
       "address where a licence is to be had" },
-    { "rights", "digital-source-type", KEY_TEXT, IN(rights.digital_source_type), 0, 0, NULL, FALSE,
-      "a concept of IPTC's Digital Source Type vocabulary" },
+    { "rights", "digital-source-type", KEY_TERM, IN(rights.digital_source_type), 0, 0, source_type_terms,
+      FALSE, "how the photos came to be: a term of IPTC's Digital Source Type vocabulary, or its address" },
 };
 const guint n_preset_keys = G_N_ELEMENTS(preset_keys);
 
@@ -155,6 +175,18 @@ static gboolean parse_aspect(const char *text, double *aspect)
     return *aspect >= 0.05 && *aspect <= 20;
 }
 
+/* A term may be written as its address. Keeps the term. */
+static gboolean parse_term(const Key *key, const char *text, char **term)
+{
+    gboolean address = g_str_has_prefix(text, DIGITAL_SOURCE_TYPES);
+    const char *bare = address ? text + strlen(DIGITAL_SOURCE_TYPES) : text;
+    if (*text && !g_strv_contains(key->choices, bare))
+        return FALSE;
+    g_free(*term);
+    *term = g_strdup(bare);
+    return TRUE;
+}
+
 gboolean key_parse(const Key *key, const char *text, gpointer base, GError **error)
 {
     double number;
@@ -192,6 +224,8 @@ gboolean key_parse(const Key *key, const char *text, gpointer base, GError **err
                 return TRUE;
             }
         return wrong(key, error);
+    case KEY_TERM:
+        return parse_term(key, text, &FIELD(char *, base, key)) ? TRUE : wrong(key, error);
     case KEY_WIDTHS:
         return parse_widths(key, text, &FIELD(Widths, base, key)) ? TRUE : wrong(key, error);
     case KEY_ASPECT:
@@ -232,6 +266,7 @@ char *key_format(const Key *key, gconstpointer base)
 {
     switch (key->type) {
     case KEY_TEXT:
+    case KEY_TERM:
         return g_strdup(FIELD(char *const, base, key));
     case KEY_LIST:
         return g_strjoinv(";", FIELD(char **const, base, key));
@@ -266,6 +301,10 @@ char *key_range(const Key *key)
         return g_strdup("true or false");
     case KEY_CHOICE:
         return g_strjoinv(" | ", (char **)key->choices);
+    case KEY_TERM: {
+        g_autofree char *terms = g_strjoinv(" | ", (char **)key->choices);
+        return g_strconcat("nothing, or one of ", terms, NULL);
+    }
     case KEY_WIDTHS:
         return g_strdup_printf("different whole numbers from %g to %g with ; between them", key->min,
                                key->max);
@@ -277,7 +316,7 @@ char *key_range(const Key *key)
 
 void key_clear(const Key *key, gpointer base)
 {
-    if (key->type == KEY_TEXT)
+    if (key->type == KEY_TEXT || key->type == KEY_TERM)
         g_clear_pointer(&FIELD(char *, base, key), g_free);
     else if (key->type == KEY_LIST)
         g_clear_pointer(&FIELD(char **, base, key), g_strfreev);

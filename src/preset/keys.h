@@ -6,7 +6,17 @@
 
 #include "preset/preset.h"
 
-typedef enum { KEY_TEXT, KEY_LIST, KEY_INT, KEY_REAL, KEY_BOOL, KEY_CHOICE, KEY_WIDTHS, KEY_ASPECT } KeyType;
+typedef enum {
+    KEY_TEXT,
+    KEY_TERM,
+    KEY_LIST,
+    KEY_INT,
+    KEY_REAL,
+    KEY_BOOL,
+    KEY_CHOICE,
+    KEY_WIDTHS,
+    KEY_ASPECT
+} KeyType;
 
 typedef struct {
     const char *group; /* NULL in the keys of a rendition */
@@ -14,7 +24,7 @@ typedef struct {
     KeyType type;
     gsize offset;               /* of the field */
     double min, max;            /* of KEY_INT, KEY_REAL and each of KEY_WIDTHS */
-    const char *const *choices; /* of KEY_CHOICE, in the order of its enum; NULL-terminated */
+    const char *const *choices; /* of KEY_CHOICE, in the order of its enum, and KEY_TERM; NULL-terminated */
     gboolean required;          /* text must not be empty */
     const char *help;
 } Key;

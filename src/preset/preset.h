@@ -44,12 +44,15 @@ typedef struct {
     int corner;            /* a Corner */
 } StampStyle;
 
+/* Where IPTC's Digital Source Type vocabulary stands: with a term behind it, the address of that term. */
+#define DIGITAL_SOURCE_TYPES "http://cv.iptc.org/newscodes/digitalsourcetype/"
+
 typedef struct {
     gboolean write; /* put one XMP packet with the fields below and the credit into each variant */
     char *copyright;
     char *web_statement;
     char *licensor_name, *licensor_url;
-    char *digital_source_type; /* a concept of IPTC's Digital Source Type vocabulary */
+    char *digital_source_type; /* a term of IPTC's Digital Source Type vocabulary */
 } Rights;                      /* an empty field is not written */
 
 typedef struct {

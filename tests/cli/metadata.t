@@ -30,7 +30,7 @@ copyright = © 2026 <Paper> & Sons
 web-statement = https://example.org/rights
 licensor-name = The Paper
 licensor-url = https://example.org/licence
-digital-source-type = http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture
+digital-source-type = digitalCapture
 P
 run photodesk build src -o rights --preset rights
 f=$(ls rights/a-inline-320-*)

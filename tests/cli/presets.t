@@ -157,8 +157,20 @@ value limits megapixels 0 'from 0.1 to 1000'
 value limits memory-mib 512 'from 2048'
 value limits wall-seconds 0 'from 1 to 3600'
 value rights write yes 'true or false'
+value rights digital-source-type photograph 'nothing, or one of digitalCapture \|.*compositeWithTrainedAlgorithmicMedia$'
+value rights digital-source-type digitalcapture 'digitalCapture'
+value rights digital-source-type minorHumanEdits 'humanEdits'
+value rights digital-source-type http://cv.iptc.org/newscodes/digitalsourcetype/ 'digitalCapture'
+value rights digital-source-type https://example.org/digitalCapture 'digitalCapture'
 value preset language '' 'some text'
 wrong '[stamp]\nmin-px = 50\nmax-px = 40\n' "min-px above max-px" stamp min-px 'max-px'
+
+# a source type may be written as its address, and is the same
+for term in digitalCapture http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture; do
+    printf '[preset]\ntitle = Source\nextends = article\n[rights]\ndigital-source-type = %s\n' $term >source.preset
+    run photodesk preset show ./source.preset
+    like "$stdout" '^digital-source-type = digitalCapture$' "digital-source-type = $term"
+done
 
 # missing everything that base has
 printf '[preset]\ntitle = Alone\n[rendition a]\nwidths = 5\n' >bad.preset
