@@ -237,7 +237,10 @@ gboolean key_parse(const Key *key, const char *text, gpointer base, GError **err
 static char *format_real(double number)
 {
     char text[G_ASCII_DTOSTR_BUF_SIZE];
-    return g_strdup(g_ascii_formatd(text, sizeof text, "%.10g", number));
+    g_ascii_formatd(text, sizeof text, "%.10g", number); /* as it was written, as a rule: 2.4 */
+    if (g_ascii_strtod(text, NULL) != number)
+        g_ascii_dtostr(text, sizeof text, number);
+    return g_strdup(text);
 }
 
 static char *format_widths(const Widths *widths)
