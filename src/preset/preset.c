@@ -335,6 +335,15 @@ Preset *preset_load(const char *name, GError **error)
 
 /* ---- Showing ---- */
 
+/* The line as a key file has it, with line breaks, tabs and backslashes escaped. */
+static void show_value(GString *out, const char *name, const char *value)
+{
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_key_file_set_string(file, "preset", "value", value);
+    g_autofree char *escaped = g_key_file_get_value(file, "preset", "value", NULL);
+    g_string_append_printf(out, "%s = %s\n", name, escaped);
+}
+
 static void show_key(GString *out, const Key *key, gconstpointer base, gboolean help)
 {
     g_autofree char *value = key_format(key, base);
@@ -342,7 +351,7 @@ static void show_key(GString *out, const Key *key, gconstpointer base, gboolean 
         g_autofree char *range = key_range(key);
         g_string_append_printf(out, "# %s: %s\n", key->help, range);
     }
-    g_string_append_printf(out, "%s = %s\n", key->name, value);
+    show_value(out, key->name, value);
 }
 
 static void show_labels(GString *out, const Preset *preset, gboolean help)
@@ -350,8 +359,10 @@ static void show_labels(GString *out, const Preset *preset, gboolean help)
     if (help)
         g_string_append(out, "# what stands before a credit in each language: some text\n");
     g_autoptr(GList) languages = g_list_sort(g_hash_table_get_keys(preset->labels), (GCompareFunc)strcmp);
-    for (GList *l = languages; l; l = l->next)
-        g_string_append_printf(out, "label[%s] = %s\n", (char *)l->data, preset_label(preset, l->data));
+    for (GList *l = languages; l; l = l->next) {
+        g_autofree char *name = g_strdup_printf("label[%s]", (char *)l->data);
+        show_value(out, name, preset_label(preset, l->data));
+    }
 }
 
 char *preset_show(const Preset *preset, gboolean help)
