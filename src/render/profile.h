@@ -18,7 +18,7 @@ typedef enum {
  * what 8-bit pictures can show. NULL is PROFILE_NONE. */
 ProfileKind profile_identify(GBytes *icc);
 
-/* A PROFILE_MATRIX' way to sRGB, relative colorimetric. Free with g_free(). */
+/* A PROFILE_MATRIX' way to sRGB, relative colorimetric; NULL for any other. Free with g_free(). */
 Shaper *profile_shaper(GBytes *icc);
 
 /* An Adobe RGB (1998) profile, for pictures that name it in EXIF only. */
