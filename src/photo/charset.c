@@ -20,7 +20,7 @@ static gboolean looks_hebrew(const guchar *bytes, gsize size)
 
 char *charset_decode(gconstpointer data, gsize size)
 {
-    const char *bytes = data;
+    const char *bytes = size ? data : ""; /* no bytes may come as NULL */
     const char *nul = size ? memchr(bytes, 0, size) : NULL;
     if (nul)
         size = (gsize)(nul - bytes);

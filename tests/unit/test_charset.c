@@ -19,6 +19,7 @@ static void test_decode(void)
     assert_decodes("Anne L\xe9vy", 9, "Anne Lévy"); /* windows-1252: the byte is a Hebrew letter in 1255 */
     assert_decodes("M\xfcller/\xc9t\xe9", 10, "Müller/Été");
     assert_decodes("", 0, "");
+    assert_decodes(NULL, 0, "");
     assert_decodes("\x81", 1, NULL); /* undefined in both */
 }
 
