@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/format.h"
+#include "photo/tiff.h"
 #include "render/load_jpeg.h"
 #include "render/load_vips.h"
 
@@ -21,11 +22,13 @@ static gboolean within_limits(const Source *source, const Limits *limits, GError
     return TRUE;
 }
 
-/* Any picture by libvips' reading of its header; for a JPEG, the walk of its own segments tells more of the
- * metadata. */
-static gboolean read_managed(Intake *intake, gboolean jpeg, GPtrArray *warnings, GError **error)
+/* Any picture by libvips' reading of its header. For a JPEG and a TIFF, the walk of its own structure tells
+ * more of the metadata. */
+static gboolean read_managed(Intake *intake, Format format, GPtrArray *warnings, GError **error)
 {
     VipsHeader header;
+    if (format == FORMAT_TIFF && !tiff_read_blocks(&intake->blocks, intake->source.bytes, error))
+        return FALSE;
     if (!load_vips_header(&header, intake->source.bytes, error))
         return FALSE;
 
@@ -39,8 +42,9 @@ static gboolean read_managed(Intake *intake, gboolean jpeg, GPtrArray *warnings,
     intake->source.width = header.width;
     intake->source.height = header.height;
     intake->source.cmyk = header.cmyk;
-    if (!jpeg) {
+    if (format != FORMAT_JPEG)
         intake->source.orientation = header.orientation;
+    if (format != FORMAT_JPEG && format != FORMAT_TIFF) {
         intake->blocks.exif = g_steal_pointer(&header.exif);
         intake->blocks.icc = g_steal_pointer(&header.icc);
         intake->blocks.xmp = g_steal_pointer(&header.xmp);
@@ -57,7 +61,7 @@ static gboolean read_jpeg(Intake *intake, GPtrArray *warnings, GError **error)
     blocks_from_jpeg(&intake->blocks, intake->source.bytes);
     if (!load_jpeg_header(&header, intake->source.bytes,
                           NULL)) /* a sampling that TurboJPEG has no name for, or worse */
-        return read_managed(intake, TRUE, warnings, error);
+        return read_managed(intake, FORMAT_JPEG, warnings, error);
     intake->source.width = header.width;
     intake->source.height = header.height;
     intake->source.planar = header.planar;
@@ -99,7 +103,7 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
     if (format == FORMAT_UNKNOWN || format == FORMAT_REFUSED)
         return error_failed(error, "%s", format_refusal(data, size));
     gboolean jpeg = format == FORMAT_JPEG;
-    if (!(jpeg ? read_jpeg(intake, warnings, error) : read_managed(intake, FALSE, warnings, error)) ||
+    if (!(jpeg ? read_jpeg(intake, warnings, error) : read_managed(intake, format, warnings, error)) ||
         !within_limits(&intake->source, &preset->limits, error))
         return FALSE;
 

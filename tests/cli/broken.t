@@ -33,7 +33,7 @@ is "$(echo "$stdout" | sed 's/ (.*//')" "2 published, 0 unchanged, $((expect - 2
 is "$(echo "$stderr" | grep -c '^FAILED ')" "$((expect - 2))" "one line for each bad one"
 unlike "$stderr" '^FAILED forged' "a file's name cannot forge a line"
 for pair in empty.jpg:'is empty' text.jpg:'not a photo' cut10.jpg:damaged cut50.jpg:damaged cut90.jpg:damaged cut99.jpg:damaged \
-    half.png:damaged half.tif:damaged half.webp:damaged anim.gif:GIF doc.pdf:PDF drawing.svg:SVG raw.cr2:'Canon raw' \
+    half.png:damaged half.tif:'the TIFF is damaged: its end is missing; send it again$' half.webp:damaged anim.gif:GIF doc.pdf:PDF drawing.svg:SVG raw.cr2:'Canon raw' \
     film.mov:video noise.jpg:'not a photo' dangling.jpg:'No such file' fifo.jpg:'not a regular file'; do
     like "$stderr" "^FAILED ${pair%%:*}: .*${pair#*:}" "${pair%%:*}: ${pair#*:}"
 done
@@ -78,6 +78,7 @@ printf '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>' >src/p
 printf 'PK\3\4%64s' x >src/photos.zip
 printf '\0\0\0\30ftypcrx %64s' x >src/raw.cr3
 printf 'MM\0*\0\0\0\10\0\0\0\0\0\0' >src/empty.tif
+printf 'II*\0\20\0\0\0' >src/eight.tif
 more=0
 if heif-enc --list-encoders 2>/dev/null | sed -n '/^HEIC/,/^AVIF/p' | grep -q '^- ' && heif-enc whole.png -o whole.heic >/dev/null 2>&1; then
     head -c $(($(stat -c %s whole.heic) / 2)) whole.heic >src/half.heic
@@ -88,7 +89,8 @@ run photodesk build src -o out --credit Dana --preset small
 is "$status" 1 "more: exit code"
 for pair in bomb.png:megapixels giant.jpg:megapixels nothing.jpg:damaged crc.png:damaged leading.jpg:'not a photo' zeros.jpg:damaged three.jpg:damaged \
     twenty.png:damaged twelve.webp:damaged bitmap.bmp:bitmap layers.psd:Photoshop prolog.svg:SVG photos.zip:ZIP raw.cr3:'Canon raw' \
-    empty.tif:damaged; do
+    empty.tif:'the TIFF is damaged: there is no picture in it; send it again$' \
+    eight.tif:'the TIFF is damaged: its end is missing; send it again$'; do
     like "$stderr" "^FAILED ${pair%%:*}: .*${pair#*:}" "${pair%%:*}: ${pair#*:}"
 done
 if [ $more = 1 ]; then
@@ -96,7 +98,7 @@ if [ $more = 1 ]; then
 else
     skip 1 "heif-enc has no encoder for HEIC here"
 fi
-is "$(printf '%s\n' "$stderr" | grep -c '^FAILED ')" $((15 + more)) "more: one line each"
+is "$(printf '%s\n' "$stderr" | grep -c '^FAILED ')" $((16 + more)) "more: one line each"
 is "$(printf '%s\n' "$stderr" | grep -Ev '^(FAILED|published) ')" "" "more: and no other line"
 unlike "$stderr" 'crash|without a result' "more: no decoder crashes"
 unlike "$stderr" '\(\)' "more: no reason is empty"

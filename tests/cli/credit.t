@@ -218,7 +218,16 @@ exiftool -q -overwrite_original -Artist='   ' src/spaces.jpg
 ppm photo 100 75 >p.ppm
 vips pngsave p.ppm src/png.png
 cwebp -quiet p.ppm -o src/webp.webp
-exiftool -q -overwrite_original -EXIF:Artist='Dana Cohen' src/png.png src/webp.webp
+vips tiffsave p.ppm src/tiff.tif
+exiftool -q -overwrite_original -EXIF:Artist='Dana Cohen' src/png.png src/webp.webp src/tiff.tif
+# the other byte order, with the directory in front of the pixels and a name in windows-1255
+perl -e '
+    my $artist = "\xe3\xf0\xe4 \xeb\xe4\xef\0";
+    my $short = sub { pack "n n N n n", $_[0], 3, 1, $_[1], 0 };
+    my @entries = map { $short->(@$_) } [256, 100], [257, 75], [258, 8], [259, 1], [262, 1], [273, 200], [277, 1], [278, 75], [279, 7500];
+    push @entries, pack "n n N N", 0x13b, 2, length $artist, 150;
+    print pack("a150", "MM\0*" . pack("N n", 8, scalar @entries) . join "", @entries, "\0\0\0\0"), pack("a50", $artist), "\x80" x 7500' \
+    >src/big-endian.tif
 anew
 artist() {
     manifest out ".photos[\"$1\"].credit | [.text, .agency] | map(tostring) | join(\"|\")"
@@ -227,7 +236,8 @@ is "$(artist utf8.jpg)" "צילום: דנה כהן/פלאש 90|פלאש 90" "Art
 is "$(artist hebrew.jpg)" "צילום: דנה כהן|null" "Artist in windows-1255"
 is "$(artist latin.jpg)" "Photo: José Núñez|null" "Artist in windows-1252"
 like "$stderr" '^FAILED spaces\.jpg: has no credit' "an Artist of spaces is none"
-for name in png.png webp.webp; do is "$(artist $name)" "Photo: Dana Cohen|null" "Artist in $name"; done
+for name in png.png webp.webp tiff.tif; do is "$(artist $name)" "Photo: Dana Cohen|null" "Artist in $name"; done
+is "$(artist big-endian.tif)" "צילום: דנה כהן|null" "Artist in windows-1255 in a big-endian TIFF"
 rm src/*
 
 # ---- The label ----

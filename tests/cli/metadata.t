@@ -65,10 +65,14 @@ is "$(exiftool -s -s -s -n -XMP-iptcExt:DigitalSourceType "$f")" \
     "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture" "the digital source type by its address"
 
 mkdir two && jpeg two/a.jpg 400 300
+ppm photo 400 300 7 >p.ppm
 run photodesk build two -o two-out --credit "דנה כהן, Levi & <Sons>/פלאש 90"
 is "$(exiftool -j -XMP:Creator -XMP:Credit two-out/a-thumb-160-*.webp | jq -c '.[0] | [.Creator, .Credit]')" \
     '[["דנה כהן","Levi & <Sons>"],"דנה כהן, Levi & <Sons>/פלאש 90"]' "two creators and an agency, in Hebrew, with what XML needs escaped"
 is "$(manifest two-out '.photos["a.jpg"].removed | length')" 0 "a photo without metadata: nothing was removed"
+mkdir bare && vips copy p.ppm bare/a.tif
+run photodesk build bare -o bare-out --credit Dana
+is "$(manifest bare-out '.photos["a.tif"].removed | length')" 0 "a TIFF without metadata: neither, though it is made of tags"
 run photodesk build two -o two-rights --no-credit --preset rights
 is "$(found two-rights)" "XMP-dc:Rights XMP-iptcExt:DigitalSourceType XMP-plus:LicensorName XMP-plus:LicensorURL XMP-xmpRights:Marked XMP-xmpRights:WebStatement " \
     "without a credit: the preset's rights only"
@@ -79,7 +83,6 @@ is "$(webpinfo two-none/a-thumb-160-*.webp | grep -oE '^Chunk [A-Z0-9]+' | tr '\
 
 # A marker that stands in each field of each source must not stand anywhere in OUT, the ledger included.
 mkdir all
-ppm photo 400 300 7 >p.ppm
 vips tiffsave p.ppm p.tif
 vips icc_transform p.tif 'all/jpeg.jpg[Q=90]' p3 --input-profile srgb
 vips icc_transform p.tif all/png.png p3 --input-profile srgb
@@ -126,6 +129,7 @@ is "$(removed jpeg.jpg)" "comment exif gps icc iptc photoshop thumbnail xmp" "wh
 is "$(removed more.jpg)" "c2pa comment exif gps icc iptc photoshop preview thumbnail xmp" "and from one with C2PA and a preview"
 is "$(removed png.png)" "comment exif gps icc xmp" "what was removed from a PNG"
 is "$(removed webp.webp)" "exif gps icc xmp" "what was removed from a WebP"
+is "$(removed tiff.tif)" "exif gps icc iptc xmp" "what was removed from a TIFF"
 case $formats in *heic*) like "$(removed heic.heic)" '^exif gps( |$)' "what was removed from a HEIC" ;; esac
 
 if [ -n "$CORPUS" ]; then
