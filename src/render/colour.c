@@ -27,9 +27,8 @@ Shaper *shaper_new(const double curve[3][256], const double matrix[3][3])
 
 static Quad clamp(Quad sum)
 {
-    sum &= ~(sum >> 31);
     Quad above = sum > SHAPER_ONE;
-    return (sum & ~above) | (above & SHAPER_ONE);
+    return (sum & ~above & (sum > 0)) | (above & SHAPER_ONE);
 }
 
 static void shape_row(const Shaper *shaper, const guint8 *in, guint bands, guint8 *restrict r,
