@@ -12,7 +12,7 @@ HARDENING := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 
 CFLAGS ?= -O3 -g
 ALL_CFLAGS = -std=gnu17 $(WARNINGS) $(if $(SANITIZE),-O1 -g -fno-omit-frame-pointer -fsanitize=$(SANITIZE),$(HARDENING) $(CFLAGS)) \
-             -D_GNU_SOURCE -Isrc -DPHOTODESK_VERSION='"$(VERSION)"' -DPHOTODESK_DATADIR='"$(DATADIR)"' \
+             -D_GNU_SOURCE -Isrc -DPHOTODESK_VERSION='"$(VERSION)"' \
              -DG_LOG_DOMAIN='"photodesk"' $(PACKAGE_CFLAGS)
 ALL_LDFLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE),-pie -Wl,-z,relro,-z,now,--as-needed) $(LDFLAGS)
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)

@@ -1,5 +1,7 @@
 #include "desk/captions.h"
 
+#include "desk/scan.h"
+
 struct Captions {
     GHashTable *exact;  /* file, NFC -> index + 1 */
     GHashTable *folded; /* the same without case; made when it is first needed */
@@ -68,4 +70,28 @@ SidecarRow captions_row(Captions *captions, const char *photo)
         g_variant_get_child(captions->rows, found - 1, "(&s&s&s&s)", NULL, &row.caption, &row.credit,
                             &row.alt);
     return row;
+}
+
+char *captions_strays(Captions *captions, GPtrArray *photos)
+{
+    enum { SHOWN = 5 };
+    if (!captions->rows)
+        return NULL;
+    gsize n = g_variant_n_children(captions->rows), strays = 0;
+    g_autofree guint8 *used = g_malloc0(n + 1);
+    for (guint i = 0; i < photos->len; i++)
+        used[find(captions, ((const ScanFile *)photos->pdata[i])->name)] = 1;
+
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (gsize i = 0; i < n; i++) {
+        const char *file;
+        g_variant_get_child(captions->rows, i, "(&s&s&s&s)", &file, NULL, NULL, NULL);
+        if (!used[i + 1] && ++strays <= SHOWN)
+            g_string_append_printf(names, "%s%s", strays > 1 ? ", " : "", file);
+    }
+    if (strays == 0)
+        return NULL;
+    return g_strdup_printf("has rows for photos that are not in its folder: %s%s; check how their names are "
+                           "written",
+                           names->str, strays > SHOWN ? ", ..." : "");
 }

@@ -15,3 +15,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Captions, captions_free)
 /* The photo's row: the one that names it in the same letters (after NFC), else in letters that differ only in
  * case; else an empty row. Its strings belong to rows. */
 SidecarRow captions_row(Captions *captions, const char *photo);
+
+/* What a person should know where rows name photos that are not there (ScanFile): a misspelt name loses its
+ * caption. NULL where none does. Free with g_free(). */
+char *captions_strays(Captions *captions, GPtrArray *photos);

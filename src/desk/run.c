@@ -324,6 +324,19 @@ static gboolean plan_one(GalleryRun *g, GPtrArray *tasks, GError **error)
     return TRUE;
 }
 
+/* What is wrong with a table that was read in this run. */
+static void tell_captions(GalleryRun *g)
+{
+    if (g->unusable) {
+        g->run->totals->failed += g->source->photos->len;
+        tell(g, EVENT_FAILED, SIDECAR_NAME, g->unusable);
+    } else if (g->table.path && g->source->source) { /* single files need not be all of a table's */
+        g_autofree char *strays = captions_strays(g->captions, g->source->photos);
+        if (strays)
+            tell(g, EVENT_WARNING, SIDECAR_NAME, strays);
+    }
+}
+
 static gboolean publish_photos(Run *run, GPtrArray *galleries, GError **error)
 {
     g_autoptr(GPtrArray) tasks = g_ptr_array_new_with_free_func((GDestroyNotify)task_free);
@@ -337,13 +350,8 @@ static gboolean publish_photos(Run *run, GPtrArray *galleries, GError **error)
 
     Event started = { .type = EVENT_STARTED, .totals = run->totals };
     run->options->on_event(&started, run->options->user);
-    for (guint i = 0; i < galleries->len; i++) {
-        GalleryRun *g = galleries->pdata[i];
-        if (!g->unusable)
-            continue;
-        run->totals->failed += g->source->photos->len;
-        tell(g, EVENT_FAILED, SIDECAR_NAME, g->unusable);
-    }
+    for (guint i = 0; i < galleries->len; i++)
+        tell_captions(galleries->pdata[i]);
     for (guint i = 0; run->sources && i < run->sources->len; i++)
         if (!takedown(run->sources->pdata[i], run->found, run->ledger, run->output, run->options, run->totals,
                       error))

@@ -20,10 +20,17 @@ static char **folders(void)
 
     g_autofree char *user = g_build_filename(g_get_user_config_dir(), "photodesk", "presets", NULL);
     g_strv_builder_add(list, user);
-    g_strv_builder_add(list, PHOTODESK_DATADIR "/presets");
+
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *bin = g_path_get_dirname(program ? program : "");
+    g_autofree char *prefix = g_path_get_dirname(bin);
+    g_autofree char *installed = g_build_filename(prefix, "share", "photodesk", "presets", NULL);
+    if (program)
+        g_strv_builder_add(list, installed);
     for (const char *const *dir = g_get_system_data_dirs(); *dir; dir++) {
         g_autofree char *path = g_build_filename(*dir, "photodesk", "presets", NULL);
-        g_strv_builder_add(list, path);
+        if (strcmp(path, installed) != 0)
+            g_strv_builder_add(list, path);
     }
     char **result = g_strv_builder_end(list);
     g_strv_builder_unref(list);

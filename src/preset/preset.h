@@ -4,8 +4,9 @@
  * key, a value out of its range and a missing key are errors that name file, group, key and the allowed
  * values. A preset may extend another one; its own keys then stand over that one's.
  *
- * Found, in this order, in ./presets, in photodesk/presets of the user's config folder, and in the installed
- * data folder.
+ * Found, in this order, in ./presets, in photodesk/presets of the user's config folder, in
+ * ../share/photodesk/presets as the program's own folder sees it, and in photodesk/presets of the system's
+ * data folders (XDG Base Directory).
  */
 #pragma once
 

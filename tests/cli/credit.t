@@ -208,6 +208,20 @@ is "$status" 1 "a table that has become bad: exit code"
 is "$(content out)" "$before" "a table that has become bad: what is published stays"
 rm src/captions.csv
 
+# ---- Rows for photos that are not there ----
+
+mkdir strays
+cp src/a.jpg strays
+printf 'file,credit\na.jpg,Dana\nlead.jpg,Dana\nb.jpg,Dana\n' >strays/captions.csv
+run photodesk build strays -o strays-out --preset big
+is "$status" 0 "a row without a photo: exit code"
+like "$stderr" '^warning captions\.csv: has rows for photos that are not in its folder: lead\.jpg, b\.jpg; ' "a row without a photo: is told"
+run photodesk build strays -o strays-out --preset big
+is "$stderr" "" "a row without a photo: is told once"
+run photodesk convert strays/a.jpg -o single --preset big
+unlike "$stderr" 'rows for photos' "convert: a table may be of more photos than the one"
+rm -r strays
+
 # ---- EXIF Artist, in every format and encoding ----
 
 for name in utf8 hebrew latin spaces; do cp src/a.jpg src/$name.jpg; done

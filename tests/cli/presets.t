@@ -74,6 +74,13 @@ is "$(printf '%s\n' "$stdout" | grep -c '^where ')" 1 "list: one of a name"
 like "$stdout" '^where +local \(presets/where\.preset\)' "list: the one that would be taken"
 rm -rf presets $mine/where.preset
 
+# as `make install` lays it out, whatever the prefix
+mkdir -p prefix/bin
+cp "$PHOTODESK" prefix/bin/photodesk
+here prefix/share/photodesk/presets prefix
+run prefix/bin/photodesk preset show where
+is "$(printf '%s\n' "$stdout" | sed -n 's/^title = //p')" prefix "an installed program finds its own"
+
 ln -s "$ROOT/presets/base.preset" base-link.preset
 run photodesk preset check base-link.preset
 is "$status" 0 "a link to a preset"
