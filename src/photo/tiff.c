@@ -12,7 +12,20 @@
 #define MOST_VALUE 4096  /* bytes of one value */
 #define MOST_BLOCK 48000 /* bytes, without the last directories */
 
-enum { TAG_XMP = 0x02bc, TAG_IPTC = 0x83bb, TAG_PHOTOSHOP = 0x8649, TAG_ICC = 0x8773 };
+enum {
+    TAG_PHOTOMETRIC = 0x0106,
+    TAG_SUB_IFDS = 0x014a,
+    TAG_XMP = 0x02bc,
+    TAG_IPTC = 0x83bb,
+    TAG_PHOTOSHOP = 0x8649,
+    TAG_ICC = 0x8773,
+    TAG_DNG_VERSION = 0xc612
+};
+
+/* Photometric interpretations of TIFF/EP and DNG */
+enum { COLOUR_FILTER_ARRAY = 32803, LINEAR_RAW = 34892 };
+
+#define MOST_SUB_IFDS 16
 
 /* Another byte order needs other reading, and nothing else: what is copied keeps the order of the file. */
 typedef struct {
@@ -196,6 +209,30 @@ static gboolean find_first(const Tiff *tiff, guint32 *first, guint *there, GErro
     return TRUE;
 }
 
+/* Whether the file is a camera's raw photo in the dress of a TIFF: one of its directories holds a sensor's
+ * values, and the pictures in the others are previews. */
+static gboolean is_raw(const Tiff *tiff, guint32 directory, gboolean top)
+{
+    guint there = count_entries(tiff, directory);
+    for (guint i = 0; i < there; i++) {
+        Field field;
+        if (!read_field(tiff, directory + 2 + (gsize)i * ENTRY, &field))
+            continue;
+        if (field.tag == TAG_DNG_VERSION)
+            return TRUE;
+        if (field.tag == TAG_PHOTOMETRIC && field.size == 2) {
+            guint kind = read_16(tiff, field.at);
+            if (kind == COLOUR_FILTER_ARRAY || kind == LINEAR_RAW)
+                return TRUE;
+        }
+        if (field.tag == TAG_SUB_IFDS && top)
+            for (gsize k = 0; k < MIN(field.size / 4, MOST_SUB_IFDS); k++)
+                if (is_raw(tiff, read_32(tiff, field.at + 4 * k), FALSE))
+                    return TRUE;
+    }
+    return FALSE;
+}
+
 gboolean tiff_read_blocks(Blocks *blocks, GBytes *bytes, GError **error)
 {
     *blocks = (Blocks){ 0 };
@@ -207,6 +244,8 @@ gboolean tiff_read_blocks(Blocks *blocks, GBytes *bytes, GError **error)
     guint there;
     if (!find_first(&tiff, &first, &there, error))
         return FALSE;
+    if (is_raw(&tiff, first, TRUE))
+        return error_failed(error, "is a camera's raw photo; export it as JPEG or TIFF first");
     for (guint i = 0; i < there; i++) {
         Field field;
         if (read_field(&tiff, first + 2 + (gsize)i * ENTRY, &field))

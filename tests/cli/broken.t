@@ -78,6 +78,10 @@ printf '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>' >src/p
 printf 'PK\3\4%64s' x >src/photos.zip
 printf '\0\0\0\30ftypcrx %64s' x >src/raw.cr3
 printf 'MM\0*\0\0\0\10\0\0\0\0\0\0' >src/empty.tif
+printf 'II*\0\10\0\0\0\1\0\6\1\3\0\1\0\0\0\43\200\0\0\0\0\0\0' >src/sensor.nef
+printf '\r\n<!DOCTYPE HTML><title>404</title>' >src/saved.jpg
+printf 'RIFF    AVI LIST' >src/clip.jpg
+printf 'II+\0\10\0\0\0' >src/big.tif
 printf 'II*\0\20\0\0\0' >src/eight.tif
 more=0
 if heif-enc --list-encoders 2>/dev/null | sed -n '/^HEIC/,/^AVIF/p' | grep -q '^- ' && heif-enc whole.png -o whole.heic >/dev/null 2>&1; then
@@ -89,6 +93,7 @@ run photodesk build src -o out --credit Dana --preset small
 is "$status" 1 "more: exit code"
 for pair in bomb.png:megapixels giant.jpg:megapixels nothing.jpg:damaged crc.png:damaged leading.jpg:'not a photo' zeros.jpg:damaged three.jpg:damaged \
     twenty.png:damaged twelve.webp:damaged bitmap.bmp:bitmap layers.psd:Photoshop prolog.svg:SVG photos.zip:ZIP raw.cr3:'Canon raw' \
+    sensor.nef:'raw photo; export' saved.jpg:'web page' clip.jpg:video big.tif:BigTIFF \
     empty.tif:'the TIFF is damaged: there is no picture in it; send it again$' \
     eight.tif:'the TIFF is damaged: its end is missing; send it again$'; do
     like "$stderr" "^FAILED ${pair%%:*}: .*${pair#*:}" "${pair%%:*}: ${pair#*:}"
@@ -98,7 +103,7 @@ if [ $more = 1 ]; then
 else
     skip 1 "heif-enc has no encoder for HEIC here"
 fi
-is "$(printf '%s\n' "$stderr" | grep -c '^FAILED ')" $((16 + more)) "more: one line each"
+is "$(printf '%s\n' "$stderr" | grep -c '^FAILED ')" $((20 + more)) "more: one line each"
 is "$(printf '%s\n' "$stderr" | grep -Ev '^(FAILED|published) ')" "" "more: and no other line"
 unlike "$stderr" 'crash|without a result' "more: no decoder crashes"
 unlike "$stderr" '\(\)' "more: no reason is empty"

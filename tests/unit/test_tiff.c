@@ -239,6 +239,32 @@ static void test_cuts(void)
     }
 }
 
+/* A sensor's values may stand in the first directory or in one below it; a preview does not make a photo. */
+static void test_raw(void)
+{
+    const Entry kinds[][2] = {
+        { { 0x0106, SHORT, 1, 2 }, { 0x010d, SHORT, 1, 0 } },     /* RGB */
+        { { 0x0106, SHORT, 1, 32803 }, { 0x010d, SHORT, 1, 0 } }, /* a colour filter array */
+        { { 0x0106, SHORT, 1, 2 }, { 0xc612, LONG, 1, 0x104 } },  /* DNG */
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        for (int below = 0; below < 2; below++) {
+            Maker maker = begin(i % 2 == 0);
+            guint32 at = add_directory(&maker, kinds[i], 2);
+            if (below) {
+                const Entry preview[] = { { 0x0106, SHORT, 1, 2 }, { 0x014a, LONG, 1, at } };
+                at = add_directory(&maker, preview, 2);
+            }
+            g_autoptr(GBytes) bytes = finish(&maker, at);
+            g_autoptr(GError) error = NULL;
+            Blocks blocks;
+            g_assert_cmpint(tiff_read_blocks(&blocks, bytes, &error), ==, i == 0);
+            if (error)
+                g_assert_nonnull(strstr(error->message, "raw photo; export"));
+            blocks_clear(&blocks);
+        }
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
@@ -249,5 +275,6 @@ int main(int argc, char **argv)
     g_test_add_func("/tiff/loops", test_loops);
     g_test_add_func("/tiff/faults", test_faults);
     g_test_add_func("/tiff/cuts", test_cuts);
+    g_test_add_func("/tiff/raw", test_raw);
     return g_test_run();
 }
