@@ -41,6 +41,7 @@ static gboolean read_managed(Intake *intake, Format format, GPtrArray *warnings,
                         g_strdup_printf("it has %u pages or frames; the first was published", header.pages));
     intake->source.width = header.width;
     intake->source.height = header.height;
+    intake->source.grey = header.bands < 3;
     intake->source.cmyk = header.cmyk;
     if (format != FORMAT_JPEG)
         intake->source.orientation = header.orientation;
@@ -65,6 +66,7 @@ static gboolean read_jpeg(Intake *intake, GPtrArray *warnings, GError **error)
     intake->source.width = header.width;
     intake->source.height = header.height;
     intake->source.planar = header.planar;
+    intake->source.grey = header.grey;
     intake->source.cmyk = header.cmyk;
     return TRUE;
 }

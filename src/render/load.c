@@ -4,33 +4,58 @@
 #include "render/load_vips.h"
 #include "render/profile.h"
 
-Frame *load_frame(const Source *source, guint width, guint height, GPtrArray *warnings, GError **error)
+static gboolean fits(ProfileKind kind, const Source *source)
+{
+    switch (kind) {
+    case PROFILE_NONE:
+    case PROFILE_BROKEN:
+        return TRUE;
+    case PROFILE_GREY:
+        return source->grey;
+    case PROFILE_CMYK:
+        return source->cmyk;
+    case PROFILE_SRGB: /* whose curve is that of a grey picture without a profile */
+        return !source->cmyk;
+    default:
+        return !source->grey && !source->cmyk;
+    }
+}
+
+/* The kind of the profile that the picture is converted by, which icc is set to: PROFILE_SRGB for none. */
+static ProfileKind choose_profile(const Source *source, GBytes **icc, GPtrArray *warnings)
 {
     ProfileKind kind = profile_identify(source->icc);
-    if (kind == PROFILE_BROKEN)
-        g_ptr_array_add(warnings,
-                        g_strdup(source->cmyk ? "its colour profile is broken; taken as general CMYK"
-                                              : "its colour profile is broken; taken as sRGB"));
+    if (kind == PROFILE_NONE && source->adobe_rgb && fits(PROFILE_MATRIX, source)) {
+        *icc = profile_adobe_rgb();
+        return PROFILE_MATRIX;
+    }
+    gboolean fit = fits(kind, source);
+    if (kind == PROFILE_BROKEN || !fit)
+        g_ptr_array_add(warnings, g_strdup_printf("its colour profile %s; taken as %s",
+                                                  fit ? "is broken" : "does not fit its pixels",
+                                                  source->cmyk ? "general CMYK" : "sRGB"));
+    if (kind == PROFILE_NONE || kind == PROFILE_SRGB || kind == PROFILE_BROKEN || !fit)
+        return PROFILE_SRGB;
+    *icc = g_bytes_ref(source->icc);
+    return kind;
+}
 
+Frame *load_frame(const Source *source, guint width, guint height, GPtrArray *warnings, GError **error)
+{
     g_autoptr(GBytes) icc = NULL;
-    if (kind == PROFILE_NONE && source->adobe_rgb) {
-        icc = profile_adobe_rgb();
-        kind = PROFILE_MATRIX;
-    } else if (kind == PROFILE_MATRIX || kind == PROFILE_OTHER)
-        icc = g_bytes_ref(source->icc);
-
+    ProfileKind kind = choose_profile(source, &icc, warnings);
     gboolean turned = source->orientation >= 5;
     guint stored_width = turned ? height : width, stored_height = turned ? width : height;
     g_autofree char *warning = NULL;
     Frame *frame;
-    if (!source->planar || kind == PROFILE_OTHER)
-        frame = load_vips(source->bytes, icc, stored_width, stored_height, source->tolerate, error);
-    else if (kind == PROFILE_MATRIX) {
+    if (source->planar && kind == PROFILE_SRGB)
+        frame = load_jpeg(source->bytes, stored_width, stored_height, source->tolerate, &warning, error);
+    else if (source->planar && kind == PROFILE_MATRIX) {
         g_autofree Shaper *shaper = profile_shaper(icc);
         frame = load_jpeg_shaped(source->bytes, shaper, stored_width, stored_height, source->tolerate,
                                  &warning, error);
     } else
-        frame = load_jpeg(source->bytes, stored_width, stored_height, source->tolerate, &warning, error);
+        frame = load_vips(source->bytes, icc, stored_width, stored_height, source->tolerate, error);
     if (warning)
         g_ptr_array_add(warnings, g_steal_pointer(&warning));
     return frame ? frame_orient(frame, source->orientation) : NULL;

@@ -13,9 +13,9 @@ typedef struct {
     guint width, height; /* as stored, before orientation */
     guint orientation;   /* EXIF: 1 to 8 */
     gboolean planar;     /* a JPEG whose planes can be taken as they are, as far as its header says */
-    gboolean cmyk;
-    gboolean adobe_rgb; /* EXIF says Adobe RGB */
-    gboolean tolerate;  /* publish what can be decoded of a damaged file */
+    gboolean grey, cmyk; /* else RGB or Y'CbCr */
+    gboolean adobe_rgb;  /* EXIF says Adobe RGB */
+    gboolean tolerate;   /* publish what can be decoded of a damaged file */
 } Source;
 
 /* The upright frame of the photo in sRGB, large enough for variants of width x height (upright) as far as the

@@ -31,6 +31,7 @@ static gboolean read_header(Decoder decoder, JpegHeader *header, GBytes *bytes, 
     header->width = (guint)width;
     header->height = (guint)height;
     header->subsampling = subsampling;
+    header->grey = space == TJCS_GRAY;
     header->cmyk = space == TJCS_CMYK || space == TJCS_YCCK;
     header->planar = space == TJCS_YCbCr && subsampling >= 0 && subsampling != TJSAMP_GRAY;
     return TRUE;

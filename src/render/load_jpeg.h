@@ -10,8 +10,9 @@
 typedef struct {
     guint width, height; /* as stored, before orientation */
     gboolean planar;     /* three components of Y'CbCr in 4:4:4, 4:2:2, 4:2:0, 4:4:0 or 4:1:1 */
-    gboolean cmyk;       /* CMYK or YCCK */
-    int subsampling;     /* libjpeg-turbo's TJSAMP */
+    gboolean grey;
+    gboolean cmyk;   /* CMYK or YCCK */
+    int subsampling; /* libjpeg-turbo's TJSAMP */
 } JpegHeader;
 
 /* Reads the header (ITU-T T.81). FALSE with an error where the bytes are no JPEG that can be decoded. */

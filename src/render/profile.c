@@ -64,6 +64,22 @@ static gboolean is_srgb(const Values *values)
     return TRUE;
 }
 
+static gboolean is_for_pictures(cmsHPROFILE profile)
+{
+    cmsProfileClassSignature class = cmsGetDeviceClass(profile);
+    return (class == cmsSigInputClass || class == cmsSigDisplayClass || class == cmsSigOutputClass ||
+            class == cmsSigColorSpaceClass) &&
+           cmsIsIntentSupported(profile, INTENT_RELATIVE_COLORIMETRIC, LCMS_USED_AS_INPUT);
+}
+
+static ProfileKind kind_of_space(cmsColorSpaceSignature space)
+{
+    return space == cmsSigRgbData    ? PROFILE_RGB
+           : space == cmsSigGrayData ? PROFILE_GREY
+           : space == cmsSigCmykData ? PROFILE_CMYK
+                                     : PROFILE_BROKEN;
+}
+
 ProfileKind profile_identify(GBytes *icc)
 {
     if (!icc)
@@ -73,9 +89,11 @@ ProfileKind profile_identify(GBytes *icc)
         return PROFILE_BROKEN;
 
     Values values;
-    ProfileKind kind = PROFILE_OTHER;
+    ProfileKind kind = PROFILE_BROKEN;
     if (read_values(profile, &values))
         kind = is_srgb(&values) ? PROFILE_SRGB : PROFILE_MATRIX;
+    else if (is_for_pictures(profile))
+        kind = kind_of_space(cmsGetColorSpace(profile));
     cmsCloseProfile(profile);
     return kind;
 }

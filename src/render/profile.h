@@ -10,8 +10,10 @@ typedef enum {
     PROFILE_NONE,
     PROFILE_SRGB,
     PROFILE_MATRIX, /* RGB by three curves and three colorants, as Display P3 and Adobe RGB */
-    PROFILE_OTHER,  /* usable, by its own tables */
-    PROFILE_BROKEN,
+    PROFILE_RGB,    /* RGB by its own tables */
+    PROFILE_GREY,
+    PROFILE_CMYK,
+    PROFILE_BROKEN, /* or of no use for pictures */
 } ProfileKind;
 
 /* Tells a profile's kind: PROFILE_SRGB where primaries and tone curves are those of IEC 61966-2-1, within

@@ -44,6 +44,14 @@ static GBytes *make_rgb(const cmsCIExyYTRIPLE *primaries, double gamma, double v
     return save(profile);
 }
 
+static GBytes *make_grey(void)
+{
+    cmsToneCurve *curve = cmsBuildGamma(NULL, 1.8);
+    cmsHPROFILE profile = cmsCreateGrayProfile(&d65, curve);
+    cmsFreeToneCurve(curve);
+    return save(profile);
+}
+
 static void test_kinds(void)
 {
     g_assert_cmpint(profile_identify(NULL), ==, PROFILE_NONE);
@@ -60,8 +68,9 @@ static void test_kinds(void)
         { make_rgb(&srgb_primaries, 2.2, 4.3, "sRGB IEC61966-2.1"), PROFILE_MATRIX },
         { make_rgb(&p3_primaries, 2.6, 4.3, "Display P3"), PROFILE_MATRIX },
         { profile_adobe_rgb(), PROFILE_MATRIX },
-        { save(cmsCreateLab4Profile(NULL)), PROFILE_OTHER },
-        { save(cmsCreateInkLimitingDeviceLink(cmsSigCmykData, 300)), PROFILE_OTHER },
+        { make_grey(), PROFILE_GREY },
+        { save(cmsCreateLab4Profile(NULL)), PROFILE_BROKEN },
+        { save(cmsCreateInkLimitingDeviceLink(cmsSigCmykData, 300)), PROFILE_BROKEN },
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_test_message("case %" G_GSIZE_FORMAT, i);
