@@ -1,7 +1,6 @@
 #include "render/load_vips.h"
 
 #include <math.h>
-#include <string.h>
 #include <vips/vips.h>
 
 #include "base/error.h"
@@ -22,17 +21,11 @@ void load_vips_init(void)
     g_once_init_leave(&done, 1);
 }
 
-/* The first line of what libvips says, without the name of its operation. */
+/* What libvips and the libraries below it say of a bad file helps nobody to mend it. */
 static gboolean fail(GError **error)
 {
-    g_autofree char *text = g_strdup(vips_error_buffer());
     vips_error_clear();
-    text[strcspn(text, "\n")] = '\0';
-    const char *colon = strstr(text, ": ");
-    return error_failed(error, "the picture is damaged or incomplete (%s); send it again",
-                        colon && colon[2] ? colon + 2
-                        : *text           ? text
-                                          : "its data end too early");
+    return error_failed(error, "the picture is damaged or incomplete; send it again");
 }
 
 static VipsImage *open_image(GBytes *bytes, gboolean tolerate, const char *options)

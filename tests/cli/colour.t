@@ -3,19 +3,7 @@
 
 . "${0%/*}/lib.sh"
 
-cat >config/photodesk/presets/colours.preset <<'P'
-[preset]
-title = One variant at its own size, nearly lossless
-extends = base
-
-[rendition web]
-widths = 203
-aspect = source
-format = webp
-quality = 98
-method = 2
-stamp = false
-P
+exact_preset colours 203
 
 icc() {
     perl "$CLI/icc" "$@"

@@ -189,6 +189,15 @@ small_preset() {
     } >"config/photodesk/presets/$1.preset"
 }
 
+# exact_preset NAME WIDTHS: one unstamped rendition "web" of the user's, nearly lossless.
+exact_preset() {
+    {
+        printf '[preset]\ntitle = Nearly lossless\nextends = base\n\n'
+        printf '[rendition web]\nwidths = %s\naspect = source\n' "$2"
+        printf 'format = webp\nquality = 98\nmethod = 2\nstamp = false\n'
+    } >"config/photodesk/presets/$1.preset"
+}
+
 # ---- Pictures ----
 
 ppm() {

@@ -3,19 +3,7 @@
 
 . "${0%/*}/lib.sh"
 
-cat >config/photodesk/presets/pixels.preset <<'P'
-[preset]
-title = One small variant, nearly lossless
-extends = base
-
-[rendition web]
-widths = 200
-aspect = source
-format = webp
-quality = 98
-method = 2
-stamp = false
-P
+exact_preset pixels 200
 
 build() { # build SRC OUT
     run photodesk build "$1" -o "$2" --no-credit --preset pixels
