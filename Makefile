@@ -2,6 +2,9 @@
 
 VERSION := 0.1.0
 PREFIX ?= /usr/local
+
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 DATADIR := $(PREFIX)/share/photodesk
 BUILD ?= build$(if $(SANITIZE),-sanitize)
 
@@ -53,14 +56,17 @@ demo: packages-build
 # Unit tests in C, the program as a black box in shell, and the rules of the tree: all speak TAP.
 test: packages-build packages-test
 	@$(MAKE) --no-print-directory all unit-tests
-	$(prove) $(UNIT_TESTS) tests/tree/*.t tests/cli/*.t
+	$(prove) $(UNIT_TESTS) tests/tree/*.t tests/cli/*.t $(count)
 
 # What stays quick under the sanitizers: every decoder and every reader runs once.
 test-quick: packages-build packages-test
 	@$(MAKE) --no-print-directory all unit-tests
-	$(prove) $(UNIT_TESTS) tests/cli/build.t
+	$(prove) $(UNIT_TESTS) tests/cli/build.t $(count)
 
 prove = PHOTODESK=$(abspath $(BUILD)/photodesk) LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 prove --timer -j2
+
+# The last line counts the tests.
+count = | awk '{ print; fflush() } /^Files=/ { split($$0, n, /[=,]/) } /^Result:/ { result = $$2 } END { print n[4], "tests in", n[2], "files:", result }'
 
 unit-tests: $(UNIT_TESTS)
 

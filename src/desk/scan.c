@@ -136,10 +136,19 @@ static gboolean list_folder(Gallery *gallery, GPtrArray *subfolders)
     return !entry && err == 0;
 }
 
+/* What photodesk itself has published, as convert does beside a photo. */
+static gboolean is_output(const char *folder)
+{
+    g_autofree char *state = g_build_filename(folder, PUBLISH_STATE_FOLDER, NULL);
+    return g_file_test(state, G_FILE_TEST_EXISTS);
+}
+
 static void walk(ScanSource *source, const char *root, const char *path, GPtrArray *galleries,
                  GPtrArray *problems)
 {
     g_autofree char *folder = *path ? g_build_filename(root, path, NULL) : g_strdup(root);
+    if (*path && is_output(folder))
+        return;
     g_autoptr(Gallery) gallery = gallery_new(path, folder);
     g_autoptr(GPtrArray) subfolders = g_ptr_array_new_with_free_func(g_free);
     if (!list_folder(gallery, subfolders)) {

@@ -36,7 +36,8 @@ Gallery *scan_files(const char *path, const char *folder, char **names);
 
 /* Walks a source folder and adds each folder to galleries, ascending by path: one without photos, too, since
  * it may have had some. The galleries borrow what it returns, which scan_source_free() frees. Links to files
- * are followed, links to folders are not. Left out: hidden files, files that other programs are still writing
+ * are followed, links to folders are not. Left out: folders that photodesk published into, hidden files,
+ * files that other programs are still writing
  * (.part, .tmp, .filepart, .crdownload, ~), captions.csv, and files that go with photos but are none (.xmp
  * .txt .md .html .json ...). Every other file is taken for a photo; its content will tell. A folder that
  * cannot be read to its end is told in problems (char *) and is no gallery, and the walk goes on. */

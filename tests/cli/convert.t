@@ -139,4 +139,14 @@ is "$status" 1 "a bad photo in the place of a good one: exit code"
 run photodesk convert desk/IMG_2041.jpg -o article --credit Dana
 is "$(manifest article "$photo.renditions | keys | join(\" \")")" "inline thumb" "the preset is article unless one is named"
 
+# ---- What it leaves beside a photo is no photo for build ----
+
+mkdir beside
+jpeg beside/a.jpg 400 300
+run photodesk convert beside/a.jpg --credit Dana
+ok "convert has made its folder" [ -e beside/a-web/manifest.json ]
+run photodesk build beside -o beside-out --credit Dana
+like "$stdout" '^1 published, 0 unchanged, 0 failed' "build leaves a folder that was published into alone"
+ok "and makes nothing of it" [ ! -e beside-out/a-web ]
+
 done_testing
