@@ -2,11 +2,10 @@
 
 VERSION := 0.1.0
 PREFIX ?= /usr/local
-
-SHELL := /bin/bash
-.SHELLFLAGS := -o pipefail -c
 DATADIR := $(PREFIX)/share/photodesk
 BUILD ?= build$(if $(SANITIZE),-sanitize)
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 
 PACKAGES := glib-2.0 json-glib-1.0 vips zimg libturbojpeg libwebp libwebpmux pangocairo fontconfig libexif lcms2 \
             sqlite3 libxxhash

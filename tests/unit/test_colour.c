@@ -77,9 +77,9 @@ static void test_shaper(void)
 
     const double wide[3][3] = { { 2, -1, 0 }, { 0, 1, 0 }, { 0, 0, 1 } };
     g_autofree Shaper *clips = shaper_new(curve, wide);
-    const guint8 beyond[] = { 255, 0, 0, 0, 255, 0 }, within[] = { 255, 0, 0, 0, 255, 0 };
+    const guint8 beyond[] = { 255, 0, 0, 0, 255, 0 }; /* 2, 0, 0 and -1, 1, 0: what they were, once clipped */
     g_autoptr(Frame) clipped = frame_from_rgb(beyond, 3, 2, 1, clips);
-    g_autoptr(Frame) expected = frame_from_rgb(within, 3, 2, 1, NULL);
+    g_autoptr(Frame) expected = frame_from_rgb(beyond, 3, 2, 1, NULL);
     for (int p = FRAME_Y; p <= FRAME_CR; p++)
         for (guint x = 0; x < 2; x++)
             g_assert_cmpuint(sample(clipped, p, x, 0), ==, sample(expected, p, x, 0));
