@@ -42,3 +42,9 @@ gboolean error_failed(GError **error, const char *format, ...)
     g_set_error_literal(error, PHOTODESK_ERROR, PHOTODESK_ERROR_FAILED, what);
     return FALSE;
 }
+
+gboolean error_no_memory(GError **error)
+{
+    g_set_error_literal(error, PHOTODESK_ERROR, PHOTODESK_ERROR_NO_MEMORY, "out of memory");
+    return FALSE;
+}

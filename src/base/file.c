@@ -22,7 +22,7 @@ static gboolean write_all(int fd, const char *data, gsize size)
     return TRUE;
 }
 
-GBytes *file_read(const char *path, gsize max, struct stat *st, GError **error)
+GBytes *file_read(const char *path, gsize max, const char *bound, struct stat *st, GError **error)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0) {
@@ -33,7 +33,7 @@ GBytes *file_read(const char *path, gsize max, struct stat *st, GError **error)
 
     GBytes *bytes = NULL;
     g_autofree char *data = NULL;
-    struct stat info;
+    struct stat info, after;
     gsize size = 0, used = 0;
 
     if (fstat(fd, &info) < 0) {
@@ -46,8 +46,8 @@ GBytes *file_read(const char *path, gsize max, struct stat *st, GError **error)
         goto out;
     }
     if ((guint64)info.st_size > max) {
-        error_failed(error, "has %.0f MiB, more than the limit of %.0f MiB; send it smaller",
-                     (double)info.st_size / (1 << 20), (double)max / (1 << 20));
+        error_failed(error, "has %.0f MiB, more than the limit of %.0f MiB%s; send it smaller",
+                     (double)info.st_size / (1 << 20), (double)max / (1 << 20), bound ? bound : "");
         goto out;
     }
 
@@ -66,7 +66,8 @@ GBytes *file_read(const char *path, gsize max, struct stat *st, GError **error)
             break;
         used += (gsize)n;
     }
-    if (used != size) {
+    if (used != size || fstat(fd, &after) < 0 || after.st_mtim.tv_sec != info.st_mtim.tv_sec ||
+        after.st_mtim.tv_nsec != info.st_mtim.tv_nsec) {
         error_failed(error, "changed while it was read; run again when it is complete");
         goto out;
     }

@@ -6,9 +6,17 @@
 #include "render/load_jpeg.h"
 #include "render/load_vips.h"
 
-#define MOST_BANDS 5 /* CMYK and alpha */
+/* What the limits bound, as the header tells it. */
+typedef struct {
+    guint bands, pages;
+    const char *whole; /* the form of a picture that is decoded as a whole, or NULL */
+    guint64 whole_bytes;
+} Extent;
 
-static gboolean within_limits(const Source *source, const Limits *limits, GError **error)
+#define ROOM (64 << 20) /* bytes a child takes beside the file and a picture that is held whole */
+
+static gboolean within_limits(const Source *source, const Extent *extent, const Limits *limits,
+                              GPtrArray *warnings, GError **error)
 {
     double megapixels = (double)source->width * source->height / 1e6;
     if (source->width == 0 || source->height == 0)
@@ -16,15 +24,31 @@ static gboolean within_limits(const Source *source, const Limits *limits, GError
     if (megapixels > limits->megapixels)
         return error_failed(
             error,
-            "has %.0f megapixels (%u x %u), more than the limit of %.0f (preset key limits/megapixels); "
+            "has %.4g megapixels (%u x %u), more than the limit of %g (preset key limits/megapixels); "
             "send it smaller",
             megapixels, source->width, source->height, limits->megapixels);
+    if (extent->bands > (guint)limits->bands)
+        return error_failed(error,
+                            "has %u channels, more than the limit of %d (preset key limits/bands); flatten it "
+                            "and send it again",
+                            extent->bands, limits->bands);
+    guint64 need = (g_bytes_get_size(source->bytes) + extent->whole_bytes + ROOM) >> 20;
+    if (extent->whole && need > (guint64)limits->resident_mib)
+        return error_failed(error,
+                            "is %s of %.0f megapixels, which takes some %" G_GUINT64_FORMAT
+                            " MiB of memory to decode, more than the limit of %d (preset key "
+                            "limits/resident-mib); send it smaller, or as a baseline JPEG",
+                            extent->whole, megapixels, need, limits->resident_mib);
+    if (extent->pages > (guint)limits->pages)
+        g_ptr_array_add(warnings, g_strdup_printf("it has %u pages or frames, more than the limit of %d "
+                                                  "(preset key limits/pages); the first was published",
+                                                  extent->pages, limits->pages));
     return TRUE;
 }
 
 /* Any picture by libvips' reading of its header. For a JPEG and a TIFF, the walk of its own structure tells
  * more of the metadata. */
-static gboolean read_managed(Intake *intake, Format format, GPtrArray *warnings, GError **error)
+static gboolean read_managed(Intake *intake, Format format, Extent *extent, GError **error)
 {
     VipsHeader header;
     if (format == FORMAT_TIFF && !tiff_read_blocks(&intake->blocks, intake->source.bytes, error))
@@ -32,13 +56,7 @@ static gboolean read_managed(Intake *intake, Format format, GPtrArray *warnings,
     if (!load_vips_header(&header, intake->source.bytes, error))
         return FALSE;
 
-    gboolean ok = header.bands <= MOST_BANDS;
-    if (!ok)
-        error_failed(error, "has %u channels, more than CMYK with alpha; flatten it and send it again",
-                     header.bands);
-    if (header.pages > 1)
-        g_ptr_array_add(warnings,
-                        g_strdup_printf("it has %u pages or frames; the first was published", header.pages));
+    *extent = (Extent){ header.bands, header.pages, header.whole, header.whole_bytes };
     intake->source.width = header.width;
     intake->source.height = header.height;
     intake->source.grey = header.bands < 3;
@@ -53,21 +71,28 @@ static gboolean read_managed(Intake *intake, Format format, GPtrArray *warnings,
         intake->blocks.has_comment = header.has_comment;
     }
     load_vips_header_clear(&header);
-    return ok;
+    return TRUE;
 }
 
-static gboolean read_jpeg(Intake *intake, GPtrArray *warnings, GError **error)
+static gboolean read_jpeg(Intake *intake, Extent *extent, GError **error)
 {
     JpegHeader header;
-    blocks_from_jpeg(&intake->blocks, intake->source.bytes);
-    if (!load_jpeg_header(&header, intake->source.bytes,
-                          NULL)) /* a sampling that TurboJPEG has no name for, or worse */
-        return read_managed(intake, FORMAT_JPEG, warnings, error);
-    intake->source.width = header.width;
-    intake->source.height = header.height;
-    intake->source.planar = header.planar;
-    intake->source.grey = header.grey;
-    intake->source.cmyk = header.cmyk;
+    Source *source = &intake->source;
+    blocks_from_jpeg(&intake->blocks, source->bytes);
+    if (!load_jpeg_header(&header, source->bytes,
+                          NULL)) { /* a sampling that TurboJPEG has no name for, or worse */
+        if (!read_managed(intake, FORMAT_JPEG, extent, error))
+            return FALSE;
+    } else {
+        *extent = (Extent){ .bands = header.grey ? 1 : header.cmyk ? 4 : 3, .pages = 1 };
+        source->width = header.width;
+        source->height = header.height;
+        source->planar = header.planar;
+        source->grey = header.grey;
+        source->cmyk = header.cmyk;
+        extent->whole_bytes = header.coefficients;
+    }
+    extent->whole = intake->blocks.multiscan ? "a progressive JPEG" : NULL;
     return TRUE;
 }
 
@@ -105,8 +130,9 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
     if (format == FORMAT_UNKNOWN || format == FORMAT_REFUSED)
         return error_failed(error, "%s", format_refusal(data, size));
     gboolean jpeg = format == FORMAT_JPEG;
-    if (!(jpeg ? read_jpeg(intake, warnings, error) : read_managed(intake, format, warnings, error)) ||
-        !within_limits(&intake->source, &preset->limits, error))
+    Extent extent = { 0 };
+    if (!(jpeg ? read_jpeg(intake, &extent, error) : read_managed(intake, format, &extent, error)) ||
+        !within_limits(&intake->source, &extent, &preset->limits, warnings, error))
         return FALSE;
 
     gsize exif_size = 0;

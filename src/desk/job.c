@@ -3,10 +3,12 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "desk/confine.h"
 #include "desk/intake.h"
 #include "page/manifest.h"
 #include "photo/photo.h"
@@ -219,6 +221,8 @@ static void add_once(GPtrArray *texts, char *text)
 static GLogWriterOutput catch_warning(GLogLevelFlags level, const GLogField *fields, gsize n, gpointer user)
 {
     GPtrArray *warnings = user;
+    if (level & G_LOG_LEVEL_ERROR) /* GLib and we say so where no memory is left, and abort() comes next */
+        _exit(CONFINE_OUT_OF_MEMORY);
     for (gsize i = 0; i < n && level & G_LOG_LEVEL_WARNING; i++)
         if (strcmp(fields[i].key, "MESSAGE") == 0)
             add_once(warnings, g_utf8_make_valid(fields[i].value, fields[i].length));
@@ -233,7 +237,8 @@ GVariant *job_render(gpointer data, guint threads, GError **error)
 
     struct stat st;
     g_autofree char *path = g_build_filename(job->folder, job->name, NULL);
-    g_autoptr(GBytes) bytes = file_read(path, (gsize)job->preset->limits.file_mib << 20, &st, error);
+    g_autoptr(GBytes) bytes = file_read(path, (gsize)job->preset->limits.file_mib << 20,
+                                        " (preset key limits/file-mib)", &st, error);
     if (!bytes)
         return NULL;
 
@@ -277,7 +282,7 @@ GVariant *job_read_captions(gpointer data, guint threads, GError **error)
 {
     (void)threads;
     const CaptionsJob *job = data;
-    g_autoptr(GBytes) bytes = file_read(job->path, SIDECAR_MAX, NULL, error);
+    g_autoptr(GBytes) bytes = file_read(job->path, SIDECAR_MAX, NULL, NULL, error);
     GVariant *rows =
         bytes ? sidecar_parse(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error) : NULL;
     if (!rows)

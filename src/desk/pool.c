@@ -1,19 +1,18 @@
 #include "desk/pool.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib-unix.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "desk/confine.h"
 
 #define LARGEST_RESULT (4u << 20) /* bytes */
+#define SAVE_ANEW "open it in an image editor and save it anew"
 
 struct Pool {
     PoolSetup setup;
@@ -43,37 +42,6 @@ static void start_more(Pool *pool);
 
 /* ---- In the child ---- */
 
-static void limit(int what, rlim_t value)
-{
-    struct rlimit bound = { value, value };
-    setrlimit(what, &bound); /* a lower one that is there already serves as well */
-}
-
-static void restrain(const Limits *limits, pid_t parent)
-{
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
-        _exit(1);
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_CPU, (rlim_t)limits->cpu_seconds);
-#ifndef __SANITIZE_ADDRESS__ /* whose shadow takes terabytes of address space */
-    limit(RLIMIT_AS, (rlim_t)limits->memory_mib << 20);
-#endif
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(null, STDOUT_FILENO) < 0)
-        _exit(1);
-#ifndef __SANITIZE_ADDRESS__ /* decoders print what they like; a sanitizer's report must be seen */
-    if (dup2(null, STDERR_FILENO) < 0)
-        _exit(1);
-#endif
-}
-
-/* The output's lock, the ledger and the other children's pipes are none of its business. */
-static void close_all_but(int kept)
-{
-    close_range(STDERR_FILENO + 1, (guint)kept - 1, 0);
-    close_range((guint)kept + 1, ~0U, 0); /* where the kernel has no such call, they stay open */
-}
-
 static GVariant *describe_error(const GError *error)
 {
     GVariantBuilder b;
@@ -90,11 +58,14 @@ G_NORETURN static void be_child(Pool *pool, gpointer task, int out, guint thread
     signal(SIGPIPE, SIG_DFL);
     if (sigprocmask(SIG_SETMASK, &pool->old_mask, NULL) < 0)
         _exit(1);
-    restrain(pool->setup.limits, parent);
-    close_all_but(out);
+    confine(pool->setup.limits, out, parent);
 
     g_autoptr(GError) error = NULL;
     GVariant *result = pool->setup.work(task, threads, &error);
+    if (g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_NO_MEMORY)) {
+        g_clear_error(&error);
+        confine_no_memory(pool->setup.limits, &error);
+    }
     g_autoptr(GVariant) answer = g_variant_ref_sink(result ? result : describe_error(error));
     const char *data = g_variant_get_data(answer);
     for (gsize size = g_variant_get_size(answer); size > 0;) {
@@ -121,6 +92,7 @@ static GVariant *parse_result(Child *child)
     return g_steal_pointer(&loose);
 }
 
+/* Why a child gave no result, both times. */
 static void explain(const Child *child, int status, GError **error)
 {
     const Limits *limits = child->pool->setup.limits;
@@ -130,22 +102,22 @@ static void explain(const Child *child, int status, GError **error)
             error,
             "took longer than %d s (preset key limits/wall-seconds); send it smaller, or raise the limit",
             limits->wall_seconds);
-    else if (signal == SIGXCPU || (signal == SIGKILL && !child->flooding))
+    else if (signal == SIGXCPU)
         error_failed(error,
-                     "was stopped: it needed more than %d s of processor time (limits/cpu-seconds) or more "
-                     "memory than "
-                     "there is; send it smaller",
+                     "needed more than %d s of processor time (preset key limits/cpu-seconds); send it "
+                     "smaller, or raise the limit",
                      limits->cpu_seconds);
+    else if (WIFEXITED(status) && WEXITSTATUS(status) == CONFINE_OUT_OF_MEMORY)
+        confine_no_memory(limits, error);
+    else if (child->flooding)
+        error_failed(error, "its decoder ran wild twice; it is damaged: " SAVE_ANEW);
+    else if (signal == SIGKILL)
+        error_failed(error, "was stopped from outside twice, as a machine does that is short of memory; run "
+                            "again, with fewer --jobs");
     else if (signal)
-        error_failed(
-            error,
-            "crashed its decoder twice (%s); it is damaged: open it in an image editor and save it anew",
-            strsignal(signal));
+        error_failed(error, "crashed its decoder twice (%s); it is damaged: " SAVE_ANEW, strsignal(signal));
     else
-        error_failed(
-            error,
-            "ended its decoder without a result twice; it is damaged: open it in an image editor and save it "
-            "anew");
+        error_failed(error, "ended its decoder without a result twice; it is damaged: " SAVE_ANEW);
 }
 
 static void child_free(Child *child)

@@ -11,7 +11,7 @@
 /* The program itself, by its bytes: a new build makes its own variants. */
 static char *identify_program(void)
 {
-    g_autoptr(GBytes) bytes = file_read("/proc/self/exe", LARGEST_PROGRAM, NULL, NULL);
+    g_autoptr(GBytes) bytes = file_read("/proc/self/exe", LARGEST_PROGRAM, NULL, NULL, NULL);
     return bytes ? digest_hex(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes))
                  : g_strdup(PHOTODESK_VERSION);
 }

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { SOI = 0xd8, EOI = 0xd9, SOS = 0xda, APP1 = 0xe1, APP2 = 0xe2, APP11 = 0xeb, APP13 = 0xed, COM = 0xfe };
+enum { SOF0 = 0xc0, SOF15 = 0xcf, DHT = 0xc4, JPG = 0xc8, DAC = 0xcc, SOI = 0xd8, EOI = 0xd9, SOS = 0xda, APP1 = 0xe1, APP2 = 0xe2, APP11 = 0xeb, APP13 = 0xed, COM = 0xfe };
 
 #define EXIF "Exif\0"
 #define XMP "http://ns.adobe.com/xap/1.0/\0"
@@ -74,6 +74,18 @@ static void take_segment(Blocks *blocks, GBytes *bytes, GPtrArray *icc, guchar m
     }
 }
 
+static gboolean is_frame_header(guchar marker)
+{
+    return marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC;
+}
+
+/* Whether a scan has fewer components than the frame, or is the first of a progressive one. */
+static gboolean is_partial(const guchar *frame, const guchar *scan, gsize scan_left)
+{
+    gboolean progressive = (frame[1] & 3) == 2; /* SOF2, SOF6, SOF10, SOF14 */
+    return progressive || (scan_left > 4 && scan[4] < frame[9]);
+}
+
 gboolean blocks_find_iptc(GBytes *photoshop)
 {
     gsize size;
@@ -89,7 +101,7 @@ void blocks_from_jpeg(Blocks *blocks, GBytes *bytes)
     *blocks = (Blocks){ 0 };
     g_autoptr(GPtrArray) icc = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
     gsize size;
-    const guchar *data = g_bytes_get_data(bytes, &size);
+    const guchar *data = g_bytes_get_data(bytes, &size), *frame = NULL;
 
     for (gsize at = 2; at + 4 <= size;) {
         if (data[at] != 0xff)
@@ -99,11 +111,15 @@ void blocks_from_jpeg(Blocks *blocks, GBytes *bytes)
             at++;
             continue;
         }
+        if (marker == SOS && frame)
+            blocks->multiscan = is_partial(frame, data + at, size - at);
         if (marker == SOS || marker == EOI)
             break;
         gsize length = (gsize)data[at + 2] << 8 | data[at + 3]; /* counts itself */
         if (length < 2 || at + 2 + length > size)
             break;
+        if (is_frame_header(marker) && length >= 8)
+            frame = data + at;
         Segment segment = { data + at + 4, length - 2 };
         take_segment(blocks, bytes, icc, marker, &segment);
         at += 2 + length;

@@ -13,6 +13,7 @@ typedef struct {
     gboolean has_comment;
     gboolean has_c2pa;    /* a C2PA manifest store (JUMBF in APP11) */
     gboolean has_preview; /* more pictures behind the first: MPF, motion photo */
+    gboolean multiscan;   /* a JPEG whose picture is spread over several scans, as a progressive one's is */
 } Blocks;
 
 /* Walks the segments of a JPEG (ITU-T T.81 annex B) up to the first scan. Never fails: a walk that meets

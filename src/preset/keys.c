@@ -47,6 +47,12 @@ const Key preset_keys[] = {
       "time one photo may take by the clock" },
     { "limits", "memory-mib", KEY_INT, IN(limits.memory_mib), 2048, 65536, NULL, FALSE,
       "address space of the process that renders one photo, MiB" },
+    { "limits", "resident-mib", KEY_INT, IN(limits.resident_mib), 128, 65536, NULL, FALSE,
+      "memory that one photo may take, MiB" },
+    { "limits", "bands", KEY_INT, IN(limits.bands), 1, 64, NULL, FALSE,
+      "most channels of a photo; CMYK with alpha has 5" },
+    { "limits", "pages", KEY_INT, IN(limits.pages), 1, 65535, NULL, FALSE,
+      "pages or frames of a file; of one that has more, the first is published with a warning" },
 
     { "source", "damaged", KEY_CHOICE, IN(damaged), 0, 0, damaged_choices, FALSE,
       "a photo that can be decoded only with warnings" },

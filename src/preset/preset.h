@@ -61,6 +61,8 @@ typedef struct {
     int file_mib;
     int cpu_seconds, wall_seconds; /* for one photo */
     int memory_mib;                /* address space of one child */
+    int resident_mib;              /* memory of one child */
+    int bands, pages;              /* of a source: channels; pictures in one file */
 } Limits;
 
 typedef enum { MISSING_FAIL, MISSING_WARN, MISSING_OMIT } MissingCredit;

@@ -1,5 +1,6 @@
 #include "render/load_jpeg.h"
 
+#include <string.h>
 #include <turbojpeg.h>
 
 #include "base/error.h"
@@ -13,6 +14,8 @@ G_DEFINE_AUTO_CLEANUP_FREE_FUNC(Decoder, decoder_free, NULL)
 
 static gboolean fail(Decoder decoder, GError **error)
 {
+    if (strstr(tjGetErrorStr2(decoder), "nsufficient memory")) /* JERR_OUT_OF_MEMORY */
+        return error_no_memory(error);
     return error_failed(error, "the JPEG is damaged or incomplete (%s); send it again",
                         tjGetErrorStr2(decoder));
 }
@@ -33,6 +36,11 @@ static gboolean read_header(Decoder decoder, JpegHeader *header, GBytes *bytes, 
     header->subsampling = subsampling;
     header->grey = space == TJCS_GRAY;
     header->cmyk = space == TJCS_CMYK || space == TJCS_YCCK;
+    guint64 samples = (guint64)header->width * header->height, chroma = samples;
+    if (subsampling >= 0)
+        chroma = samples * 64 / (guint64)(tjMCUWidth[subsampling] * tjMCUHeight[subsampling]);
+    header->coefficients =
+        sizeof(gint16) * (header->grey ? samples : header->cmyk ? 4 * samples : samples + 2 * chroma);
     header->planar = space == TJCS_YCbCr && subsampling >= 0 && subsampling != TJSAMP_GRAY;
     return TRUE;
 }
@@ -41,7 +49,7 @@ gboolean load_jpeg_header(JpegHeader *header, GBytes *bytes, GError **error)
 {
     g_auto(Decoder) decoder = tjInitDecompress();
     if (!decoder)
-        return error_failed(error, "Out of memory for a JPEG decoder");
+        return error_no_memory(error);
     return read_header(decoder, header, bytes, error);
 }
 
@@ -76,7 +84,7 @@ static gboolean jpeg_open(Jpeg *jpeg, GBytes *bytes, guint width, guint height, 
 {
     jpeg->decoder = tjInitDecompress();
     if (!jpeg->decoder)
-        return error_failed(error, "Out of memory for a JPEG decoder");
+        return error_no_memory(error);
     if (!read_header(jpeg->decoder, &jpeg->header, bytes, error))
         return FALSE;
     jpeg->scale = find_scale(&jpeg->header, width, height);
@@ -140,7 +148,7 @@ Frame *load_jpeg_shaped(GBytes *bytes, const Shaper *shaper, guint width, guint 
     gsize stride = (gsize)scaled_width * 3, size;
     g_autofree guint8 *rgb = g_try_malloc(stride * scaled_height);
     if (!rgb) {
-        error_failed(error, "Out of memory for a picture of %u x %u", scaled_width, scaled_height);
+        error_no_memory(error);
         return NULL;
     }
     const guint8 *data = g_bytes_get_data(bytes, &size);

@@ -13,6 +13,7 @@ typedef struct {
     gboolean grey;
     gboolean cmyk;   /* CMYK or YCCK */
     int subsampling; /* libjpeg-turbo's TJSAMP */
+    guint64 coefficients; /* bytes of all of them, which are held at once where a file has several scans */
 } JpegHeader;
 
 /* Reads the header (ITU-T T.81). FALSE with an error where the bytes are no JPEG that can be decoded. */

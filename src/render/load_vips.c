@@ -1,6 +1,7 @@
 #include "render/load_vips.h"
 
 #include <math.h>
+#include <string.h>
 #include <vips/vips.h>
 
 #include "base/error.h"
@@ -24,7 +25,10 @@ void load_vips_init(void)
 /* What libvips and the libraries below it say of a bad file helps nobody to mend it. */
 static gboolean fail(GError **error)
 {
+    gboolean no_memory = strstr(vips_error_buffer(), "out of memory") != NULL;
     vips_error_clear();
+    if (no_memory)
+        return error_no_memory(error);
     return error_failed(error, "the picture is damaged or incomplete; send it again");
 }
 
@@ -56,6 +60,22 @@ static gboolean has_comment(VipsImage *image)
     return found;
 }
 
+/* HEIF pictures are held as Y'CbCr 4:2:0 and as RGB. WebP ones need no such word: opening one takes the memory
+ * that its pixels do. */
+static void measure_whole(VipsHeader *header, VipsImage *image)
+{
+    const char *loader = "";
+    vips_image_get_string(image, VIPS_META_LOADER, &loader);
+    guint64 pixels = VIPS_IMAGE_N_PELS(image);
+    if (g_str_has_prefix(loader, "heif")) {
+        header->whole = "a HEIF picture";
+        header->whole_bytes = pixels * vips_format_sizeof(vips_image_get_format(image)) * 9 / 2;
+    } else if (g_str_has_prefix(loader, "png") && vips_image_get_typeof(image, "interlaced") != 0) {
+        header->whole = "an interlaced PNG";
+        header->whole_bytes = pixels * VIPS_IMAGE_SIZEOF_PEL(image);
+    }
+}
+
 gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
 {
     *header = (VipsHeader){ 0 };
@@ -74,6 +94,7 @@ gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
     header->xmp = read_block(image, VIPS_META_XMP_NAME);
     header->iptc = read_block(image, VIPS_META_IPTC_NAME);
     header->has_comment = has_comment(image);
+    measure_whole(header, image);
     vips_error_clear();
     return TRUE;
 }
@@ -94,7 +115,8 @@ static double find_scale(VipsImage *image, guint width, guint height)
     return MIN(scale, 1);
 }
 
-/* JPEG and WebP can leave detail out while they decode. */
+/* JPEG and WebP can leave detail out while they decode, which spares time and memory. WebP's own scaling is
+ * coarse: twice the size is left for ours. */
 static VipsImage *open_shrunk(GBytes *bytes, guint width, guint height, gboolean tolerate)
 {
     VipsImage *image = open_image(bytes, tolerate, "");
@@ -106,6 +128,10 @@ static VipsImage *open_shrunk(GBytes *bytes, guint width, guint height, gboolean
     g_autofree char *options = NULL;
     if (g_str_has_prefix(loader, "jpeg") && scale <= 0.5)
         options = g_strdup_printf("[shrink=%d]", scale <= 0.125 ? 8 : scale <= 0.25 ? 4 : 2);
+    if (g_str_has_prefix(loader, "webp") && scale <= 0.5) {
+        char number[G_ASCII_DTOSTR_BUF_SIZE];
+        options = g_strdup_printf("[scale=%s]", g_ascii_dtostr(number, sizeof number, 2 * scale));
+    }
     if (!options)
         return image;
     g_object_unref(image);
@@ -184,16 +210,9 @@ static VipsImage *to_rgb8(VipsImage *image)
     return rgb;
 }
 
-/* Pulls the pixels, and with them all errors of the file, into planes. */
-static Frame *to_frame(VipsImage *rgb, GError **error)
+/* The pixels of rgb, packed, into planes. */
+static Frame *to_frame(VipsImage *rgb, const guint8 *packed, GError **error)
 {
-    size_t size;
-    g_autofree guint8 *packed = vips_image_write_to_memory(rgb, &size);
-    if (!packed) {
-        fail(error);
-        return NULL;
-    }
-
     guint width = (guint)vips_image_get_width(rgb), height = (guint)vips_image_get_height(rgb);
     guint bands = (guint)vips_image_get_bands(rgb);
     if (bands < 3 || bands > 4) {
@@ -205,16 +224,34 @@ static Frame *to_frame(VipsImage *rgb, GError **error)
     return frame;
 }
 
+#define LARGE 12e6 /* pixels of a picture that may need more memory than there is */
+
+/* libheif and libwebp do not say so when it is memory that they lack. */
+static gboolean may_lack_memory(VipsImage *image)
+{
+    const char *loader = "";
+    if (!image || VIPS_IMAGE_N_PELS(image) < LARGE || strstr(vips_error_buffer(), "out of memory"))
+        return FALSE;
+    vips_image_get_string(image, VIPS_META_LOADER, &loader);
+    return g_str_has_prefix(loader, "heif") || g_str_has_prefix(loader, "webp");
+}
+
 Frame *load_vips(GBytes *bytes, GBytes *icc, guint width, guint height, gboolean tolerate, GError **error)
 {
     g_autoptr(VipsImage) image = open_shrunk(bytes, width, height, tolerate);
     g_autoptr(VipsImage) srgb = image ? to_srgb(image, icc, width, height) : NULL;
     g_autoptr(VipsImage) rgb = srgb ? to_rgb8(srgb) : NULL;
-    if (!rgb) {
+    size_t size;
+    g_autofree guint8 *packed = rgb ? vips_image_write_to_memory(rgb, &size) : NULL; /* pulls the pixels */
+    if (packed)
+        return to_frame(rgb, packed, error);
+    if (may_lack_memory(image)) {
+        vips_error_clear();
+        error_failed(error, "the picture is damaged, or too large for the memory that a photo may take (preset "
+                            "key limits/resident-mib); send it again, or smaller");
+    } else
         fail(error);
-        return NULL;
-    }
-    return to_frame(rgb, error);
+    return NULL;
 }
 
 const char *load_vips_version(void)

@@ -178,7 +178,8 @@ static gboolean encode_all(GPtrArray *drafts, guint threads, GError **error)
 }
 
 /* Planes of megabytes come and go: what one gives back the next one takes, without a way through the kernel,
- * which would clear every page anew. Where mallopt() refuses, photos only take longer. */
+ * which would clear every page anew. Not while the managed lane loads: what its decoders give back is of no
+ * use to the next. Where mallopt() refuses, photos only take longer. */
 static void keep_freed_memory(void)
 {
     (void)mallopt(M_MMAP_THRESHOLD, G_MAXINT);
@@ -188,7 +189,8 @@ static void keep_freed_memory(void)
 GPtrArray *render_photo(const Source *source, const Preset *preset, const StampText *text, GBytes *xmp,
                         guint threads, GPtrArray *warnings, GError **error)
 {
-    keep_freed_memory();
+    if (source->planar)
+        keep_freed_memory();
     gboolean turned = source->orientation >= 5;
     guint width = turned ? source->height : source->width, height = turned ? source->width : source->height;
     g_autoptr(GPtrArray) drafts = plan(preset, width, height, xmp, error);
@@ -200,6 +202,7 @@ GPtrArray *render_photo(const Source *source, const Preset *preset, const StampT
         cover(drafts->pdata[i], &need_width, &need_height);
     g_autoptr(Frame) loaded =
         load_frame(source, MIN(need_width, width), MIN(need_height, height), warnings, error);
+    keep_freed_memory();
     if (!loaded || !scale_all(loaded, drafts, error) || !stamp_all(drafts, preset, text, warnings, error))
         return NULL;
     g_clear_pointer(&loaded, frame_free);

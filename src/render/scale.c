@@ -162,7 +162,7 @@ Frame *frame_scale(const Frame *frame, Rect rect, guint width, guint height, GEr
     Words words = { .stride = (luma->width * sizeof(guint16) + FRAME_ALIGN - 1) / FRAME_ALIGN * FRAME_ALIGN };
     words.data = aligned_alloc(FRAME_ALIGN, words.stride * luma->height);
     if (!words.data) {
-        error_failed(error, "Out of memory for a plane of %u x %u", luma->width, luma->height);
+        error_no_memory(error);
         return NULL;
     }
 

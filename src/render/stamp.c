@@ -53,7 +53,7 @@ char *stamp_identity(const StampStyle *style)
         FcPattern *font = match_family(*family, style->weight);
         FcChar8 *path = NULL;
         if (font && FcPatternGetString(font, FC_FILE, 0, &path) == FcResultMatch) {
-            g_autoptr(GBytes) bytes = file_read((const char *)path, LARGEST_FONT_FILE, NULL, NULL);
+            g_autoptr(GBytes) bytes = file_read((const char *)path, LARGEST_FONT_FILE, NULL, NULL, NULL);
             g_autofree char *digest =
                 bytes ? digest_hex(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
             g_string_append_printf(identity, "; %s %s", *family, digest ? digest : "unreadable");

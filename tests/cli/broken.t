@@ -130,16 +130,6 @@ is "$status" 0 "damaged = tolerate: published"
 like "$stderr" '^warning cut\.jpg: .*damaged' "damaged = tolerate: with a warning"
 is "$(manifest out '.photos["cut.jpg"].warnings | length')" 1 "damaged = tolerate: which the manifest has"
 
-# The preset's limits
-cp whole.jpg src/cut.jpg
-printf '[limits]\nmegapixels = 0.1\n' | small_preset few 64
-run photodesk build src -o few --credit Dana --preset few
-like "$stderr" '^FAILED cut\.jpg: .*megapixels.*400 x 300' "more pixels than limits/megapixels"
-head -c 1100000 /dev/zero >>src/cut.jpg
-printf '[limits]\nfile-mib = 1\n' | small_preset light 64
-run photodesk build src -o light --credit Dana --preset light
-like "$stderr" '^FAILED cut\.jpg: .*MiB.*1 MiB' "more bytes than limits/file-mib"
-
 # ---- A file that may not be read ----
 
 rm -rf src out && mkdir src
@@ -164,101 +154,5 @@ elif setpriv --reuid 65534 --regid 65534 --clear-groups true 2>/dev/null; then
 else
     skip 3 "no other user can be taken on here"
 fi
-
-# ---- Children that die ----
-
-# A child that dies costs its photo one retry, then that photo alone
-rm -rf src out && mkdir src
-ppm photo 300 220 >p.ppm
-vips zoom p.ppm p.v 10 10 && vips copy p.v src/a.jpg
-cp whole.jpg src/b.jpg
-"$PHOTODESK" build src -o out --credit Dana --jobs 1 >log 2>&1 &
-pid=$!
-wait_for pgrep -P $pid
-pkill -SEGV -P $pid
-wait $pid
-is $? 0 "killed once, tried again"
-is "$(manifest out '.photos | length')" 2 "both are published"
-
-"$PHOTODESK" build src -o undisturbed --credit Dana >/dev/null 2>&1
-for signal in INT TERM; do
-    rm -rf out
-    # a background job of a shell ignores SIGINT unless it is told otherwise
-    perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$PHOTODESK" build src -o out --credit Dana --jobs 1 >log 2>&1 &
-    pid=$!
-    wait_for pgrep -P $pid
-    kill -$signal $pid
-    wait $pid
-    is $? 130 "SIG$signal ends it"
-    ok "a manifest is there whole or not at all" [ ! -e out/manifest.json ]
-    run photodesk build src -o out --credit Dana
-    is "$(content out)" "$(content undisturbed)" "and the next run completes it"
-done
-
-# ---- More of children that die ----
-
-# The same photo, the largest and so the first, twice: once among the others, once alone.
-start() { # start OPTIONS...: photodesk in the background, to be ended by signals as one in the foreground is
-    rm -rf out log
-    perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$PHOTODESK" build src -o out --credit Dana --jobs 1 "$@" >log 2>&1 &
-    pid=$!
-}
-child() { pgrep -P $pid; }
-kill_child() { # kill_child SIGNAL: the one that runs, when there is one
-    wait_for pkill "-$1" -P $pid
-}
-for signal in KILL SEGV; do
-    start
-    kill_child $signal
-    wait_for grep -q '^published b' log
-    while kill -0 $pid 2>/dev/null; do # whatever child there is now, it is that photo's second one
-        pkill -$signal -P $pid
-        sleep 0.01
-    done
-    wait $pid
-    is $? 1 "SIG$signal twice: exit code"
-    is "$(grep -c '^FAILED a\.jpg: .*; ' log)" 1 "SIG$signal twice: that photo fails, in one line that says what to do"
-    is "$(manifest out '.photos | keys | join(" ")')" b.jpg "SIG$signal twice: the other is published"
-    is "$(find out -name 'a-*')$(staged out)$(hidden out)" "" "SIG$signal twice: nothing of it stays"
-done
-start
-kill_child KILL
-wait $pid
-is $? 0 "SIGKILL once: tried again"
-is "$(content out)" "$(content undisturbed)" "SIGKILL once: with the same result"
-
-# A child that hangs
-printf '[preset]\ntitle = Hasty\nextends = article\n[limits]\nwall-seconds = 1\n' >config/photodesk/presets/hasty.preset
-mv src/a.jpg big.jpg
-start --preset hasty
-kill_child STOP
-wait $pid
-is $? 0 "a child that hangs is ended at limits/wall-seconds, and its photo tried again"
-mv big.jpg src/a.jpg
-
-# ---- Nothing is left behind by a run that is ended ----
-
-for signal in INT TERM; do
-    start
-    wait_for child
-    orphan=$(child)
-    kill -$signal $pid
-    wait $pid
-    is $? 130 "SIG$signal: exit code"
-    like "$(cat log)" 'next run' "SIG$signal: says what happens with the rest"
-    ok "SIG$signal: no child is left" sh -c "! kill -0 $orphan 2>/dev/null"
-    is "$(staged out)$(hidden out)" "" "SIG$signal: nothing is left in staging"
-done
-start
-wait_for child
-orphan=$(child)
-kill -KILL $pid
-wait $pid 2>/dev/null
-gone() { ! kill -0 "$orphan" 2>/dev/null; }
-ok "SIGKILL to the parent: its child ends, too" wait_for gone
-run photodesk build src -o out --credit Dana
-is "$status" 0 "SIGKILL to the parent: the next run completes it"
-is "$(content out)" "$(content undisturbed)" "SIGKILL to the parent: to the same result"
-is "$(staged out)$(hidden out)" "" "SIGKILL to the parent: and sweeps up"
 
 done_testing

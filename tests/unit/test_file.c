@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -22,24 +23,58 @@ static void test_read(void)
     g_autofree char *path = in_folder("read");
     g_assert_true(g_file_set_contents(path, "twelve bytes", 12, NULL));
     struct stat st;
-    g_autoptr(GBytes) bytes = file_read(path, 12, &st, NULL);
+    g_autoptr(GBytes) bytes = file_read(path, 12, NULL, &st, NULL);
     g_assert_cmpmem(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), "twelve bytes", 12);
     g_assert_cmpint(st.st_size, ==, 12);
 
     g_autoptr(GError) large = NULL;
-    g_assert_null(file_read(path, 11, NULL, &large));
+    g_assert_null(file_read(path, 11, NULL, NULL, &large));
     g_assert_nonnull(strstr(large->message, "limit"));
     g_autoptr(GError) absent = NULL;
     g_autofree char *nowhere = in_folder("nowhere");
-    g_assert_null(file_read(nowhere, 11, NULL, &absent));
+    g_assert_null(file_read(nowhere, 11, NULL, NULL, &absent));
     g_autoptr(GError) dir = NULL;
-    g_assert_null(file_read(folder, 11, NULL, &dir));
+    g_assert_null(file_read(folder, 11, NULL, NULL, &dir));
 
     g_autofree char *fifo = in_folder("fifo");
     g_assert_cmpint(mkfifo(fifo, 0600), ==, 0);
     g_autoptr(GError) waiting = NULL;
-    g_assert_null(file_read(fifo, 11, NULL, &waiting));
+    g_assert_null(file_read(fifo, 11, NULL, NULL, &waiting));
     g_assert_nonnull(strstr(waiting->message, "regular file"));
+}
+
+/* Somebody else's upload goes on, within the size that the file has. */
+static gpointer write_over(gpointer data)
+{
+    const int *fd = data;
+    while (pwrite(*fd, "x", 1, 0) == 1)
+        g_usleep(500);
+    return NULL;
+}
+
+static void test_change(void)
+{
+    enum { SIZE = 32 << 20 };
+    g_autofree char *path = in_folder("changing");
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    g_assert_cmpint(ftruncate(fd, SIZE), ==, 0);
+    g_autoptr(GBytes) whole = file_read(path, SIZE, NULL, NULL, NULL);
+    g_assert_cmpuint(g_bytes_get_size(whole), ==, SIZE);
+
+    int writer = dup(fd);
+    GThread *thread = g_thread_new("writer", write_over, &writer);
+    GError *error = NULL;
+    for (int tries = 0; tries < 100 && !error; tries++)
+        g_bytes_unref(file_read(path, SIZE, NULL, NULL, &error));
+    g_assert_nonnull(strstr(error->message, "changed while it was read"));
+    g_error_free(error);
+
+    int nowhere = open("/dev/null", O_RDONLY | O_CLOEXEC); /* in which the writer fails, and so ends */
+    g_assert_cmpint(dup2(nowhere, writer), ==, writer);
+    g_thread_join(thread);
+    close(nowhere);
+    close(writer);
+    close(fd);
 }
 
 static void test_write(void)
@@ -108,6 +143,7 @@ int main(int argc, char **argv)
     unit_init(argv[0]);
     folder = g_dir_make_tmp("photodesk-file-XXXXXX", NULL);
     g_test_add_func("/file/read", test_read);
+    g_test_add_func("/file/change", test_change);
     g_test_add_func("/file/write", test_write);
     g_test_add_func("/file/remove", test_remove);
     g_test_add_func("/file/show", test_show);

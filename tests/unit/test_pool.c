@@ -21,7 +21,9 @@ typedef enum {
     EXITS,
     FLOODS,
     SENDS_NONSENSE,
-    WRONG_TYPE
+    WRONG_TYPE,
+    GREEDY,
+    BURNS
 } Manner;
 
 typedef struct {
@@ -38,7 +40,7 @@ typedef struct {
         .manner = m                                                                                          \
     }
 
-static Limits limits = { .cpu_seconds = 20, .wall_seconds = 1, .memory_mib = 2048 };
+static Limits limits = { .cpu_seconds = 20, .wall_seconds = 1, .memory_mib = 2048, .resident_mib = 400 };
 
 static GVariant *answer(int number)
 {
@@ -90,6 +92,21 @@ static GVariant *work(gpointer data, guint threads, GError **error)
         static const guint8 junk[] = { 1, 2, 3, 255, 255, 7, 9 };
         return g_variant_new_from_data(G_VARIANT_TYPE_VARDICT, junk, sizeof junk, FALSE, NULL, NULL);
     }
+    case GREEDY: {
+        enum { BLOCK = 16 << 20, BLOCKS = 64 };
+        for (int i = 0; i < BLOCKS; i++) {
+            char *block = g_try_malloc(BLOCK);
+            if (!block) {
+                error_no_memory(error);
+                return NULL;
+            }
+            memset(block, 1, BLOCK);
+        }
+        return answer(BLOCKS);
+    }
+    case BURNS:
+        for (volatile guint i = 0;; i++)
+            ;
     case WRONG_TYPE:
         return g_variant_new_string("not what was agreed");
     }
@@ -139,6 +156,7 @@ static void test_manners(void)
     g_assert_cmpint(tasks[3].number, ==, 2);
     g_assert_nonnull(strstr(tasks[4].error, "longer than 1 s"));
     g_assert_cmpuint(tasks[5].code, ==, PHOTODESK_ERROR_FULL);
+    g_assert_nonnull(strstr(tasks[7].error, "ran wild"));
     for (int i = 6; i <= 8; i++) {
         g_assert_nonnull(tasks[i].error);
         g_free(tasks[i].error);
@@ -149,6 +167,24 @@ static void test_manners(void)
     g_free(tasks[10].error);
     g_remove(mark);
     rmdir(folder);
+}
+
+/* Each limit ends its task alone, and is named. */
+static void test_limits(void)
+{
+    Task tasks[] = { TASK(WELL), TASK(GREEDY), TASK(BURNS), TASK(WELL) };
+    Limits usual = limits;
+    limits = (Limits){ .cpu_seconds = 1, .wall_seconds = 20, .memory_mib = 2048, .resident_mib = 150 };
+    run_all(tasks, G_N_ELEMENTS(tasks), 2);
+    limits = usual;
+    g_assert_null(tasks[0].error);
+#ifndef __SANITIZE_ADDRESS__
+    g_assert_nonnull(strstr(tasks[1].error, "more memory than the limit of 150 MiB (preset key limits/resident-mib)"));
+#endif
+    g_assert_nonnull(strstr(tasks[2].error, "more than 1 s of processor time (preset key limits/cpu-seconds)"));
+    g_assert_null(tasks[3].error);
+    g_free(tasks[1].error);
+    g_free(tasks[2].error);
 }
 
 /* A task that is alone may use all processors; among many each has one. */
@@ -211,6 +247,7 @@ int main(int argc, char **argv)
     (void)argc;
     unit_init(argv[0]);
     g_test_add_func("/pool/manners", test_manners);
+    g_test_add_func("/pool/limits", test_limits);
     g_test_add_func("/pool/threads", test_threads);
     g_test_add_func("/pool/stop", test_stop);
     g_test_add_func("/pool/signal", test_signal);
