@@ -130,6 +130,95 @@ is "$status" 0 "damaged = tolerate: published"
 like "$stderr" '^warning cut\.jpg: .*damaged' "damaged = tolerate: with a warning"
 is "$(manifest out '.photos["cut.jpg"].warnings | length')" 1 "damaged = tolerate: which the manifest has"
 
+# ---- Damage inside a larger photo ----
+
+rm -rf src out && mkdir src
+ppm photo 500 400 3 >p.ppm
+vips zoom p.ppm p.v 4 4 && vips copy p.v 'large.jpg[Q=97]'
+size=$(stat -c %s large.jpg)
+ok "the photo is larger than what is zeroed in it" [ "$size" -gt 300000 ]
+head -c $((size * 999 / 1000)) large.jpg >src/cut999.jpg
+head -c $((size - 2)) large.jpg >src/no-end.jpg
+{ head -c $((size / 2)) large.jpg; head -c 65536 /dev/zero; tail -c +$((size / 2 + 65537)) large.jpg; } >src/zeroed.jpg
+# as the header of a file of many megabytes might lie
+perl -0777 -pe 's/(\xff\xc0\0\x11\x08)..../$1 . pack("n2", 14000, 20000)/es' large.jpg >src/claims280.jpg
+vips tiffsave p.ppm whole.tif
+perl -0777 -e '$_ = <STDIN>; my $at = unpack "V", substr $_, 4, 4; my $n = unpack "v", substr $_, $at, 2; # IFD0 follows itself
+    substr($_, $at + 2 + 12 * $n, 4) = pack "V", $at; print' <whole.tif >src/looping.tif
+perl -0777 -e '$_ = <STDIN>; my $at = unpack "V", substr $_, 4, 4; my $n = unpack "v", substr $_, $at, 2;
+    for my $i (0 .. $n - 1) { my $e = $at + 2 + 12 * $i; # ImageLength becomes a LONG of 2^31
+        substr($_, $e + 2, 10) = pack "v V V", 4, 1, 2**31 if unpack("v", substr $_, $e, 2) == 257 } print' <whole.tif >src/rows.tif
+more=0
+if heif-enc --list-encoders 2>/dev/null | sed -n '/^HEIC/,/^AVIF/p' | grep -q '^- ' && heif-enc whole.png -o whole.heic >/dev/null 2>&1; then
+    { perl -0777 -pe 's/(ispe\0\0\0\0)......../$1 . pack("N2", 16000, 12500)/es' whole.heic; head -c 2000000 /dev/zero; } >src/claims200.heic
+    more=1
+fi
+cp whole.jpg src/good.jpg
+run photodesk build src -o out --credit Dana --preset small
+is "$status" 1 "damage: exit code"
+for pair in cut999.jpg:damaged no-end.jpg:damaged zeroed.jpg:damaged claims280.jpg:'280 megapixels \(20000 x 14000\)' rows.tif:'(damaged|megapixels)'; do
+    like "$stderr" "^FAILED ${pair%%:*}: .*${pair#*:}.*; (send|open|save)" "${pair%%:*}: ${pair#*:}"
+done
+if [ $more = 1 ]; then
+    like "$stderr" '^FAILED claims200\.heic: .*200 megapixels \(16000 x 12500\)' "a HEIC of 2 MB that claims 200 megapixels"
+else
+    skip 1 "heif-enc has no encoder for HEIC here"
+fi
+is "$(printf '%s\n' "$stderr" | grep -c '^FAILED ')" $((5 + more)) "damage: one line each"
+unlike "$stderr" 'crash|without a result|longer than' "damage: no decoder crashes or hangs"
+is "$(manifest out '.photos | keys | join(" ")')" "good.jpg looping.tif" "a TIFF whose directories go round is published once"
+like "$stderr" '^warning looping\.tif: .*looping' "with a warning"
+is "$(staged out)$(hidden out)" "" "damage: nothing stays behind"
+run photodesk build src -o tolerated --credit Dana --preset tolerant
+is "$(manifest tolerated '.photos | with_entries(select(.value.warnings | length > 0)) | keys | join(" ")')" "cut999.jpg looping.tif no-end.jpg zeroed.jpg" \
+    "damaged = tolerate: what can be decoded is published, each with a warning"
+
+# ---- What is no file ----
+
+rm -rf src out && mkdir src
+cp whole.jpg src/good.jpg
+ln -s /dev/zero src/zero.jpg
+ln -s loop.jpg src/loop.jpg
+mkdir src/empty-folder.jpg
+expect=2
+if [ "$(id -u)" -eq 0 ] && mknod src/device.jpg c 1 5 2>/dev/null; then
+    expect=3
+    run photodesk build src -o out --credit Dana --preset small
+    like "$stderr" '^FAILED device\.jpg: is not a regular file; put' "a device"
+else
+    run photodesk build src -o out --credit Dana --preset small
+    skip 1 "no device can be made here"
+fi
+like "$stderr" '^FAILED zero\.jpg: is not a regular file; put' "a link to a device that never ends"
+like "$stderr" '^FAILED loop\.jpg: cannot be read .*; check' "a link to itself"
+is "$(printf '%s\n' "$stderr" | grep -c '^FAILED ')" $expect "no file: one line each"
+is "$(manifest out '.photos | keys | join(" ")')" good.jpg "no file: the photo beside them is published"
+
+# ---- A photo that changes or vanishes under the program ----
+
+rm -rf src out && mkdir src
+for i in 1 2 3 4 5 6; do cp large.jpg src/$i.jpg; done
+cat >meddle <<'M'
+# writes over one file again and again, within its size, and removes another as soon as the first child is there
+use strict;
+use warnings;
+my $pid = fork // die;
+exec @ARGV if !$pid;
+select undef, undef, undef, 0.005 until -s "/proc/$pid/task/$pid/children" or do { open my $in, '<', "/proc/$pid/task/$pid/children"; <$in> // '' };
+unlink 'src/6.jpg';
+open my $out, '+<', 'src/5.jpg' or die;
+use POSIX ':sys_wait_h';
+while (waitpid($pid, WNOHANG) == 0) { seek $out, 5000, 0; syswrite $out, chr rand 256; select undef, undef, undef, 0.0002 }
+exit $? >> 8;
+M
+run perl meddle "$PHOTODESK" build src -o out --credit Dana --preset small --jobs 1
+like "$stderr" '^FAILED 6\.jpg: cannot be read \(No such file or directory\); check' "a photo that vanishes is told"
+is "$(printf '%s\n' "$stderr" | grep -vcE '^(published [1-4]\.jpg|(FAILED|published) 5\.jpg|FAILED 6\.jpg)')" 0 "and nothing else goes wrong"
+is "$(manifest out '.photos | keys | map(select(. < "5")) | join(" ")')" "1.jpg 2.jpg 3.jpg 4.jpg" "the others are published"
+is "$(staged out)$(hidden out)" "" "and nothing stays behind"
+run photodesk build src -o out --credit Dana --preset small
+is "$(manifest out '.photos | keys | join(" ")')$status" "1.jpg 2.jpg 3.jpg 4.jpg 5.jpg0" "the next run makes it whole"
+
 # ---- A file that may not be read ----
 
 rm -rf src out && mkdir src
