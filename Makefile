@@ -9,7 +9,7 @@ SHELL := /bin/bash
 
 PACKAGES := glib-2.0 json-glib-1.0 vips zimg libturbojpeg libwebp libwebpmux pangocairo fontconfig libexif lcms2 \
             sqlite3 libxxhash
-WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
+WARNINGS := -Wall -Wextra -Wno-missing-field-initializers -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDENING := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 
 CFLAGS ?= -O3 -g

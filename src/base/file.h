@@ -8,9 +8,10 @@
 #include <glib.h>
 #include <sys/stat.h>
 
-/* Reads a whole regular file of at most max bytes, and names the bound (" (preset key ...)", or NULL) where it
- * has more. Gives the stat of the open file in st (may be NULL). A folder, FIFO or device is an error, and is
- * never waited for; so is a file that changes meanwhile. The error's text has no name: the caller knows it. */
+/* Reads a whole regular file of at most max bytes, and names the bound (" (preset key ...)", or NULL) where
+ * it has more. Gives the stat of the open file in st (may be NULL). A folder, FIFO or device is an error, and
+ * is never waited for; so is a file that changes meanwhile. The error's text has no name: the caller knows
+ * it. */
 GBytes *file_read(const char *path, gsize max, const char *bound, struct stat *st, GError **error);
 
 /* Writes a new file (an existing one is an error) and makes its bytes durable. */

@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/format.h"
 #include "photo/tiff.h"
-#include "render/load_jpeg.h"
+#include "render/jpeg_codec.h"
 #include "render/load_vips.h"
 
 /* What the limits bound, as the header tells it. */
@@ -28,10 +28,11 @@ static gboolean within_limits(const Source *source, const Extent *extent, const 
             "send it smaller",
             megapixels, source->width, source->height, limits->megapixels);
     if (extent->bands > (guint)limits->bands)
-        return error_failed(error,
-                            "has %u channels, more than the limit of %d (preset key limits/bands); flatten it "
-                            "and send it again",
-                            extent->bands, limits->bands);
+        return error_failed(
+            error,
+            "has %u channels, more than the limit of %d (preset key limits/bands); flatten it "
+            "and send it again",
+            extent->bands, limits->bands);
     guint64 need = (g_bytes_get_size(source->bytes) + extent->whole_bytes + ROOM) >> 20;
     if (extent->whole && need > (guint64)limits->resident_mib)
         return error_failed(error,
@@ -79,8 +80,8 @@ static gboolean read_jpeg(Intake *intake, Extent *extent, GError **error)
     JpegHeader header;
     Source *source = &intake->source;
     blocks_from_jpeg(&intake->blocks, source->bytes);
-    if (!load_jpeg_header(&header, source->bytes,
-                          NULL)) { /* a sampling that TurboJPEG has no name for, or worse */
+    if (!jpeg_codec_header(&header, source->bytes,
+                           NULL)) { /* a sampling that TurboJPEG has no name for, or worse */
         if (!read_managed(intake, FORMAT_JPEG, extent, error))
             return FALSE;
     } else {

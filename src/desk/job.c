@@ -44,12 +44,16 @@ static char *make_stem(const char *name)
     return g_string_free(stem, FALSE);
 }
 
+static const struct {
+    const char *ending, *type;
+} formats[] = { [IMAGE_WEBP] = { "webp", "image/webp" }, [IMAGE_JPEG] = { "jpg", "image/jpeg" } };
+
 static char *make_file_name(const char *stem, const Variant *variant)
 {
     g_autofree char *digest =
         digest_hex(g_bytes_get_data(variant->bytes, NULL), g_bytes_get_size(variant->bytes));
-    return g_strdup_printf("%s-%s-%u-%.*s.webp", stem, variant->rendition, variant->width, HASH_DIGITS,
-                           digest);
+    return g_strdup_printf("%s-%s-%u-%.*s.%s", stem, variant->rendition, variant->width, HASH_DIGITS, digest,
+                           formats[variant->format].ending);
 }
 
 /* ---- Staging ---- */
@@ -129,7 +133,7 @@ static GVariant *make_entry(const Job *job, const Intake *intake, const PhotoTex
                                    .width = variant->width,
                                    .height = variant->height,
                                    .bytes = g_bytes_get_size(variant->bytes),
-                                   .type = "image/webp",
+                                   .type = formats[variant->format].type,
                                    .stamped = variant->stamped };
     }
     ManifestPhoto photo = { .width = turned ? source->height : source->width,

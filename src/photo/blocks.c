@@ -2,7 +2,21 @@
 
 #include <string.h>
 
-enum { SOF0 = 0xc0, SOF15 = 0xcf, DHT = 0xc4, JPG = 0xc8, DAC = 0xcc, SOI = 0xd8, EOI = 0xd9, SOS = 0xda, APP1 = 0xe1, APP2 = 0xe2, APP11 = 0xeb, APP13 = 0xed, COM = 0xfe };
+enum {
+    SOF0 = 0xc0,
+    SOF15 = 0xcf,
+    DHT = 0xc4,
+    JPG = 0xc8,
+    DAC = 0xcc,
+    SOI = 0xd8,
+    EOI = 0xd9,
+    SOS = 0xda,
+    APP1 = 0xe1,
+    APP2 = 0xe2,
+    APP11 = 0xeb,
+    APP13 = 0xed,
+    COM = 0xfe
+};
 
 #define EXIF "Exif\0"
 #define XMP "http://ns.adobe.com/xap/1.0/\0"

@@ -27,6 +27,7 @@ typedef struct {
     const char *const *choices; /* of KEY_CHOICE, in the order of its enum, and KEY_TERM; NULL-terminated */
     gboolean required;          /* text must not be empty */
     const char *help;
+    const char *otherwise; /* the value where the key is not there; NULL: it must be there */
 } Key;
 
 extern const Key preset_keys[];

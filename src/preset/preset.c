@@ -189,6 +189,8 @@ static gboolean read_key(const Key *key, const char *group, GPtrArray *entries, 
 {
     g_autofree char *shown = file_show(path);
     Entry *entry = take(entries, group, key->name);
+    if (!entry && key->otherwise)
+        return key_parse(key, key->otherwise, base, error);
     if (!entry) {
         g_autofree char *range = key_range(key);
         return usage(error, "%s: [%s] %s is missing; it must be %s", shown, group, key->name, range);

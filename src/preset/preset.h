@@ -17,12 +17,14 @@ typedef struct {
     guint n;
 } Widths;
 
+typedef enum { IMAGE_WEBP, IMAGE_JPEG } ImageFormat;
+
 typedef struct {
     char *name;     /* letters, digits, hyphen; part of file names */
     Widths widths;  /* of the variants, 1 to 16383 each */
     double aspect;  /* width / height; 0 keeps the photo's own shape */
-    int format;     /* 0: WebP */
-    double quality; /* WebP quality, 0 to 100 */
+    int format;     /* an ImageFormat */
+    double quality; /* of the encoder, 0 to 100 */
     int method;     /* WebP effort, 0 (fast) to 6 (small) */
     gboolean stamp; /* the credit is drawn on it */
 } Rendition;

@@ -1,6 +1,6 @@
 #include "render/blend.h"
 
-enum { BLACK = 16, WHITE = 235, NEUTRAL = 128 }; /* BT.601 limited range */
+enum { NEUTRAL = 128 };
 
 static guint8 mix(guint8 below, guint above, guint coverage)
 {
@@ -30,12 +30,13 @@ static void blend_chroma(const Plane *plane, const Mask *mask, guint x, guint y)
 void blend_mask(Frame *frame, const Mask *mask, guint x, guint y, Ink ink)
 {
     const Plane *luma = &frame->plane[FRAME_Y], *alpha = &frame->plane[FRAME_ALPHA];
+    guint black = frame->limited ? 16 : 0, white = frame->limited ? 235 : 255; /* BT.601 */
     for (guint row = 0; row < mask->height; row++) {
         const guint8 *covered = mask->data + row * mask->stride;
         guint8 *out = luma->data + (y + row) * luma->stride + x;
         guint8 *opaque = alpha->data ? alpha->data + (y + row) * alpha->stride + x : NULL;
         for (guint i = 0; i < mask->width; i++) {
-            out[i] = mix(out[i], ink == INK_WHITE ? WHITE : BLACK, covered[i]);
+            out[i] = mix(out[i], ink == INK_WHITE ? white : black, covered[i]);
             if (opaque)
                 opaque[i] = mix(opaque[i], 255, covered[i]);
         }

@@ -15,6 +15,6 @@ typedef struct {
 typedef enum { INK_BLACK, INK_WHITE } Ink;
 
 /* Covers the frame with ink where the mask says so, the mask's first sample at (x, y) of the luma plane.
- * Chroma goes to neutral as far as its luma samples are covered. The frame is limited-range 4:2:0; the mask
- * lies inside it. */
+ * Chroma goes to neutral as far as its luma samples are covered. The frame is 4:2:0; the mask lies inside it.
+ */
 void blend_mask(Frame *frame, const Mask *mask, guint x, guint y, Ink ink);

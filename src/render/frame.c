@@ -137,3 +137,22 @@ void frame_unpremultiply(Frame *frame)
     }
     frame->premultiplied = FALSE;
 }
+
+void frame_flatten(Frame *frame)
+{
+    Plane *alpha = &frame->plane[FRAME_ALPHA];
+    if (!alpha->data)
+        return;
+
+    /* white's chroma is neutral: only luma is lighter where the picture is clear */
+    const Plane *luma = &frame->plane[FRAME_Y];
+    int range = frame->limited ? 219 : 255;
+    for (guint y = 0; y < luma->height; y++) {
+        guint8 *out = luma->data + y * luma->stride;
+        const guint8 *opaque = alpha->data + y * alpha->stride;
+        for (guint x = 0; x < luma->width; x++)
+            out[x] = (guint8)MIN(255, out[x] + ((255 - opaque[x]) * range + 127) / 255);
+    }
+    alpha->data = NULL; /* its memory goes with the frame's */
+    frame->premultiplied = FALSE;
+}

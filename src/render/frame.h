@@ -40,3 +40,6 @@ Frame *frame_orient(Frame *frame, guint orientation);
 
 /* Undoes the weighting with alpha, in place; no-op on other frames. */
 void frame_unpremultiply(Frame *frame);
+
+/* Lays a premultiplied frame on white, in place: its alpha is gone. No-op on one without alpha. */
+void frame_flatten(Frame *frame);

@@ -1,6 +1,6 @@
 #include "render/load.h"
 
-#include "render/load_jpeg.h"
+#include "render/jpeg_codec.h"
 #include "render/load_vips.h"
 #include "render/profile.h"
 
@@ -49,11 +49,12 @@ Frame *load_frame(const Source *source, guint width, guint height, GPtrArray *wa
     g_autofree char *warning = NULL;
     Frame *frame;
     if (source->planar && kind == PROFILE_SRGB)
-        frame = load_jpeg(source->bytes, stored_width, stored_height, source->tolerate, &warning, error);
+        frame =
+            jpeg_codec_decode(source->bytes, stored_width, stored_height, source->tolerate, &warning, error);
     else if (source->planar && kind == PROFILE_MATRIX) {
         g_autofree Shaper *shaper = profile_shaper(icc);
-        frame = load_jpeg_shaped(source->bytes, shaper, stored_width, stored_height, source->tolerate,
-                                 &warning, error);
+        frame = jpeg_codec_decode_shaped(source->bytes, shaper, stored_width, stored_height, source->tolerate,
+                                         &warning, error);
     } else
         frame = load_vips(source->bytes, icc, stored_width, stored_height, source->tolerate, error);
     if (warning)

@@ -60,8 +60,8 @@ static gboolean has_comment(VipsImage *image)
     return found;
 }
 
-/* HEIF pictures are held as Y'CbCr 4:2:0 and as RGB. WebP ones need no such word: opening one takes the memory
- * that its pixels do. */
+/* HEIF pictures are held as Y'CbCr 4:2:0 and as RGB. WebP ones need no such word: opening one takes the
+ * memory that its pixels do. */
 static void measure_whole(VipsHeader *header, VipsImage *image)
 {
     const char *loader = "";
@@ -247,8 +247,9 @@ Frame *load_vips(GBytes *bytes, GBytes *icc, guint width, guint height, gboolean
         return to_frame(rgb, packed, error);
     if (may_lack_memory(image)) {
         vips_error_clear();
-        error_failed(error, "the picture is damaged, or too large for the memory that a photo may take (preset "
-                            "key limits/resident-mib); send it again, or smaller");
+        error_failed(error,
+                     "the picture is damaged, or too large for the memory that a photo may take (preset "
+                     "key limits/resident-mib); send it again, or smaller");
     } else
         fail(error);
     return NULL;

@@ -14,7 +14,7 @@ typedef struct {
     gboolean has_comment;
     const char *whole; /* the form of a file whose decoder holds the whole picture at once, as "an interlaced
                         * PNG"; NULL for one that is read in strips */
-    guint64 whole_bytes; /* which takes this much memory at least */
+    guint64 whole_bytes;             /* which takes this much memory at least */
     GBytes *exif, *icc, *xmp, *iptc; /* raw blocks, or NULL */
 } VipsHeader;
 

@@ -3,6 +3,7 @@
 #include <malloc.h>
 
 #include "base/error.h"
+#include "render/jpeg.h"
 #include "render/load_vips.h"
 #include "render/scale.h"
 #include "render/sizes.h"
@@ -64,8 +65,10 @@ static GPtrArray *plan(const Preset *preset, guint width, guint height, GBytes *
         for (guint i = 0; i < sizes->len; i++) {
             Draft *draft = g_new0(Draft, 1);
             Size size = g_array_index(sizes, Size, i);
-            draft->variant =
-                (Variant){ .rendition = rendition->name, .width = size.width, .height = size.height };
+            draft->variant = (Variant){ .rendition = rendition->name,
+                                        .format = (ImageFormat)rendition->format,
+                                        .width = size.width,
+                                        .height = size.height };
             draft->rendition = rendition;
             draft->crop = sizes_crop(rendition->aspect, width, height);
             draft->xmp = xmp;
@@ -90,7 +93,7 @@ static int compare_area(gconstpointer a, gconstpointer b)
 }
 
 /* Scales from the smallest whole picture that is at hand and at least twice as large as needed: a finished
- * variant, or else the loaded frame. */
+ * variant of the same format, or else the loaded frame. */
 static gboolean scale_all(const Frame *loaded, GPtrArray *drafts, GError **error)
 {
     g_autoptr(GPtrArray) largest_first = g_ptr_array_copy(drafts, NULL, NULL);
@@ -104,11 +107,12 @@ static gboolean scale_all(const Frame *loaded, GPtrArray *drafts, GError **error
         const Frame *from = loaded;
         for (guint k = 0; k < i; k++) {
             const Draft *done = largest_first->pdata[k];
-            if (done->rendition->aspect == 0 && done->frame->width >= 2 * width &&
-                done->frame->height >= 2 * height)
+            if (done->rendition->aspect == 0 && done->variant.format == draft->variant.format &&
+                done->frame->width >= 2 * width && done->frame->height >= 2 * height)
                 from = done->frame;
         }
-        draft->frame = frame_scale(from, draft->crop, draft->variant.width, draft->variant.height, error);
+        draft->frame = frame_scale(from, draft->crop, draft->variant.width, draft->variant.height,
+                                   draft->variant.format == IMAGE_WEBP, error);
         if (!draft->frame)
             return FALSE;
     }
@@ -126,7 +130,10 @@ static gboolean stamp_all(GPtrArray *drafts, const Preset *preset, const StampTe
     g_autoptr(Stamp) stamp = NULL; /* made for the first variant that carries one: fonts take their time */
     for (guint i = 0; i < drafts->len; i++) {
         Draft *draft = drafts->pdata[i];
-        frame_unpremultiply(draft->frame);
+        if (draft->variant.format == IMAGE_JPEG)
+            frame_flatten(draft->frame);
+        else
+            frame_unpremultiply(draft->frame);
         if (!text || !is_stamped(draft, &preset->stamp))
             continue;
         if (!stamp && !(stamp = stamp_new(&preset->stamp, text, error)))
@@ -144,11 +151,14 @@ static void encode_one(gpointer data, gpointer user)
     (void)user;
     Draft *draft = data;
     Variant *variant = &draft->variant;
-    variant->bytes = webp_encode(draft->frame, draft->rendition->quality, draft->rendition->method,
-                                 draft->xmp, &draft->error);
+    const Rendition *rendition = draft->rendition;
+    gboolean jpeg = variant->format == IMAGE_JPEG;
+    variant->bytes =
+        jpeg ? jpeg_encode(draft->frame, rendition->quality, draft->xmp, &draft->error)
+             : webp_encode(draft->frame, rendition->quality, rendition->method, draft->xmp, &draft->error);
     g_clear_pointer(&draft->frame, frame_free);
-    if (variant->bytes &&
-        !webp_check(variant->bytes, variant->width, variant->height, draft->xmp, &draft->error))
+    if (variant->bytes && !(jpeg ? jpeg_check : webp_check)(variant->bytes, variant->width, variant->height,
+                                                            draft->xmp, &draft->error))
         g_clear_pointer(&variant->bytes, g_bytes_unref);
 }
 

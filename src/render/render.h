@@ -19,7 +19,8 @@ const char *render_identity(void);
 /* One output file, in memory. */
 typedef struct {
     const char *rendition; /* the preset's */
-    guint width, height;   /* px */
+    ImageFormat format;
+    guint width, height; /* px */
     gboolean stamped;
     GBytes *bytes;
 } Variant;

@@ -65,9 +65,10 @@ typedef struct {
     double gain, zero; /* 8-bit output = input / 255 * gain + zero */
 } Levels;
 
-static Levels levels(int plane, gboolean limited)
+/* From a full-range plane to a limited-range one, or as it is. */
+static Levels levels(int plane, gboolean same_range)
 {
-    if (plane == FRAME_ALPHA || limited)
+    if (plane == FRAME_ALPHA || same_range)
         return (Levels){ 255, 0 };
     if (plane == FRAME_Y)
         return (Levels){ 219, 16 };
@@ -136,6 +137,7 @@ static gboolean scale_pair(const Frame *frame, Frame *scaled, int first, int sec
                            GError **error)
 {
     const Plane *out = scaled->plane;
+    gboolean same_range = frame->limited == scaled->limited;
     zimg_image_format from = describe_part(frame, first, area), to;
     zimg_image_format_default(&to, ZIMG_API_VERSION);
     to.width = out[first].width;
@@ -146,16 +148,15 @@ static gboolean scale_pair(const Frame *frame, Frame *scaled, int first, int sec
 
     g_auto(Graph) graph = { NULL, NULL };
     return graph_build(&graph, &from, &to, error) &&
-           scale_plane(&graph, &frame->plane[first], &out[first], words, levels(first, frame->limited),
-                       error) &&
+           scale_plane(&graph, &frame->plane[first], &out[first], words, levels(first, same_range), error) &&
            (!frame->plane[second].data || scale_plane(&graph, &frame->plane[second], &out[second], words,
-                                                      levels(second, frame->limited), error));
+                                                      levels(second, same_range), error));
 }
 
-Frame *frame_scale(const Frame *frame, Rect rect, guint width, guint height, GError **error)
+Frame *frame_scale(const Frame *frame, Rect rect, guint width, guint height, gboolean limited, GError **error)
 {
     g_autoptr(Frame) scaled = frame_new(width, height, 2, 2, frame->plane[FRAME_ALPHA].data != NULL);
-    scaled->limited = TRUE;
+    scaled->limited = limited;
     scaled->premultiplied = frame->premultiplied;
 
     const Plane *luma = &scaled->plane[FRAME_Y]; /* no plane is larger */

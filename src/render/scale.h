@@ -12,10 +12,11 @@ typedef struct {
 
 #define RECT_WHOLE ((Rect){ 0, 0, 1, 1 })
 
-/* The part of frame that rect names, as a picture of width x height px: Lanczos 3 on each plane, to 4:2:0 in
- * limited range, as WebP wants it. Pixel centres stay where they are. The frame may have any subsampling and
- * range; alpha comes along. */
-Frame *frame_scale(const Frame *frame, Rect rect, guint width, guint height, GError **error);
+/* The part of frame that rect names, as a picture of width x height px: Lanczos 3 on each plane, to 4:2:0, in
+ * limited range as WebP wants it or in full range as JPEG does; a limited frame only stays one. Pixel centres
+ * stay where they are. The frame may have any subsampling; alpha comes along. */
+Frame *frame_scale(const Frame *frame, Rect rect, guint width, guint height, gboolean limited,
+                   GError **error);
 
 /* The version of zimg that runs. A static string. */
 const char *scale_version(void);

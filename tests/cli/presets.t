@@ -15,7 +15,7 @@ run photodesk preset show article
 is "$status" 0 "show: exit code"
 is "$stderr" "" "show: nothing on standard error"
 printf '%s\n' "$stdout" >shown.preset
-for key in widths aspect format quality method stamp megapixels file-mib cpu-seconds wall-seconds memory-mib damaged missing \
+for key in widths aspect format quality method stamp megapixels file-mib cpu-seconds wall-seconds memory-mib resident-mib bands pages damaged missing \
     fonts weight size min-px max-px max-width min-variant-width margin corner write copyright web-statement licensor-name \
     licensor-url digital-source-type title language; do
     like "$stdout" "^$key =" "show: has $key"
@@ -152,7 +152,7 @@ value 'rendition inline' widths '320,480' 'with ; between'
 value 'rendition inline' aspect 0:1 'from 1:20 to 20:1'
 value 'rendition inline' aspect 21:1 'from 1:20 to 20:1'
 value 'rendition inline' aspect square 'source, or W:H'
-value 'rendition inline' format gif 'webp'
+value 'rendition inline' format gif 'webp \| jpeg'
 value 'rendition inline' stamp maybe 'true or false'
 value stamp corner middle 'bottom-end \| bottom-start \| top-end \| top-start'
 value stamp weight 50 'from 100 to 900'
@@ -163,6 +163,9 @@ value source damaged perhaps 'refuse \| tolerate'
 value limits megapixels 0 'from 0.1 to 1000'
 value limits memory-mib 512 'from 2048'
 value limits wall-seconds 0 'from 1 to 3600'
+value limits resident-mib 100 'from 128'
+value limits bands 0 'from 1 to 64'
+value limits pages 0 'from 1 to 65535'
 value rights write yes 'true or false'
 value rights digital-source-type photograph 'nothing, or one of digitalCapture \|.*compositeWithTrainedAlgorithmicMedia$'
 value rights digital-source-type digitalcapture 'digitalCapture'

@@ -179,9 +179,11 @@ static void test_limits(void)
     limits = usual;
     g_assert_null(tasks[0].error);
 #ifndef __SANITIZE_ADDRESS__
-    g_assert_nonnull(strstr(tasks[1].error, "more memory than the limit of 150 MiB (preset key limits/resident-mib)"));
+    g_assert_nonnull(
+        strstr(tasks[1].error, "more memory than the limit of 150 MiB (preset key limits/resident-mib)"));
 #endif
-    g_assert_nonnull(strstr(tasks[2].error, "more than 1 s of processor time (preset key limits/cpu-seconds)"));
+    g_assert_nonnull(
+        strstr(tasks[2].error, "more than 1 s of processor time (preset key limits/cpu-seconds)"));
     g_assert_null(tasks[3].error);
     g_free(tasks[1].error);
     g_free(tasks[2].error);

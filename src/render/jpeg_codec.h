@@ -1,5 +1,5 @@
-/* A Y'CbCr JPEG to a frame by libjpeg-turbo: straight to its planes, or through its profile. Only in a child
- * process. */
+/* JPEG by libjpeg-turbo: a Y'CbCr one to a frame, straight to its planes or through its profile, and a frame
+ * to JPEG. Only in a child process. */
 #pragma once
 
 #include <glib.h>
@@ -11,19 +11,23 @@ typedef struct {
     guint width, height; /* as stored, before orientation */
     gboolean planar;     /* three components of Y'CbCr in 4:4:4, 4:2:2, 4:2:0, 4:4:0 or 4:1:1 */
     gboolean grey;
-    gboolean cmyk;   /* CMYK or YCCK */
-    int subsampling; /* libjpeg-turbo's TJSAMP */
+    gboolean cmyk;        /* CMYK or YCCK */
+    int subsampling;      /* libjpeg-turbo's TJSAMP */
     guint64 coefficients; /* bytes of all of them, which are held at once where a file has several scans */
 } JpegHeader;
 
 /* Reads the header (ITU-T T.81). FALSE with an error where the bytes are no JPEG that can be decoded. */
-gboolean load_jpeg_header(JpegHeader *header, GBytes *bytes, GError **error);
+gboolean jpeg_codec_header(JpegHeader *header, GBytes *bytes, GError **error);
 
 /* Decodes a planar JPEG at the smallest DCT scale (eighths) that still covers width x height, to a full-range
  * frame of its own subsampling. A warning of the decoder, as a file that was cut short gives, is an error;
  * with tolerate, it is written to warning (free with g_free()) and the picture is what could be decoded. */
-Frame *load_jpeg(GBytes *bytes, guint width, guint height, gboolean tolerate, char **warning, GError **error);
+Frame *jpeg_codec_decode(GBytes *bytes, guint width, guint height, gboolean tolerate, char **warning,
+                         GError **error);
 
 /* The same by a shaper, to a 4:4:4 frame of sRGB. */
-Frame *load_jpeg_shaped(GBytes *bytes, const Shaper *shaper, guint width, guint height, gboolean tolerate,
-                        char **warning, GError **error);
+Frame *jpeg_codec_decode_shaped(GBytes *bytes, const Shaper *shaper, guint width, guint height,
+                                gboolean tolerate, char **warning, GError **error);
+
+/* Encodes the colour planes of a full-range 4:2:0 frame as a progressive JPEG (JFIF). quality 0 to 100. */
+GBytes *jpeg_codec_encode(const Frame *frame, double quality, GError **error);

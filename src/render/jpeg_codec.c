@@ -1,5 +1,6 @@
-#include "render/load_jpeg.h"
+#include "render/jpeg_codec.h"
 
+#include <math.h>
 #include <string.h>
 #include <turbojpeg.h>
 
@@ -39,13 +40,14 @@ static gboolean read_header(Decoder decoder, JpegHeader *header, GBytes *bytes, 
     guint64 samples = (guint64)header->width * header->height, chroma = samples;
     if (subsampling >= 0)
         chroma = samples * 64 / (guint64)(tjMCUWidth[subsampling] * tjMCUHeight[subsampling]);
-    header->coefficients =
-        sizeof(gint16) * (header->grey ? samples : header->cmyk ? 4 * samples : samples + 2 * chroma);
+    header->coefficients = sizeof(gint16) * (header->grey   ? samples
+                                             : header->cmyk ? 4 * samples
+                                                            : samples + 2 * chroma);
     header->planar = space == TJCS_YCbCr && subsampling >= 0 && subsampling != TJSAMP_GRAY;
     return TRUE;
 }
 
-gboolean load_jpeg_header(JpegHeader *header, GBytes *bytes, GError **error)
+gboolean jpeg_codec_header(JpegHeader *header, GBytes *bytes, GError **error)
 {
     g_auto(Decoder) decoder = tjInitDecompress();
     if (!decoder)
@@ -113,7 +115,8 @@ static void set_picture(Frame *frame, const Jpeg *jpeg)
     frame->height = (double)jpeg->header.height * jpeg->scale.num / jpeg->scale.denom;
 }
 
-Frame *load_jpeg(GBytes *bytes, guint width, guint height, gboolean tolerate, char **warning, GError **error)
+Frame *jpeg_codec_decode(GBytes *bytes, guint width, guint height, gboolean tolerate, char **warning,
+                         GError **error)
 {
     g_auto(Jpeg) jpeg = { .tolerate = tolerate };
     if (!jpeg_open(&jpeg, bytes, width, height, error))
@@ -137,8 +140,8 @@ Frame *load_jpeg(GBytes *bytes, guint width, guint height, gboolean tolerate, ch
     return is_decoded(&jpeg, status, warning, error) ? g_steal_pointer(&frame) : NULL;
 }
 
-Frame *load_jpeg_shaped(GBytes *bytes, const Shaper *shaper, guint width, guint height, gboolean tolerate,
-                        char **warning, GError **error)
+Frame *jpeg_codec_decode_shaped(GBytes *bytes, const Shaper *shaper, guint width, guint height,
+                                gboolean tolerate, char **warning, GError **error)
 {
     g_auto(Jpeg) jpeg = { .tolerate = tolerate };
     if (!jpeg_open(&jpeg, bytes, width, height, error))
@@ -159,4 +162,33 @@ Frame *load_jpeg_shaped(GBytes *bytes, const Shaper *shaper, guint width, guint 
     Frame *frame = frame_from_rgb(rgb, 3, scaled_width, scaled_height, shaper);
     set_picture(frame, &jpeg);
     return frame;
+}
+
+/* ---- Encoding ---- */
+
+GBytes *jpeg_codec_encode(const Frame *frame, double quality, GError **error)
+{
+    tjhandle encoder = tjInitCompress();
+    if (!encoder) {
+        error_no_memory(error);
+        return NULL;
+    }
+    const unsigned char *planes[3];
+    int strides[3];
+    for (int p = 0; p < 3; p++) {
+        planes[p] = frame->plane[p].data;
+        strides[p] = (int)frame->plane[p].stride;
+    }
+    unsigned char *data = NULL;
+    unsigned long size = 0;
+    int status = tjCompressFromYUVPlanes(encoder, planes, (int)frame->width, strides, (int)frame->height,
+                                         TJSAMP_420, &data, &size, CLAMP((int)lround(quality), 1, 100),
+                                         TJFLAG_ACCURATEDCT | TJFLAG_PROGRESSIVE);
+    GBytes *bytes = status == 0 ? g_bytes_new(data, size) : NULL;
+    if (!bytes)
+        error_failed(error, "JPEG encoding of a %.0f x %.0f variant failed (%s)", frame->width, frame->height,
+                     tjGetErrorStr2(encoder));
+    tjFree(data);
+    tjDestroy(encoder);
+    return bytes;
 }

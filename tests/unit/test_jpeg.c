@@ -1,0 +1,123 @@
+/* Our own JPEG files: what jpeg_encode() makes passes its check, and nothing else does. */
+#include "unit.h"
+
+#include <string.h>
+
+#include "render/frame.h"
+#include "render/jpeg.h"
+#include "render/jpeg_codec.h"
+
+enum { WIDTH = 33, HEIGHT = 21 };
+
+static GBytes *encode(GBytes *xmp)
+{
+    g_autoptr(Frame) frame = frame_new(WIDTH, HEIGHT, 2, 2, FALSE);
+    for (int p = 0; p < FRAME_ALPHA; p++)
+        for (guint y = 0; y < frame->plane[p].height; y++)
+            memset(frame->plane[p].data + y * frame->plane[p].stride, (int)(60 + 40 * p + y),
+                   frame->plane[p].width);
+    GError *error = NULL;
+    GBytes *bytes = jpeg_encode(frame, 82, xmp, &error);
+    g_assert_no_error(error);
+    return bytes;
+}
+
+static gboolean passes(GBytes *bytes, GBytes *xmp)
+{
+    g_autoptr(GError) error = NULL;
+    gboolean ok = jpeg_check(bytes, WIDTH, HEIGHT, xmp, &error);
+    g_assert_true(ok == (error == NULL));
+    return ok;
+}
+
+/* The file with some bytes put in at an offset. */
+static GBytes *with(GBytes *bytes, gsize at, const char *put, gsize length)
+{
+    gsize size;
+    const guint8 *data = g_bytes_get_data(bytes, &size);
+    GByteArray *file = g_byte_array_new();
+    g_byte_array_append(file, data, (guint)at);
+    g_byte_array_append(file, (const guint8 *)put, (guint)length);
+    g_byte_array_append(file, data + at, (guint)(size - at));
+    return g_byte_array_free_to_bytes(file);
+}
+
+static void test_passes(void)
+{
+    g_autoptr(GBytes) xmp = g_bytes_new_static("<x/>", 4);
+    g_autoptr(GBytes) plain = encode(NULL);
+    g_autoptr(GBytes) credited = encode(xmp);
+    g_assert_true(passes(plain, NULL));
+    g_assert_true(passes(credited, xmp));
+    g_assert_cmpuint(g_bytes_get_size(credited), ==, g_bytes_get_size(plain) + 4 + 29 + 4);
+
+    /* and decodes to what went in */
+    g_autoptr(GError) error = NULL;
+    g_autofree char *warning = NULL;
+    g_autoptr(Frame) again = jpeg_codec_decode(credited, WIDTH, HEIGHT, FALSE, &warning, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(ABS(again->plane[FRAME_Y].data[10 * again->plane[FRAME_Y].stride + 5] - 70), <=, 2);
+    g_assert_cmpint(ABS(again->plane[FRAME_CR].data[5] - 140), <=, 2);
+}
+
+static void test_refuses(void)
+{
+    enum { JFIF_END = 20 };
+    g_autoptr(GBytes) xmp = g_bytes_new_static("<x/>", 4);
+    g_autoptr(GBytes) other = g_bytes_new_static("<y/>", 4);
+    g_autoptr(GBytes) plain = encode(NULL);
+    g_autoptr(GBytes) credited = encode(xmp);
+    g_assert_false(passes(plain, xmp));
+    g_assert_false(passes(credited, NULL));
+    g_assert_false(passes(credited, other));
+    g_assert_false(jpeg_check(plain, WIDTH + 1, HEIGHT, NULL, NULL));
+    g_assert_false(jpeg_check(plain, WIDTH, HEIGHT + 1, NULL, NULL));
+
+    static const char exif[] = "\xff\xe1\0\x0a"
+                               "Exif\0\0II",
+                      comment[] = "\xff\xfe\0\6none", icc[] = "\xff\xe2\0\6none";
+    g_autoptr(GBytes) with_exif = with(plain, JFIF_END, exif, sizeof exif - 1);
+    g_autoptr(GBytes) with_comment = with(plain, JFIF_END, comment, sizeof comment - 1);
+    g_autoptr(GBytes) with_icc = with(credited, JFIF_END, icc, sizeof icc - 1);
+    g_autoptr(GBytes) trailing = with(plain, g_bytes_get_size(plain), "x", 1);
+    g_autoptr(GBytes) twice =
+        with(plain, g_bytes_get_size(plain), g_bytes_get_data(plain, NULL), g_bytes_get_size(plain));
+    g_assert_false(passes(with_exif, NULL));
+    g_assert_false(passes(with_exif, xmp));
+    g_assert_false(passes(with_comment, NULL));
+    g_assert_false(passes(with_icc, xmp));
+    g_assert_false(passes(trailing, NULL));
+    g_assert_false(passes(twice, NULL));
+
+    for (gsize n = 0; n < g_bytes_get_size(plain); n++) {
+        g_autoptr(GBytes) cut = g_bytes_new_from_bytes(plain, 0, n);
+        g_assert_false(passes(cut, NULL));
+    }
+}
+
+/* A packet that is longer than a segment is refused, not cut. */
+static void test_long_packet(void)
+{
+    enum { MOST = 65535 - 2 - 29 };
+    g_autofree char *text = g_strnfill(MOST + 1, 'x');
+    g_autoptr(GBytes) most = g_bytes_new(text, MOST);
+    g_autoptr(GBytes) too_long = g_bytes_new(text, MOST + 1);
+    g_autoptr(Frame) frame = frame_new(8, 8, 2, 2, FALSE);
+    for (int p = 0; p < FRAME_ALPHA; p++)
+        memset(frame->plane[p].data, 128, frame->plane[p].stride * frame->plane[p].height);
+    g_autoptr(GBytes) whole = jpeg_encode(frame, 80, most, NULL);
+    g_assert_true(jpeg_check(whole, 8, 8, most, NULL));
+    g_autoptr(GError) error = NULL;
+    g_assert_null(jpeg_encode(frame, 80, too_long, &error));
+    g_assert_nonnull(strstr(error->message, "[rights]"));
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    unit_init(argv[0]);
+    g_test_add_func("/jpeg/passes", test_passes);
+    g_test_add_func("/jpeg/refuses", test_refuses);
+    g_test_add_func("/jpeg/long-packet", test_long_packet);
+    return g_test_run();
+}
