@@ -13,7 +13,7 @@ typedef struct {
     guint64 whole_bytes;
 } Extent;
 
-#define ROOM (64 << 20) /* bytes a child takes beside the file and a picture that is held whole */
+#define ROOM (104 << 20) /* bytes a child takes beside the file and a picture that is held whole */
 
 static gboolean within_limits(const Source *source, const Extent *extent, const Limits *limits,
                               GPtrArray *warnings, GError **error)

@@ -60,8 +60,8 @@ static gboolean has_comment(VipsImage *image)
     return found;
 }
 
-/* HEIF pictures are held as Y'CbCr 4:2:0 and as RGB. WebP ones need no such word: opening one takes the
- * memory that its pixels do. */
+/* HEIF pictures are held as Y'CbCr 4:2:0 and as RGB, PNG with an eighth for its passes. WebP ones need no
+ * such word: opening one takes the memory that its pixels do. */
 static void measure_whole(VipsHeader *header, VipsImage *image)
 {
     const char *loader = "";
@@ -72,7 +72,7 @@ static void measure_whole(VipsHeader *header, VipsImage *image)
         header->whole_bytes = pixels * vips_format_sizeof(vips_image_get_format(image)) * 9 / 2;
     } else if (g_str_has_prefix(loader, "png") && vips_image_get_typeof(image, "interlaced") != 0) {
         header->whole = "an interlaced PNG";
-        header->whole_bytes = pixels * VIPS_IMAGE_SIZEOF_PEL(image);
+        header->whole_bytes = pixels * VIPS_IMAGE_SIZEOF_PEL(image) * 9 / 8;
     }
 }
 
