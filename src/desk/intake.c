@@ -6,7 +6,7 @@
 #include "render/load_jpeg.h"
 #include "render/load_vips.h"
 
-#define MOST_BANDS 5 /* CMYK and alpha */
+#define MOST_INKS 5 /* CMYK and alpha */
 
 static gboolean within_limits(const Source *source, const Limits *limits, GError **error)
 {
@@ -22,6 +22,22 @@ static gboolean within_limits(const Source *source, const Limits *limits, GError
     return TRUE;
 }
 
+/* Whether libvips' reading of the header is of a picture that can be published. */
+static gboolean is_readable(const VipsHeader *header, gboolean apart, GError **error)
+{
+    if (apart && header->grey && header->bands > 1) /* which libvips takes for channels side by side */
+        return error_failed(error,
+                            "is a grey TIFF that stores its further channels apart; flatten it, or save it "
+                            "interleaved, and send that");
+    if (!header->integer)
+        return error_failed(error, "is stored in samples of 32 bits or more; save it with 16 or 8 bits and "
+                                   "send that");
+    if (header->cmyk && header->bands > MOST_INKS)
+        return error_failed(error, "has %u channels, more than CMYK with alpha; flatten it and send it again",
+                            header->bands);
+    return TRUE;
+}
+
 /* Any picture by libvips' reading of its header. For a JPEG and a TIFF, the walk of its own structure tells
  * more of the metadata. */
 static gboolean read_managed(Intake *intake, Format format, GPtrArray *warnings, GError **error)
@@ -32,17 +48,15 @@ static gboolean read_managed(Intake *intake, Format format, GPtrArray *warnings,
     if (!load_vips_header(&header, intake->source.bytes, error))
         return FALSE;
 
-    gboolean ok = header.bands <= MOST_BANDS;
-    if (!ok)
-        error_failed(error, "has %u channels, more than CMYK with alpha; flatten it and send it again",
-                     header.bands);
+    gboolean ok = is_readable(&header, intake->blocks.apart, error);
     if (header.pages > 1)
         g_ptr_array_add(warnings,
                         g_strdup_printf("it has %u pages or frames; the first was published", header.pages));
     intake->source.width = header.width;
     intake->source.height = header.height;
-    intake->source.grey = header.bands < 3;
+    intake->source.grey = header.grey;
     intake->source.cmyk = header.cmyk;
+    intake->source.alpha = format == FORMAT_TIFF ? intake->blocks.alpha : 1;
     if (format != FORMAT_JPEG)
         intake->source.orientation = header.orientation;
     if (format != FORMAT_JPEG && format != FORMAT_TIFF) {

@@ -13,6 +13,8 @@ typedef struct {
     gboolean has_comment;
     gboolean has_c2pa;    /* a C2PA manifest store (JUMBF in APP11) */
     gboolean has_preview; /* more pictures behind the first: MPF, motion photo */
+    guint alpha;          /* of a TIFF: which of the samples behind those of colour is alpha; 0: none */
+    gboolean apart;       /* of a TIFF: each channel is stored by itself */
 } Blocks;
 
 /* Walks the segments of a JPEG (ITU-T T.81 annex B) up to the first scan. Never fails: a walk that meets

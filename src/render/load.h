@@ -14,6 +14,7 @@ typedef struct {
     guint orientation;   /* EXIF: 1 to 8 */
     gboolean planar;     /* a JPEG whose planes can be taken as they are, as far as its header says */
     gboolean grey, cmyk; /* else RGB or Y'CbCr */
+    guint alpha;         /* which of the channels behind those of colour is alpha, if it is there; 0: none */
     gboolean adobe_rgb;  /* EXIF says Adobe RGB */
     gboolean tolerate;   /* publish what can be decoded of a damaged file */
 } Source;

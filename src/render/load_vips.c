@@ -1,6 +1,7 @@
 #include "render/load_vips.h"
 
 #include <math.h>
+#include <string.h>
 #include <vips/vips.h>
 
 #include "base/error.h"
@@ -21,11 +22,16 @@ void load_vips_init(void)
     g_once_init_leave(&done, 1);
 }
 
-/* What libvips and the libraries below it say of a bad file helps nobody to mend it. */
+/* What libvips and the libraries below it say of a bad file helps nobody to mend it; but a sound one of a
+ * form that they do not know is no bad one. */
 static gboolean fail(GError **error)
 {
+    g_autofree char *said = g_ascii_strdown(vips_error_buffer(), -1);
     vips_error_clear();
-    return error_failed(error, "the picture is damaged or incomplete; send it again");
+    return error_failed(error, strstr(said, "not supported") || strstr(said, "unsupported")
+                                   ? "the picture is stored in a rare form of its format; save it as a "
+                                     "JPEG, PNG or plain TIFF and send that"
+                                   : "the picture is damaged or incomplete; send it again");
 }
 
 static VipsImage *open_image(GBytes *bytes, gboolean tolerate, const char *options)
@@ -56,6 +62,20 @@ static gboolean has_comment(VipsImage *image)
     return found;
 }
 
+/* How many channels are of colour. */
+static guint count_colours(VipsImage *image)
+{
+    switch (vips_image_get_interpretation(image)) {
+    case VIPS_INTERPRETATION_CMYK:
+        return 4;
+    case VIPS_INTERPRETATION_B_W:
+    case VIPS_INTERPRETATION_GREY16:
+        return 1;
+    default:
+        return 3;
+    }
+}
+
 gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
 {
     *header = (VipsHeader){ 0 };
@@ -67,7 +87,10 @@ gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
     header->height = (guint)vips_image_get_height(image);
     header->bands = (guint)vips_image_get_bands(image);
     header->pages = (guint)vips_image_get_n_pages(image);
-    header->cmyk = vips_image_get_interpretation(image) == VIPS_INTERPRETATION_CMYK;
+    header->grey = count_colours(image) == 1;
+    header->cmyk = count_colours(image) == 4;
+    VipsBandFormat format = vips_image_get_format(image);
+    header->integer = format == VIPS_FORMAT_UCHAR || format == VIPS_FORMAT_USHORT;
     header->orientation = (guint)vips_image_get_orientation(image);
     header->exif = read_block(image, VIPS_META_EXIF_NAME);
     header->icc = read_block(image, VIPS_META_ICC_NAME);
@@ -125,6 +148,19 @@ static int convert_colour(VipsImage *image, VipsImage **out)
     return vips_copy(image, out, NULL);
 }
 
+/* The channels of colour, and of those behind them only the one that is alpha. */
+static int select_bands(VipsImage *image, VipsImage **out, guint alpha)
+{
+    guint bands = (guint)vips_image_get_bands(image), colours = count_colours(image);
+    if (alpha == 0 || colours + alpha > bands)
+        return vips_extract_band(image, out, 0, "n", (int)MIN(bands, colours), NULL);
+    g_autoptr(VipsImage) colour = NULL;
+    g_autoptr(VipsImage) other = NULL;
+    return vips_extract_band(image, &colour, 0, "n", (int)colours, NULL) ||
+           vips_extract_band(image, &other, (int)(colours + alpha - 1), NULL) ||
+           vips_bandjoin2(colour, other, out, NULL);
+}
+
 static VipsImage *attach_profile(VipsImage *image, GBytes *icc)
 {
     VipsImage *tagged = NULL;
@@ -139,13 +175,23 @@ static VipsImage *attach_profile(VipsImage *image, GBytes *icc)
     return tagged;
 }
 
-/* To the size that is needed, within the picture's own colour space and depth. */
+/* To the size that is needed, within the picture's own colour space and depth: so not by vips_thumbnail(),
+ * which makes 16 bits 8 first. */
 static int resize(VipsImage *image, VipsImage **out, guint width, guint height)
 {
     double scale = find_scale(image, width, height);
-    int w = (int)ceil(vips_image_get_width(image) * scale - 1e-9);
-    int h = (int)ceil(vips_image_get_height(image) * scale - 1e-9);
-    return vips_thumbnail_image(image, out, w, "height", h, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE, NULL);
+    int in_width = vips_image_get_width(image), in_height = vips_image_get_height(image);
+    double x = ceil(in_width * scale - 1e-9) / in_width, y = ceil(in_height * scale - 1e-9) / in_height;
+    if (!vips_image_hasalpha(image))
+        return vips_resize(image, out, x, "vscale", y, NULL);
+
+    g_autoptr(VipsImage) weighted = NULL;
+    g_autoptr(VipsImage) small = NULL;
+    g_autoptr(VipsImage) whole = NULL;
+    g_autoptr(VipsImage) rounded = NULL;
+    return vips_premultiply(image, &weighted, NULL) || vips_resize(weighted, &small, x, "vscale", y, NULL) ||
+           vips_unpremultiply(small, &whole, NULL) || vips_rint(whole, &rounded, NULL) ||
+           vips_cast(rounded, out, vips_image_get_format(image), NULL);
 }
 
 /* To sRGB at the size that is needed. Colour comes last, where fewer pixels are left; but first for CMYK, in
@@ -205,10 +251,13 @@ static Frame *to_frame(VipsImage *rgb, GError **error)
     return frame;
 }
 
-Frame *load_vips(GBytes *bytes, GBytes *icc, guint width, guint height, gboolean tolerate, GError **error)
+Frame *load_vips(GBytes *bytes, GBytes *icc, guint alpha, guint width, guint height, gboolean tolerate,
+                 GError **error)
 {
-    g_autoptr(VipsImage) image = open_shrunk(bytes, width, height, tolerate);
-    g_autoptr(VipsImage) srgb = image ? to_srgb(image, icc, width, height) : NULL;
+    g_autoptr(VipsImage) stored = open_shrunk(bytes, width, height, tolerate);
+    g_autoptr(VipsImage) image = NULL;
+    gboolean failed = !stored || select_bands(stored, &image, alpha);
+    g_autoptr(VipsImage) srgb = failed ? NULL : to_srgb(image, icc, width, height);
     g_autoptr(VipsImage) rgb = srgb ? to_rgb8(srgb) : NULL;
     if (!rgb) {
         fail(error);
