@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/format.h"
 #include "photo/tiff.h"
+#include "render/load_heif.h"
 #include "render/load_jpeg.h"
 #include "render/load_vips.h"
 
@@ -70,6 +71,19 @@ static gboolean read_managed(Intake *intake, Format format, GPtrArray *warnings,
     return ok;
 }
 
+/* A HEIC or AVIF by libvips, and its colours, where no profile tells them. */
+static gboolean read_heif(Intake *intake, GPtrArray *warnings, GError **error)
+{
+    if (!read_managed(intake, FORMAT_HEIF, warnings, error))
+        return FALSE;
+    HeifColour colour = load_heif_colour(intake->source.bytes);
+    if (colour == HEIF_COLOUR_VIDEO)
+        return error_failed(error, "has the colours of HDR video (BT.2020, PQ or HLG); export it in sRGB or "
+                                   "Display P3 and send that");
+    intake->source.display_p3 = colour == HEIF_COLOUR_DISPLAY_P3;
+    return TRUE;
+}
+
 static gboolean read_jpeg(Intake *intake, GPtrArray *warnings, GError **error)
 {
     JpegHeader header;
@@ -119,7 +133,9 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
     if (format == FORMAT_UNKNOWN || format == FORMAT_REFUSED)
         return error_failed(error, "%s", format_refusal(data, size));
     gboolean jpeg = format == FORMAT_JPEG;
-    if (!(jpeg ? read_jpeg(intake, warnings, error) : read_managed(intake, format, warnings, error)) ||
+    if (!(jpeg                    ? read_jpeg(intake, warnings, error)
+          : format == FORMAT_HEIF ? read_heif(intake, warnings, error)
+                                  : read_managed(intake, format, warnings, error)) ||
         !within_limits(&intake->source, &preset->limits, error))
         return FALSE;
 

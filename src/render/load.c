@@ -25,8 +25,8 @@ static gboolean fits(ProfileKind kind, const Source *source)
 static ProfileKind choose_profile(const Source *source, GBytes **icc, GPtrArray *warnings)
 {
     ProfileKind kind = profile_identify(source->icc);
-    if (kind == PROFILE_NONE && source->adobe_rgb && fits(PROFILE_MATRIX, source)) {
-        *icc = profile_adobe_rgb();
+    if (kind == PROFILE_NONE && (source->adobe_rgb || source->display_p3) && fits(PROFILE_MATRIX, source)) {
+        *icc = source->display_p3 ? profile_display_p3() : profile_adobe_rgb();
         return PROFILE_MATRIX;
     }
     gboolean fit = fits(kind, source);

@@ -16,6 +16,7 @@ typedef struct {
     gboolean grey, cmyk; /* else RGB or Y'CbCr */
     guint alpha;         /* which of the channels behind those of colour is alpha, if it is there; 0: none */
     gboolean adobe_rgb;  /* EXIF says Adobe RGB */
+    gboolean display_p3; /* a HEIC or AVIF says Display P3 by code points */
     gboolean tolerate;   /* publish what can be decoded of a damaged file */
 } Source;
 
