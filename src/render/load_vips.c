@@ -125,22 +125,39 @@ static double find_scale(VipsImage *image, guint width, guint height)
     return MIN(scale, 1);
 }
 
-/* JPEG and WebP can leave detail out while they decode. */
-static VipsImage *open_shrunk(GBytes *bytes, guint width, guint height, gboolean tolerate)
+/* JPEG can leave detail out while it is decoded: 1, or by how much. */
+static int find_shrink(VipsImage *image, guint width, guint height)
 {
-    VipsImage *image = open_image(bytes, tolerate, "");
     const char *loader;
-    if (!image || vips_image_get_string(image, VIPS_META_LOADER, &loader))
-        return image;
-
+    if (vips_image_get_string(image, VIPS_META_LOADER, &loader) || !g_str_has_prefix(loader, "jpeg"))
+        return 1;
     double scale = find_scale(image, width, height);
-    g_autofree char *options = NULL;
-    if (g_str_has_prefix(loader, "jpeg") && scale <= 0.5)
-        options = g_strdup_printf("[shrink=%d]", scale <= 0.125 ? 8 : scale <= 0.25 ? 4 : 2);
-    if (!options)
-        return image;
-    g_object_unref(image);
-    return open_image(bytes, tolerate, options);
+    return scale <= 0.125 ? 8 : scale <= 0.25 ? 4 : scale <= 0.5 ? 2 : 1;
+}
+
+/* A picture, and how much of its width and height is there: the last samples may be ones that it only begins.
+ */
+typedef struct {
+    VipsImage *image;
+    double width, height; /* 0 to 1 */
+} Shrunk;
+
+static Shrunk open_shrunk(GBytes *bytes, guint width, guint height, gboolean tolerate)
+{
+    Shrunk whole = { open_image(bytes, tolerate, ""), 1, 1 };
+    int shrink = whole.image ? find_shrink(whole.image, width, height) : 1;
+    if (shrink == 1)
+        return whole;
+    g_autofree char *options = g_strdup_printf("[shrink=%d]", shrink);
+    Shrunk shrunk = { open_image(bytes, tolerate, options), 1, 1 };
+    if (shrunk.image) {
+        shrunk.width =
+            (double)vips_image_get_width(whole.image) / shrink / vips_image_get_width(shrunk.image);
+        shrunk.height =
+            (double)vips_image_get_height(whole.image) / shrink / vips_image_get_height(shrunk.image);
+    }
+    g_object_unref(whole.image);
+    return shrunk;
 }
 
 /* Colour by the profile that is attached, to 8-bit sRGB; CMYK without one by a general profile. Without
@@ -262,7 +279,8 @@ static Frame *to_frame(VipsImage *rgb, GError **error)
 Frame *load_vips(GBytes *bytes, GBytes *icc, guint alpha, guint width, guint height, gboolean tolerate,
                  GError **error)
 {
-    g_autoptr(VipsImage) stored = open_shrunk(bytes, width, height, tolerate);
+    Shrunk shrunk = open_shrunk(bytes, width, height, tolerate);
+    g_autoptr(VipsImage) stored = shrunk.image;
     g_autoptr(VipsImage) image = NULL;
     gboolean failed = !stored || select_bands(stored, &image, alpha);
     g_autoptr(VipsImage) srgb = failed ? NULL : to_srgb(image, icc, width, height);
@@ -271,7 +289,12 @@ Frame *load_vips(GBytes *bytes, GBytes *icc, guint alpha, guint width, guint hei
         fail(error);
         return NULL;
     }
-    return to_frame(rgb, error);
+    Frame *frame = to_frame(rgb, error);
+    if (frame) {
+        frame->width *= shrunk.width;
+        frame->height *= shrunk.height;
+    }
+    return frame;
 }
 
 const char *load_vips_version(void)
