@@ -142,8 +142,10 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
     gsize exif_size = 0;
     gconstpointer exif = intake->blocks.exif ? g_bytes_get_data(intake->blocks.exif, &exif_size) : NULL;
     exif_read(&intake->exif, exif, exif_size);
-    if (jpeg)
+    if (jpeg) {
         intake->source.orientation = intake->exif.orientation;
+        intake->source.plain_inks = intake->source.cmyk && !intake->blocks.has_adobe;
+    }
     intake->source.adobe_rgb = intake->exif.adobe_rgb;
     intake->source.icc = intake->blocks.icc;
     list_removed(intake);

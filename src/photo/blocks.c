@@ -2,7 +2,17 @@
 
 #include <string.h>
 
-enum { SOI = 0xd8, EOI = 0xd9, SOS = 0xda, APP1 = 0xe1, APP2 = 0xe2, APP11 = 0xeb, APP13 = 0xed, COM = 0xfe };
+enum {
+    SOI = 0xd8,
+    EOI = 0xd9,
+    SOS = 0xda,
+    APP1 = 0xe1,
+    APP2 = 0xe2,
+    APP11 = 0xeb,
+    APP13 = 0xed,
+    APP14 = 0xee,
+    COM = 0xfe
+};
 
 #define EXIF "Exif\0"
 #define XMP "http://ns.adobe.com/xap/1.0/\0"
@@ -65,6 +75,10 @@ static void take_segment(Blocks *blocks, GBytes *bytes, GPtrArray *icc, guchar m
     case APP13:
         if (STARTS(s, PHOTOSHOP) && !blocks->photoshop)
             blocks->photoshop = behind(bytes, s, sizeof(PHOTOSHOP) - 1);
+        break;
+    case APP14:
+        if (STARTS(s, "Adobe"))
+            blocks->has_adobe = TRUE;
         break;
     case COM:
         blocks->has_comment = TRUE;

@@ -55,8 +55,7 @@ Frame *load_frame(const Source *source, guint width, guint height, GPtrArray *wa
         frame = load_jpeg_shaped(source->bytes, shaper, stored_width, stored_height, source->tolerate,
                                  &warning, error);
     } else
-        frame = load_vips(source->bytes, icc, source->alpha, stored_width, stored_height, source->tolerate,
-                          error);
+        frame = load_vips(source, icc, stored_width, stored_height, error);
     if (warning)
         g_ptr_array_add(warnings, g_steal_pointer(&warning));
     return frame ? frame_orient(frame, source->orientation) : NULL;

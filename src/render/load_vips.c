@@ -276,13 +276,16 @@ static Frame *to_frame(VipsImage *rgb, GError **error)
     return frame;
 }
 
-Frame *load_vips(GBytes *bytes, GBytes *icc, guint alpha, guint width, guint height, gboolean tolerate,
-                 GError **error)
+Frame *load_vips(const Source *source, GBytes *icc, guint width, guint height, GError **error)
 {
-    Shrunk shrunk = open_shrunk(bytes, width, height, tolerate);
+    Shrunk shrunk = open_shrunk(source->bytes, width, height, source->tolerate);
     g_autoptr(VipsImage) stored = shrunk.image;
+    g_autoptr(VipsImage) selected = NULL;
     g_autoptr(VipsImage) image = NULL;
-    gboolean failed = !stored || select_bands(stored, &image, alpha);
+    gboolean failed =
+        !stored || select_bands(stored, &selected, source->alpha) ||
+        (source->plain_inks ? vips_invert(selected, &image, NULL) /* libvips knows Adobe's only */
+                            : vips_copy(selected, &image, NULL));
     g_autoptr(VipsImage) srgb = failed ? NULL : to_srgb(image, icc, width, height);
     g_autoptr(VipsImage) rgb = srgb ? to_rgb8(srgb) : NULL;
     if (!rgb) {

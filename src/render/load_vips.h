@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #include "render/frame.h"
+#include "render/load.h"
 
 typedef struct {
     guint width, height; /* as stored, before orientation; a HEIF's own rotation is already in */
@@ -25,11 +26,9 @@ gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error);
 void load_vips_header_clear(VipsHeader *header);
 
 /* Decodes to an upright-less, full-range 4:4:4 sRGB frame that covers width x height as far as the picture
- * does, converted from the profile icc (NULL: sRGB, or a general CMYK profile). alpha says which
- * of the channels behind those of colour is kept as alpha, premultiplied, unless it is opaque throughout; 0
- * is none. A warning of the decoder is an error unless tolerate. */
-Frame *load_vips(GBytes *bytes, GBytes *icc, guint alpha, guint width, guint height, gboolean tolerate,
-                 GError **error);
+ * does, converted from the profile icc (NULL: sRGB, or a general CMYK profile). Alpha is kept, premultiplied,
+ * unless it is opaque throughout. A warning of the decoder is an error unless the source tolerates it. */
+Frame *load_vips(const Source *source, GBytes *icc, guint width, guint height, GError **error);
 
 /* The version of libvips that runs. A static string. */
 const char *load_vips_version(void);
