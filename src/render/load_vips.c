@@ -30,16 +30,17 @@ void load_vips_init(void)
     g_once_init_leave(&done, 1);
 }
 
-/* What libvips and the libraries below it say of a bad file helps nobody to mend it; but a sound one of a
+/* What libvips and the libraries below it say of a bad file helps nobody to mend it; but a sound TIFF of a
  * form that they do not know is no bad one. */
 static gboolean fail(GError **error)
 {
-    g_autofree char *said = g_ascii_strdown(vips_error_buffer(), -1);
+    const char *tiff = strstr(vips_error_buffer(), "tiff2vips");
+    gboolean rare = tiff && (strstr(tiff, "not supported") || strstr(tiff, "unsupported"));
     vips_error_clear();
-    return error_failed(error, strstr(said, "not supported") || strstr(said, "unsupported")
-                                   ? "the picture is stored in a rare form of its format; save it as a "
-                                     "JPEG, PNG or plain TIFF and send that"
-                                   : "the picture is damaged or incomplete; send it again");
+    return error_failed(error,
+                        rare ? "the TIFF is stored in a rare form; save it as a plain one, or as JPEG or "
+                               "PNG, and send that"
+                             : "the picture is damaged or incomplete; send it again");
 }
 
 static VipsImage *open_image(GBytes *bytes, gboolean tolerate, const char *options)

@@ -143,7 +143,7 @@ is "$status" 1 "refused: exit status"
 for stem in float float-grey long; do
     like "$stderr" "^FAILED $stem\\.tif: is stored in samples of 32 bits or more; save it with 16 or 8 bits and send that$" "refused: $stem"
 done
-like "$stderr" '^FAILED tiles-planar\.tif: the picture is stored in a rare form of its format; save it as a JPEG, PNG or plain TIFF and send that$' \
+like "$stderr" '^FAILED tiles-planar\.tif: the TIFF is stored in a rare form; save it as a plain one, or as JPEG or PNG, and send that$' \
     "refused: tiles of separate channels"
 like "$stderr" '^FAILED grey-planar\.tif: is a grey TIFF that stores its further channels apart; flatten it, or save it interleaved, and send that$' \
     "refused: separate channels of grey and alpha"
