@@ -174,6 +174,17 @@ static int convert_colour(VipsImage *image, VipsImage **out)
     return vips_copy(image, out, NULL);
 }
 
+/* libvips takes 255 for opaque in CMYK of 16 bits, too. */
+static int extract_alpha(VipsImage *image, VipsImage **out, int band)
+{
+    if (count_colours(image) != 4 || vips_image_get_format(image) != VIPS_FORMAT_USHORT)
+        return vips_extract_band(image, out, band, NULL);
+    g_autoptr(VipsImage) deep = NULL;
+    g_autoptr(VipsImage) scaled = NULL;
+    return vips_extract_band(image, &deep, band, NULL) || vips_linear1(deep, &scaled, 1 / 257.0, 0.5, NULL) ||
+           vips_cast_ushort(scaled, out, NULL);
+}
+
 /* The channels of colour, and of those behind them only the one that is alpha. */
 static int select_bands(VipsImage *image, VipsImage **out, guint alpha)
 {
@@ -183,7 +194,7 @@ static int select_bands(VipsImage *image, VipsImage **out, guint alpha)
     g_autoptr(VipsImage) colour = NULL;
     g_autoptr(VipsImage) other = NULL;
     return vips_extract_band(image, &colour, 0, "n", (int)colours, NULL) ||
-           vips_extract_band(image, &other, (int)(colours + alpha - 1), NULL) ||
+           extract_alpha(image, &other, (int)(colours + alpha - 1)) ||
            vips_bandjoin2(colour, other, out, NULL);
 }
 

@@ -154,4 +154,14 @@ cp cmyk/plain.tif naive.tif && reference naive cmyk.icc
 publish cmyk
 for stem in plain deep-planar selection; do near cmyk $stem naive.ppm "CMYK: $stem"; done
 
+mkdir cmyk-alpha
+for bits in 8 16; do perl "$CLI/tiff" kind=cmyk icc=cmyk.icc extra=2 bits=$bits <hues.ppm >cmyk-alpha/bits-$bits.tif; done
+publish cmyk-alpha
+perl "$CLI/png" alpha=1 <naive.ppm >naive.png
+vips flatten naive.png naive-flat.ppm --background 128
+for bits in 8 16; do
+    vips flatten cmyk-alpha-out/bits-$bits-web-97-*.webp got.ppm --background 128
+    at_most "$(ppm colour got.ppm naive-flat.ppm)" 1 "CMYK with alpha, of $bits bits: over grey"
+done
+
 done_testing
