@@ -4,6 +4,7 @@
 #include "base/format.h"
 #include "photo/tiff.h"
 #include "render/jpeg_codec.h"
+#include "render/load_heif.h"
 #include "render/load_vips.h"
 
 /* What the limits bound, as the header tells it. */
@@ -47,6 +48,19 @@ static gboolean within_limits(const Source *source, const Extent *extent, const 
     return TRUE;
 }
 
+/* Whether libvips' reading of the header is of a picture that can be published. */
+static gboolean is_readable(const VipsHeader *header, gboolean apart, GError **error)
+{
+    if (apart && header->grey && header->bands > 1) /* which libvips takes for channels side by side */
+        return error_failed(error,
+                            "is a grey TIFF that stores its further channels apart; flatten it, or save it "
+                            "interleaved, and send that");
+    if (!header->integer)
+        return error_failed(error, "is stored in samples of 32 bits or more; save it with 16 or 8 bits and "
+                                   "send that");
+    return TRUE;
+}
+
 /* Any picture by libvips' reading of its header. For a JPEG and a TIFF, the walk of its own structure tells
  * more of the metadata. */
 static gboolean read_managed(Intake *intake, Format format, Extent *extent, GError **error)
@@ -60,8 +74,9 @@ static gboolean read_managed(Intake *intake, Format format, Extent *extent, GErr
     *extent = (Extent){ header.bands, header.pages, header.whole, header.whole_bytes };
     intake->source.width = header.width;
     intake->source.height = header.height;
-    intake->source.grey = header.bands < 3;
+    intake->source.grey = header.grey;
     intake->source.cmyk = header.cmyk;
+    intake->source.alpha = format == FORMAT_TIFF ? intake->blocks.alpha : 1;
     if (format != FORMAT_JPEG)
         intake->source.orientation = header.orientation;
     if (format != FORMAT_JPEG && format != FORMAT_TIFF) {
@@ -71,7 +86,21 @@ static gboolean read_managed(Intake *intake, Format format, Extent *extent, GErr
         intake->blocks.has_iptc = header.iptc != NULL;
         intake->blocks.has_comment = header.has_comment;
     }
+    gboolean ok = is_readable(&header, intake->blocks.apart, error);
     load_vips_header_clear(&header);
+    return ok;
+}
+
+/* A HEIC or AVIF by libvips, and its colours, where no profile tells them. */
+static gboolean read_heif(Intake *intake, Extent *extent, GError **error)
+{
+    if (!read_managed(intake, FORMAT_HEIF, extent, error))
+        return FALSE;
+    HeifColour colour = load_heif_colour(intake->source.bytes);
+    if (colour == HEIF_COLOUR_VIDEO)
+        return error_failed(error, "has the colours of HDR video (BT.2020, PQ or HLG); export it in sRGB or "
+                                   "Display P3 and send that");
+    intake->source.display_p3 = colour == HEIF_COLOUR_DISPLAY_P3;
     return TRUE;
 }
 
@@ -132,15 +161,19 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
         return error_failed(error, "%s", format_refusal(data, size));
     gboolean jpeg = format == FORMAT_JPEG;
     Extent extent = { 0 };
-    if (!(jpeg ? read_jpeg(intake, &extent, error) : read_managed(intake, format, &extent, error)) ||
+    if (!(jpeg                    ? read_jpeg(intake, &extent, error)
+          : format == FORMAT_HEIF ? read_heif(intake, &extent, error)
+                                  : read_managed(intake, format, &extent, error)) ||
         !within_limits(&intake->source, &extent, &preset->limits, warnings, error))
         return FALSE;
 
     gsize exif_size = 0;
     gconstpointer exif = intake->blocks.exif ? g_bytes_get_data(intake->blocks.exif, &exif_size) : NULL;
     exif_read(&intake->exif, exif, exif_size);
-    if (jpeg)
+    if (jpeg) {
         intake->source.orientation = intake->exif.orientation;
+        intake->source.plain_inks = intake->source.cmyk && !intake->blocks.has_adobe;
+    }
     intake->source.adobe_rgb = intake->exif.adobe_rgb;
     intake->source.icc = intake->blocks.icc;
     list_removed(intake);

@@ -15,6 +15,7 @@ enum {
     APP2 = 0xe2,
     APP11 = 0xeb,
     APP13 = 0xed,
+    APP14 = 0xee,
     COM = 0xfe
 };
 
@@ -79,6 +80,10 @@ static void take_segment(Blocks *blocks, GBytes *bytes, GPtrArray *icc, guchar m
     case APP13:
         if (STARTS(s, PHOTOSHOP) && !blocks->photoshop)
             blocks->photoshop = behind(bytes, s, sizeof(PHOTOSHOP) - 1);
+        break;
+    case APP14:
+        if (STARTS(s, "Adobe"))
+            blocks->has_adobe = TRUE;
         break;
     case COM:
         blocks->has_comment = TRUE;

@@ -12,8 +12,11 @@ typedef struct {
     gboolean has_iptc;
     gboolean has_comment;
     gboolean has_c2pa;    /* a C2PA manifest store (JUMBF in APP11) */
+    gboolean has_adobe;   /* Adobe's marker, of which the meaning of a JPEG's inks hangs */
     gboolean has_preview; /* more pictures behind the first: MPF, motion photo */
     gboolean multiscan;   /* a JPEG whose picture is spread over several scans, as a progressive one's is */
+    guint alpha;          /* of a TIFF: which of the samples behind those of colour is alpha; 0: none */
+    gboolean apart;       /* of a TIFF: each channel is stored by itself */
 } Blocks;
 
 /* Walks the segments of a JPEG (ITU-T T.81 annex B) up to the first scan. Never fails: a walk that meets

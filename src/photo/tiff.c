@@ -14,7 +14,9 @@
 
 enum {
     TAG_PHOTOMETRIC = 0x0106,
+    TAG_PLANAR = 0x011c,
     TAG_SUB_IFDS = 0x014a,
+    TAG_EXTRA_SAMPLES = 0x0152,
     TAG_XMP = 0x02bc,
     TAG_IPTC = 0x83bb,
     TAG_PHOTOSHOP = 0x8649,
@@ -26,6 +28,9 @@ enum {
 enum { COLOUR_FILTER_ARRAY = 32803, LINEAR_RAW = 34892 };
 
 #define MOST_SUB_IFDS 16
+
+#define PLANAR_APART 2
+#define NO_ALPHA 0 /* an extra sample of no meaning, as a saved selection is */
 
 /* Another byte order needs other reading, and nothing else: what is copied keeps the order of the file. */
 typedef struct {
@@ -196,6 +201,15 @@ static void take_field(Blocks *blocks, GBytes *bytes, const Field *field)
         blocks->has_iptc = TRUE;
 }
 
+/* Which of the extra samples is alpha, associated or not: from 1, or 0 for none. */
+static guint find_alpha(const Tiff *tiff, const Field *field)
+{
+    for (gsize i = 0; i < field->size / 2; i++)
+        if (read_16(tiff, field->at + 2 * i) != NO_ALPHA)
+            return (guint)i + 1;
+    return 0;
+}
+
 /* The first directory must be there as a whole, or no decoder finds a picture either. */
 static gboolean find_first(const Tiff *tiff, guint32 *first, guint *there, GError **error)
 {
@@ -248,8 +262,13 @@ gboolean tiff_read_blocks(Blocks *blocks, GBytes *bytes, GError **error)
         return error_failed(error, "is a camera's raw photo; export it as JPEG or TIFF first");
     for (guint i = 0; i < there; i++) {
         Field field;
-        if (read_field(&tiff, first + 2 + (gsize)i * ENTRY, &field))
-            take_field(blocks, bytes, &field);
+        if (!read_field(&tiff, first + 2 + (gsize)i * ENTRY, &field))
+            continue;
+        take_field(blocks, bytes, &field);
+        if (field.tag == TAG_PLANAR && field.size == 2)
+            blocks->apart = read_16(&tiff, field.at) == PLANAR_APART;
+        if (field.tag == TAG_EXTRA_SAMPLES)
+            blocks->alpha = find_alpha(&tiff, &field);
     }
     blocks->has_iptc = blocks->has_iptc || (blocks->photoshop && blocks_find_iptc(blocks->photoshop));
     blocks->exif = make_exif(&tiff, first);

@@ -5,12 +5,14 @@
 #include <glib.h>
 
 #include "render/frame.h"
+#include "render/load.h"
 
 typedef struct {
     guint width, height; /* as stored, before orientation; a HEIF's own rotation is already in */
     guint bands, pages;
-    gboolean cmyk;
-    guint orientation; /* still to be applied: 1 to 8 */
+    gboolean grey, cmyk; /* else RGB */
+    gboolean integer;    /* samples of 8 or 16 bits, or fewer */
+    guint orientation;   /* still to be applied: 1 to 8 */
     gboolean has_comment;
     const char *whole; /* the form of a file whose decoder holds the whole picture at once, as "an interlaced
                         * PNG"; NULL for one that is read in strips */
@@ -28,8 +30,8 @@ void load_vips_header_clear(VipsHeader *header);
 
 /* Decodes to an upright-less, full-range 4:4:4 sRGB frame that covers width x height as far as the picture
  * does, converted from the profile icc (NULL: sRGB, or a general CMYK profile). Alpha is kept, premultiplied,
- * unless it is opaque throughout. A warning of the decoder is an error unless tolerate. */
-Frame *load_vips(GBytes *bytes, GBytes *icc, guint width, guint height, gboolean tolerate, GError **error);
+ * unless it is opaque throughout. A warning of the decoder is an error unless the source tolerates it. */
+Frame *load_vips(const Source *source, GBytes *icc, guint width, guint height, GError **error);
 
 /* The version of libvips that runs. A static string. */
 const char *load_vips_version(void);

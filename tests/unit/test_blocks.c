@@ -26,6 +26,7 @@ static void test_segments(void)
     SEGMENT(0xed, "Photoshop 3.0\0"
                   "8BIM\x04\x04\0\0\0\0\0\0");
     SEGMENT(0xeb, "JP\0\0");
+    SEGMENT(0xee, "Adobe\0\x64\0\0\0\0\2");
     SEGMENT(0xfe, "comment");
     SEGMENT(0xda, "\1\1\0\0\0\0");
     SEGMENT(0xe1, "Exif\0\0behind the scan");
@@ -36,7 +37,8 @@ static void test_segments(void)
     g_assert_cmpmem(g_bytes_get_data(blocks.exif, NULL), g_bytes_get_size(blocks.exif), "Exif\0\0MM\0*", 10);
     g_assert_cmpmem(g_bytes_get_data(blocks.icc, NULL), g_bytes_get_size(blocks.icc), "headtail", 8);
     g_assert_cmpmem(g_bytes_get_data(blocks.xmp, NULL), g_bytes_get_size(blocks.xmp), "<x/>", 4);
-    g_assert_true(blocks.has_iptc && blocks.has_c2pa && blocks.has_comment && blocks.has_preview);
+    g_assert_true(blocks.has_iptc && blocks.has_c2pa && blocks.has_comment && blocks.has_preview &&
+                  blocks.has_adobe);
     blocks_clear(&blocks);
 
     /* every cut of it is walked without a step too far */

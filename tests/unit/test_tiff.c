@@ -265,6 +265,31 @@ static void test_raw(void)
         }
 }
 
+/* Extra samples of no meaning (0), of associated (1) and of other alpha (2). */
+static void test_samples(void)
+{
+    static const struct {
+        guint extra[3], alpha;
+    } cases[] = { { { 0, 0, 0 }, 0 }, { { 1, 0, 0 }, 1 }, { { 2, 0, 0 }, 1 }, { { 0, 0, 2 }, 3 } };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
+        for (int big_endian = 0; big_endian <= 1; big_endian++) {
+            Maker maker = begin(big_endian);
+            guint32 extra = maker.bytes->len;
+            for (int k = 0; k < 3; k++)
+                add_number(&maker, maker.bytes, 2, cases[i].extra[k]);
+            /* not as SHORT, whose values add_directory() writes into the entry */
+            const Entry entries[] = { { 0x011c, SHORT, 1, big_endian ? 2 : 1 },
+                                      { 0x0152, UNDEFINED, 6, extra } };
+            guint32 at = add_directory(&maker, entries, G_N_ELEMENTS(entries));
+            g_autoptr(GBytes) bytes = finish(&maker, at);
+            Blocks blocks;
+            g_assert_true(tiff_read_blocks(&blocks, bytes, NULL));
+            g_assert_cmpuint(blocks.alpha, ==, cases[i].alpha);
+            g_assert_cmpint(blocks.apart, ==, big_endian);
+            blocks_clear(&blocks);
+        }
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
@@ -276,5 +301,6 @@ int main(int argc, char **argv)
     g_test_add_func("/tiff/faults", test_faults);
     g_test_add_func("/tiff/cuts", test_cuts);
     g_test_add_func("/tiff/raw", test_raw);
+    g_test_add_func("/tiff/samples", test_samples);
     return g_test_run();
 }
