@@ -2,6 +2,9 @@
 
 #include "base/error.h"
 #include "base/format.h"
+#include "photo/c2pa.h"
+#include "photo/heif.h"
+#include "photo/rawprofile.h"
 #include "photo/tiff.h"
 #include "render/load_jpeg.h"
 #include "render/load_vips.h"
@@ -20,6 +23,22 @@ static gboolean within_limits(const Source *source, const Limits *limits, GError
             "send it smaller",
             megapixels, source->width, source->height, limits->megapixels);
     return TRUE;
+}
+
+static void take_blocks(Blocks *blocks, VipsHeader *header, Format format, GBytes *bytes)
+{
+    if (format == FORMAT_HEIF)
+        heif_read_blocks(blocks, bytes); /* libvips knows less of what an item holds */
+    if (!blocks->exif)
+        blocks->exif = g_steal_pointer(&header->exif);
+    if (!blocks->xmp)
+        blocks->xmp = g_steal_pointer(&header->xmp);
+    blocks->icc = g_steal_pointer(&header->icc);
+    for (guint i = 0; i < header->raw_profiles->len; i++)
+        rawprofile_add(blocks, header->raw_profiles->pdata[i]);
+    blocks_from_resources(blocks);
+    blocks->has_comment = header->has_comment;
+    blocks->has_c2pa = c2pa_is_in(format, bytes);
 }
 
 /* Any picture by libvips' reading of its header. For a JPEG and a TIFF, the walk of its own structure tells
@@ -45,13 +64,8 @@ static gboolean read_managed(Intake *intake, Format format, GPtrArray *warnings,
     intake->source.cmyk = header.cmyk;
     if (format != FORMAT_JPEG)
         intake->source.orientation = header.orientation;
-    if (format != FORMAT_JPEG && format != FORMAT_TIFF) {
-        intake->blocks.exif = g_steal_pointer(&header.exif);
-        intake->blocks.icc = g_steal_pointer(&header.icc);
-        intake->blocks.xmp = g_steal_pointer(&header.xmp);
-        intake->blocks.has_iptc = header.iptc != NULL;
-        intake->blocks.has_comment = header.has_comment;
-    }
+    if (format != FORMAT_JPEG && format != FORMAT_TIFF)
+        take_blocks(&intake->blocks, &header, format, intake->source.bytes);
     load_vips_header_clear(&header);
     return ok;
 }
@@ -78,9 +92,9 @@ static void list_removed(Intake *intake)
         const char *kind;
         gboolean there;
     } kinds[] = { { "exif", blocks->exif != NULL },
-                  { "gps", intake->exif.has_gps },
-                  { "thumbnail", intake->exif.has_thumbnail },
-                  { "iptc", blocks->has_iptc },
+                  { "gps", intake->metadata.exif.has_gps },
+                  { "thumbnail", intake->metadata.exif.has_thumbnail },
+                  { "iptc", blocks->iptc != NULL },
                   { "xmp", blocks->xmp != NULL },
                   { "icc", blocks->icc != NULL },
                   { "photoshop", blocks->photoshop != NULL },
@@ -109,12 +123,10 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
         !within_limits(&intake->source, &preset->limits, error))
         return FALSE;
 
-    gsize exif_size = 0;
-    gconstpointer exif = intake->blocks.exif ? g_bytes_get_data(intake->blocks.exif, &exif_size) : NULL;
-    exif_read(&intake->exif, exif, exif_size);
+    metadata_read(&intake->metadata, &intake->blocks, preset->charset, warnings);
     if (jpeg)
-        intake->source.orientation = intake->exif.orientation;
-    intake->source.adobe_rgb = intake->exif.adobe_rgb;
+        intake->source.orientation = intake->metadata.exif.orientation;
+    intake->source.adobe_rgb = intake->metadata.exif.adobe_rgb;
     intake->source.icc = intake->blocks.icc;
     list_removed(intake);
     return TRUE;
@@ -123,6 +135,6 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
 void intake_clear(Intake *intake)
 {
     blocks_clear(&intake->blocks);
-    exif_clear(&intake->exif);
+    metadata_clear(&intake->metadata);
     g_clear_pointer(&intake->removed, g_ptr_array_unref);
 }

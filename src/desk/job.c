@@ -196,7 +196,7 @@ static gboolean publish_bytes(const Job *job, GBytes *bytes, guint threads, GPtr
                                  .caption = job->caption,
                                  .alt = job->alt,
                                  .row = job->row,
-                                 .exif_artist = intake.exif.artist };
+                                 .metadata = &intake.metadata };
         photo_describe(&text, &sources, job->preset);
         ok = check_credit(job, &text.credit, warnings, error) &&
              render_and_stage(job, &intake, &text, threads, warnings, result, error);

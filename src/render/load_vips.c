@@ -1,6 +1,7 @@
 #include "render/load_vips.h"
 
 #include <math.h>
+#include <string.h>
 #include <vips/vips.h>
 
 #include "base/error.h"
@@ -45,15 +46,21 @@ static GBytes *read_block(VipsImage *image, const char *name)
     return g_bytes_new(data, size);
 }
 
-/* libvips names the texts of a PNG png-comment-NUMBER-KEYWORD. */
-static gboolean has_comment(VipsImage *image)
+/* libvips names the texts of a PNG png-comment-NUMBER-KEYWORD. Some keywords hold metadata of other kinds. */
+static void read_comments(VipsHeader *header, VipsImage *image)
 {
-    gboolean found = FALSE;
+    header->raw_profiles = g_ptr_array_new_with_free_func(g_free);
     char **fields = vips_image_get_fields(image);
-    for (char **field = fields; field && *field; field++)
-        found = found || g_str_has_prefix(*field, "png-comment-");
+    for (char **field = fields; field && *field; field++) {
+        const char *text;
+        if (!g_str_has_prefix(*field, "png-comment-"))
+            continue;
+        if (!strstr(*field, "-Raw profile type "))
+            header->has_comment = TRUE;
+        else if (vips_image_get_string(image, *field, &text) == 0)
+            g_ptr_array_add(header->raw_profiles, g_strdup(text));
+    }
     g_strfreev(fields);
-    return found;
 }
 
 gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
@@ -72,8 +79,7 @@ gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
     header->exif = read_block(image, VIPS_META_EXIF_NAME);
     header->icc = read_block(image, VIPS_META_ICC_NAME);
     header->xmp = read_block(image, VIPS_META_XMP_NAME);
-    header->iptc = read_block(image, VIPS_META_IPTC_NAME);
-    header->has_comment = has_comment(image);
+    read_comments(header, image);
     vips_error_clear();
     return TRUE;
 }
@@ -83,7 +89,7 @@ void load_vips_header_clear(VipsHeader *header)
     g_clear_pointer(&header->exif, g_bytes_unref);
     g_clear_pointer(&header->icc, g_bytes_unref);
     g_clear_pointer(&header->xmp, g_bytes_unref);
-    g_clear_pointer(&header->iptc, g_bytes_unref);
+    g_clear_pointer(&header->raw_profiles, g_ptr_array_unref);
 }
 
 /* How far below its own size a picture may be loaded and still cover width x height. */

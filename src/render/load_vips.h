@@ -12,7 +12,8 @@ typedef struct {
     gboolean cmyk;
     guint orientation; /* still to be applied: 1 to 8 */
     gboolean has_comment;
-    GBytes *exif, *icc, *xmp, *iptc; /* raw blocks, or NULL */
+    GBytes *exif, *icc, *xmp; /* raw blocks, or NULL */
+    GPtrArray *raw_profiles;  /* char *: texts of a PNG that hold metadata, see photo/rawprofile.h */
 } VipsHeader;
 
 /* Starts libvips without a cache and without threads of its own: in the parent, once, before the first fork,
