@@ -4,7 +4,7 @@
 #include "base/format.h"
 #include "photo/c2pa.h"
 #include "photo/heif.h"
-#include "photo/rawprofile.h"
+#include "photo/png.h"
 #include "photo/tiff.h"
 #include "render/load_jpeg.h"
 #include "render/load_vips.h"
@@ -25,20 +25,20 @@ static gboolean within_limits(const Source *source, const Limits *limits, GError
     return TRUE;
 }
 
+/* libvips knows less of what a HEIF's items hold, and of a PNG nothing that stands behind its pixels. */
 static void take_blocks(Blocks *blocks, VipsHeader *header, Format format, GBytes *bytes)
 {
+    if (format == FORMAT_PNG)
+        png_read_blocks(blocks, bytes);
     if (format == FORMAT_HEIF)
-        heif_read_blocks(blocks, bytes); /* libvips knows less of what an item holds */
+        heif_read_blocks(blocks, bytes);
     if (!blocks->exif)
         blocks->exif = g_steal_pointer(&header->exif);
     if (!blocks->xmp)
         blocks->xmp = g_steal_pointer(&header->xmp);
     blocks->icc = g_steal_pointer(&header->icc);
-    for (guint i = 0; i < header->raw_profiles->len; i++)
-        rawprofile_add(blocks, header->raw_profiles->pdata[i]);
     blocks_from_resources(blocks);
-    blocks->has_comment = header->has_comment;
-    blocks->has_c2pa = c2pa_is_in(format, bytes);
+    blocks->has_c2pa = blocks->has_c2pa || c2pa_is_in(format, bytes);
 }
 
 /* Any picture by libvips' reading of its header. For a JPEG and a TIFF, the walk of its own structure tells

@@ -15,20 +15,6 @@ static guint32 read_little(const guchar *p)
     return (guint32)p[3] << 24 | (guint32)p[2] << 16 | (guint32)p[1] << 8 | p[0];
 }
 
-/* Each chunk: length, type, content, check sum. */
-static gboolean is_in_png(const guchar *data, gsize size)
-{
-    for (gsize at = 8; at < size && size - at >= 12;) {
-        guint64 whole = (guint64)read_big(data + at) + 12;
-        if (memcmp(data + at + 4, "caBX", 4) == 0)
-            return TRUE;
-        if (whole > size - at)
-            break;
-        at += whole;
-    }
-    return FALSE;
-}
-
 /* Each chunk: type, length, content, filled up to an even length. */
 static gboolean is_in_webp(const guchar *data, gsize size)
 {
@@ -68,8 +54,6 @@ gboolean c2pa_is_in(Format format, GBytes *bytes)
     gsize size;
     const guchar *data = g_bytes_get_data(bytes, &size);
     switch (format) {
-    case FORMAT_PNG:
-        return is_in_png(data, size);
     case FORMAT_WEBP:
         return is_in_webp(data, size);
     case FORMAT_HEIF:

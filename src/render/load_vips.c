@@ -1,7 +1,6 @@
 #include "render/load_vips.h"
 
 #include <math.h>
-#include <string.h>
 #include <vips/vips.h>
 
 #include "base/error.h"
@@ -46,23 +45,6 @@ static GBytes *read_block(VipsImage *image, const char *name)
     return g_bytes_new(data, size);
 }
 
-/* libvips names the texts of a PNG png-comment-NUMBER-KEYWORD. Some keywords hold metadata of other kinds. */
-static void read_comments(VipsHeader *header, VipsImage *image)
-{
-    header->raw_profiles = g_ptr_array_new_with_free_func(g_free);
-    char **fields = vips_image_get_fields(image);
-    for (char **field = fields; field && *field; field++) {
-        const char *text;
-        if (!g_str_has_prefix(*field, "png-comment-"))
-            continue;
-        if (!strstr(*field, "-Raw profile type "))
-            header->has_comment = TRUE;
-        else if (vips_image_get_string(image, *field, &text) == 0)
-            g_ptr_array_add(header->raw_profiles, g_strdup(text));
-    }
-    g_strfreev(fields);
-}
-
 gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
 {
     *header = (VipsHeader){ 0 };
@@ -79,7 +61,6 @@ gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
     header->exif = read_block(image, VIPS_META_EXIF_NAME);
     header->icc = read_block(image, VIPS_META_ICC_NAME);
     header->xmp = read_block(image, VIPS_META_XMP_NAME);
-    read_comments(header, image);
     vips_error_clear();
     return TRUE;
 }
@@ -89,7 +70,6 @@ void load_vips_header_clear(VipsHeader *header)
     g_clear_pointer(&header->exif, g_bytes_unref);
     g_clear_pointer(&header->icc, g_bytes_unref);
     g_clear_pointer(&header->xmp, g_bytes_unref);
-    g_clear_pointer(&header->raw_profiles, g_ptr_array_unref);
 }
 
 /* How far below its own size a picture may be loaded and still cover width x height. */

@@ -10,10 +10,8 @@ typedef struct {
     guint width, height; /* as stored, before orientation; a HEIF's own rotation is already in */
     guint bands, pages;
     gboolean cmyk;
-    guint orientation; /* still to be applied: 1 to 8 */
-    gboolean has_comment;
+    guint orientation;        /* still to be applied: 1 to 8 */
     GBytes *exif, *icc, *xmp; /* raw blocks, or NULL */
-    GPtrArray *raw_profiles;  /* char *: texts of a PNG that hold metadata, see photo/rawprofile.h */
 } VipsHeader;
 
 /* Starts libvips without a cache and without threads of its own: in the parent, once, before the first fork,
