@@ -5,7 +5,7 @@
 
 static void assert_decodes(const char *bytes, gsize size, const char *expected)
 {
-    g_autofree char *text = charset_decode(bytes, size);
+    g_autofree char *text = charset_decode(bytes, size, NULL);
     g_assert_cmpstr(text, ==, expected);
 }
 

@@ -8,7 +8,7 @@ static void test_order(void)
 {
     Caption caption;
     caption_parse(&caption, "כותרת. צילום: מהכיתוב");
-    CreditSources all = { "מהשורה", "מהטבלה", &caption, "From Exif" };
+    CreditSources all = { .command_line = "מהשורה", .sidecar = "מהטבלה", .caption = &caption, .exif_artist = "From Exif" };
     const char *sources[] = { "command line", "captions.csv", "caption", "exif:Artist" };
     const char *names[] = { "מהשורה", "מהטבלה", "מהכיתוב", "From Exif" };
 
