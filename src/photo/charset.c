@@ -63,8 +63,8 @@ static gboolean find_byte(const gunichar table[128], gunichar c, guchar *byte)
             *byte = (guchar)(0x80 + i);
             return TRUE;
         }
-    *byte = (guchar)c; /* Windows maps a byte without a character to a control character */
-    return c < 0xa0;
+    *byte = (guchar)c; /* programs map a byte without a character to the one of its number */
+    return c < 0xa0 || (c < 0x100 && table[c - 0x80] == 0);
 }
 
 /* The text as bytes of the code page, where they are valid UTF-8 and not all plain; else NULL. */

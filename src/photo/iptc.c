@@ -73,7 +73,8 @@ void iptc_read(Iptc *iptc, gconstpointer data, gsize size, const char *charset, 
     *iptc = (Iptc){ 0 };
     Reading reading = { iptc, charset, g_ptr_array_new(), g_ptr_array_new(), warnings };
     IptcData *parsed = iptc_data_new();
-    if (size > 0 && (size > IPTC_MAX || iptc_data_load(parsed, data, (unsigned)size) < 0))
+    if (size > 0 &&
+        (size > IPTC_MAX || iptc_data_load(parsed, data, (unsigned)size) < 0 || parsed->count == 0))
         g_ptr_array_add(warnings, g_strdup("its IPTC metadata is damaged: what can be read of it was used"));
     iptc_data_foreach_dataset(parsed, take_dataset, &reading);
     iptc_data_unref(parsed);
