@@ -224,13 +224,22 @@ static void add_once(GPtrArray *texts, char *text)
         g_ptr_array_add(texts, text);
 }
 
+/* A TIFF may have any tags of its own, and libtiff knows few. */
+static gboolean is_noise(const char *warning)
+{
+    return strstr(warning, "Unknown field with tag") != NULL;
+}
+
 /* Libraries warn through GLib's log ("profile incompatible with image"): such a warning is the photo's. */
 static GLogWriterOutput catch_warning(GLogLevelFlags level, const GLogField *fields, gsize n, gpointer user)
 {
     GPtrArray *warnings = user;
     for (gsize i = 0; i < n && level & G_LOG_LEVEL_WARNING; i++)
-        if (strcmp(fields[i].key, "MESSAGE") == 0)
-            add_once(warnings, g_utf8_make_valid(fields[i].value, fields[i].length));
+        if (strcmp(fields[i].key, "MESSAGE") == 0) {
+            g_autofree char *text = g_utf8_make_valid(fields[i].value, fields[i].length);
+            if (!is_noise(text))
+                add_once(warnings, g_steal_pointer(&text));
+        }
     return G_LOG_WRITER_HANDLED;
 }
 

@@ -31,8 +31,9 @@ Gallery *gallery_new(const char *path, const char *folder);
 void gallery_free(Gallery *gallery);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Gallery, gallery_free)
 
-/* A gallery of the named files of one folder only, with the folder's captions.csv and their XMP sidecars. A
- * file that cannot be examined is taken in all the same: the reader will say what is wrong with it. */
+/* A gallery of the named files of one folder only, with the folder's captions.csv and their XMP sidecars
+ * (ending .xmp or .XMP, since the folder is not listed). A file that cannot be examined is taken in all the
+ * same: the reader will say what is wrong with it. */
 Gallery *scan_files(const char *path, const char *folder, char **names);
 
 /* Walks a source folder and adds each folder to galleries, ascending by path: one without photos, too, since
