@@ -21,6 +21,7 @@ enum {
     TAG_IPTC = 0x83bb,
     TAG_PHOTOSHOP = 0x8649,
     TAG_ICC = 0x8773,
+    TAG_C2PA = 0xcd41,
     TAG_DNG_VERSION = 0xc612
 };
 
@@ -61,8 +62,10 @@ static const struct {
     { IFD0, 0x8825, 0x8825, GPS },              /* the GPS directory */
     { IFD0, 0x9c9b, 0x9c9f, NOWHERE },          /* XPTitle to XPSubject */
     { EXIF, 0x9000, 0x9000, NOWHERE },          /* ExifVersion, which every EXIF directory has */
+    { EXIF, 0x9003, 0x9004, NOWHERE },          /* DateTimeOriginal, DateTimeDigitized */
     { EXIF, 0xa001, 0xa001, NOWHERE },          /* ColorSpace */
     { EXIF, 0xa005, 0xa005, INTEROPERABILITY }, /* the interoperability directory */
+    { EXIF, 0xa430, 0xa435, NOWHERE },          /* CameraOwnerName to LensSerialNumber */
     { INTEROPERABILITY, 0x0001, 0x0001, NOWHERE },
     { GPS, 0x0000, 0x001f, NOWHERE },
 };
@@ -194,11 +197,12 @@ static void take_field(Blocks *blocks, GBytes *bytes, const Field *field)
     GBytes **block = field->tag == TAG_XMP         ? &blocks->xmp
                      : field->tag == TAG_ICC       ? &blocks->icc
                      : field->tag == TAG_PHOTOSHOP ? &blocks->photoshop
+                     : field->tag == TAG_IPTC      ? &blocks->iptc
                                                    : NULL;
     if (block && !*block)
         *block = g_bytes_new_from_bytes(bytes, field->at, field->size);
-    if (field->tag == TAG_IPTC)
-        blocks->has_iptc = TRUE;
+    if (field->tag == TAG_C2PA)
+        blocks->has_c2pa = TRUE;
 }
 
 /* Which of the extra samples is alpha, associated or not: from 1, or 0 for none. */
@@ -270,7 +274,7 @@ gboolean tiff_read_blocks(Blocks *blocks, GBytes *bytes, GError **error)
         if (field.tag == TAG_EXTRA_SAMPLES)
             blocks->alpha = find_alpha(&tiff, &field);
     }
-    blocks->has_iptc = blocks->has_iptc || (blocks->photoshop && blocks_find_iptc(blocks->photoshop));
     blocks->exif = make_exif(&tiff, first);
+    blocks_from_resources(blocks);
     return TRUE;
 }

@@ -14,6 +14,11 @@ static const char *const missing_choices[] = { "fail", "warn", "omit", NULL };
 static const char *const damaged_choices[] = { "refuse", "tolerate", NULL };
 static const char *const corner_choices[] = { "bottom-end", "bottom-start", "top-end", "top-start", NULL };
 
+static const char *const charset_terms[] = {
+    "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254",
+    "windows-1255", "windows-1256", "windows-1257", "windows-1258", NULL
+};
+
 /* As of 2024-10-23, without the terms that are retired: minorHumanEdits, softwareImage, digitalArt. */
 static const char *const source_type_terms[] = { "digitalCapture",
                                                  "computationalCapture",
@@ -56,6 +61,9 @@ const Key preset_keys[] = {
 
     { "source", "damaged", KEY_CHOICE, IN(damaged), 0, 0, damaged_choices, FALSE,
       "a photo that can be decoded only with warnings" },
+    { "source", "charset", KEY_TERM, IN(charset), 0, 0, charset_terms, TRUE,
+      "of metadata's text that is not UTF-8; over a Latin one, Hebrew (windows-1255) is told by its "
+      "letters" },
 
     { "credit", "missing", KEY_CHOICE, IN(missing_credit), 0, 0, missing_choices, FALSE,
       "a photo without a credit: fails, is published unstamped with a warning, or without one" },
@@ -187,7 +195,7 @@ static gboolean parse_term(const Key *key, const char *text, char **term)
 {
     gboolean address = g_str_has_prefix(text, DIGITAL_SOURCE_TYPES);
     const char *bare = address ? text + strlen(DIGITAL_SOURCE_TYPES) : text;
-    if (*text && !g_strv_contains(key->choices, bare))
+    if ((*text || key->required) && !g_strv_contains(key->choices, bare))
         return FALSE;
     g_free(*term);
     *term = g_strdup(bare);
@@ -313,7 +321,7 @@ char *key_range(const Key *key)
         return g_strjoinv(" | ", (char **)key->choices);
     case KEY_TERM: {
         g_autofree char *terms = g_strjoinv(" | ", (char **)key->choices);
-        return g_strconcat("nothing, or one of ", terms, NULL);
+        return g_strconcat(key->required ? "one of " : "nothing, or one of ", terms, NULL);
     }
     case KEY_WIDTHS:
         return g_strdup_printf("different whole numbers from %g to %g with ; between them", key->min,

@@ -79,6 +79,7 @@ typedef struct {
     StampStyle stamp;
     Rights rights;
     int damaged;        /* a Damaged: what to do with a photo that decodes with warnings */
+    char *charset;      /* of metadata's text that is not UTF-8: a name that iconv knows */
     int missing_credit; /* a MissingCredit */
     GHashTable *labels; /* language -> credit label: "he" -> "צילום:" */
     Rendition *renditions;

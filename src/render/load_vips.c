@@ -9,13 +9,6 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VipsImage, g_object_unref)
 
-/* The code points of a HEIC or AVIF, which libvips ignores with a warning, are read by load_heif.c. */
-static void pass_on(const char *domain, GLogLevelFlags level, const char *message, gpointer user)
-{
-    if (!strstr(message, "ignoring nclx profile"))
-        g_log_default_handler(domain, level, message, user);
-}
-
 void load_vips_init(void)
 {
     static gsize done;
@@ -23,7 +16,6 @@ void load_vips_init(void)
         return;
     if (VIPS_INIT("photodesk"))
         g_error("libvips does not start: %s", vips_error_buffer());
-    g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING, pass_on, NULL);
     vips_block_untrusted_set(TRUE); /* no ImageMagick, no PDF, no SVG: only the loaders that are fuzzed */
     vips_cache_set_max(0);
     vips_concurrency_set(1);
@@ -62,17 +54,6 @@ static GBytes *read_block(VipsImage *image, const char *name)
     if (vips_image_get_typeof(image, name) == 0 || vips_image_get_blob(image, name, &data, &size))
         return NULL;
     return g_bytes_new(data, size);
-}
-
-/* libvips names the texts of a PNG png-comment-NUMBER-KEYWORD. */
-static gboolean has_comment(VipsImage *image)
-{
-    gboolean found = FALSE;
-    char **fields = vips_image_get_fields(image);
-    for (char **field = fields; field && *field; field++)
-        found = found || g_str_has_prefix(*field, "png-comment-");
-    g_strfreev(fields);
-    return found;
 }
 
 /* HEIF pictures are held as Y'CbCr 4:2:0 and as RGB, PNG with an eighth for its passes. WebP ones need no
@@ -124,8 +105,6 @@ gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
     header->exif = read_block(image, VIPS_META_EXIF_NAME);
     header->icc = read_block(image, VIPS_META_ICC_NAME);
     header->xmp = read_block(image, VIPS_META_XMP_NAME);
-    header->iptc = read_block(image, VIPS_META_IPTC_NAME);
-    header->has_comment = has_comment(image);
     measure_whole(header, image);
     vips_error_clear();
     return TRUE;
@@ -136,7 +115,6 @@ void load_vips_header_clear(VipsHeader *header)
     g_clear_pointer(&header->exif, g_bytes_unref);
     g_clear_pointer(&header->icc, g_bytes_unref);
     g_clear_pointer(&header->xmp, g_bytes_unref);
-    g_clear_pointer(&header->iptc, g_bytes_unref);
 }
 
 /* How far below its own size a picture may be loaded and still cover width x height. */

@@ -13,11 +13,10 @@ typedef struct {
     gboolean grey, cmyk; /* else RGB */
     gboolean integer;    /* samples of 8 or 16 bits, or fewer */
     guint orientation;   /* still to be applied: 1 to 8 */
-    gboolean has_comment;
     const char *whole; /* the form of a file whose decoder holds the whole picture at once, as "an interlaced
                         * PNG"; NULL for one that is read in strips */
-    guint64 whole_bytes;             /* which takes this much memory at least */
-    GBytes *exif, *icc, *xmp, *iptc; /* raw blocks, or NULL */
+    guint64 whole_bytes;      /* which takes this much memory at least */
+    GBytes *exif, *icc, *xmp; /* raw blocks, or NULL */
 } VipsHeader;
 
 /* Starts libvips without a cache and without threads of its own: in the parent, once, before the first fork,

@@ -96,7 +96,8 @@ static void read_exif(Exif *exif, const Blocks *blocks)
 {
     gsize size = 0;
     gconstpointer data = blocks->exif ? g_bytes_get_data(blocks->exif, &size) : NULL;
-    exif_read(exif, data, size);
+    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+    exif_read(exif, data, size, NULL, warnings);
 }
 
 static void test_both_orders(void)
@@ -108,7 +109,7 @@ static void test_both_orders(void)
         g_assert_cmpmem(g_bytes_get_data(blocks.xmp, NULL), g_bytes_get_size(blocks.xmp), "<x/>", 5);
         g_assert_cmpmem(g_bytes_get_data(blocks.icc, NULL), g_bytes_get_size(blocks.icc), "profile", 7);
         g_assert_nonnull(blocks.photoshop);
-        g_assert_true(blocks.has_iptc);
+        g_assert_nonnull(blocks.iptc);
 
         Exif exif;
         read_exif(&exif, &blocks);
@@ -122,14 +123,18 @@ static void test_both_orders(void)
 static void test_bare(void)
 {
     Maker maker = begin(FALSE);
-    const Entry entries[] = { { 0x0100, SHORT, 1, 640 }, { 0x0112, SHORT, 1, 6 }, { 0x83bb, LONG, 1, 7 } };
-    guint32 at = add_directory(&maker, entries, 3);
+    const Entry entries[] = { { 0x0100, SHORT, 1, 640 },
+                              { 0x0112, SHORT, 1, 6 },
+                              { 0x83bb, LONG, 1, 7 },
+                              { 0xcd41, UNDEFINED, 4, 7 } };
+    guint32 at = add_directory(&maker, entries, G_N_ELEMENTS(entries));
     g_autoptr(GBytes) bytes = finish(&maker, at);
     Blocks blocks;
     g_assert_true(tiff_read_blocks(&blocks, bytes, NULL));
     g_assert_null(blocks.exif); /* how its pixels lie is no metadata */
-    g_assert_true(blocks.has_iptc);
+    g_assert_nonnull(blocks.iptc);
     g_assert_null(blocks.photoshop);
+    g_assert_true(blocks.has_c2pa);
     blocks_clear(&blocks);
 }
 
@@ -184,7 +189,7 @@ static void test_loops(void)
     g_assert_null(blocks.xmp);
     g_assert_null(blocks.icc);
     g_assert_null(blocks.photoshop);
-    g_assert_false(blocks.has_iptc);
+    g_assert_null(blocks.iptc);
     read_exif(&exif, &blocks);
     g_assert_null(exif.artist);
     exif_clear(&exif);
