@@ -56,7 +56,7 @@ static void list_conflicts(Credit *credit, Candidate *candidates, guint n)
     g_strv_builder_unref(list);
 }
 
-void credit_resolve(Credit *credit, const CreditSources *sources)
+void credit_resolve(Credit *credit, const CreditSources *sources, const Words *words)
 {
     *credit = (Credit){ 0 };
     Candidate candidates[] = { { .source = "command line" },
@@ -67,7 +67,7 @@ void credit_resolve(Credit *credit, const CreditSources *sources)
     guint n = G_N_ELEMENTS(candidates);
 
     for (guint i = 0; i < n; i++)
-        caption_parse_credit(&candidates[i].names, texts[i] ? texts[i] : "");
+        caption_parse_credit(&candidates[i].names, words, texts[i] ? texts[i] : "");
     if (sources->caption) {
         Caption *names = &candidates[2].names;
         g_strfreev(names->creators);

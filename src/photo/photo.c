@@ -10,14 +10,14 @@ static const char *first_said(const char *a, const char *b)
 void photo_describe(PhotoText *text, const PhotoSources *sources, const Preset *preset)
 {
     Caption caption, alt;
-    caption_parse(&caption, first_said(sources->caption, sources->row.caption));
-    caption_parse(&alt, first_said(first_said(sources->alt, sources->row.alt), caption.text));
+    caption_parse(&caption, &preset->words, first_said(sources->caption, sources->row.caption));
+    caption_parse(&alt, &preset->words, first_said(first_said(sources->alt, sources->row.alt), caption.text));
 
     CreditSources credits = { .command_line = sources->credit,
                               .sidecar = sources->row.credit,
                               .caption = &caption,
                               .exif_artist = sources->exif_artist };
-    credit_resolve(&text->credit, &credits);
+    credit_resolve(&text->credit, &credits, &preset->words);
     text->caption = g_steal_pointer(&caption.text);
     text->alt = g_steal_pointer(&alt.text);
     text->language = script_language(text->caption, preset->language);

@@ -11,5 +11,6 @@ const char *script_language(const char *text, const char *fallback);
 gboolean script_is_rtl(const char *language);
 
 /* Removes direction marks, embeddings, overrides and isolates (UAX #9) and control characters, folds each run
- * of white space to one space, trims both ends, and composes (NFC). Free with g_free(). */
+ * of white space to one space, trims both ends, composes (NFC), and leaves at most thirty marks upon one
+ * letter. Free with g_free(). */
 char *script_clean(const char *text);

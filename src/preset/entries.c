@@ -188,3 +188,11 @@ GPtrArray *entries_load(const char *name, char **path, GError **error)
     *path = g_steal_pointer(&found);
     return g_steal_pointer(&entries);
 }
+
+void entries_show(GString *out, const char *name, const char *value)
+{
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_key_file_set_string(file, "preset", "value", value);
+    g_autofree char *escaped = g_key_file_get_value(file, "preset", "value", NULL);
+    g_string_append_printf(out, "%s = %s\n", name, escaped);
+}

@@ -24,5 +24,8 @@ char **entries_presets(void);
 /* What people call the preset at path. Free with g_free(). */
 char *entries_preset_name(const char *path);
 
+/* Appends "KEY = VALUE" as a key file has it, with line breaks, tabs and backslashes escaped. */
+void entries_show(GString *out, const char *name, const char *value);
+
 /* Sets a PHOTODESK_ERROR_USAGE and returns FALSE, so that a caller can return it. */
 gboolean entries_fault(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);

@@ -85,7 +85,7 @@ static gboolean known_group(const char *group)
     for (guint k = 0; k < n_preset_keys; k++)
         if (strcmp(preset_keys[k].group, group) == 0)
             return TRUE;
-    return g_str_has_prefix(group, RENDITION);
+    return g_str_has_prefix(group, RENDITION) || words_is_group(group);
 }
 
 static gboolean refuse_unknown(const Entry *e, GError **error)
@@ -96,9 +96,12 @@ static gboolean refuse_unknown(const Entry *e, GError **error)
     if (!known_group(e->group))
         return entries_fault(
             error,
-            "%s: [%s]: unknown group; groups are preset, limits, source, credit, stamp, rights and "
-            "'rendition NAME'",
+            "%s: [%s]: unknown group; groups are preset, limits, source, credit, stamp, rights, "
+            "'words KIND', agencies and 'rendition NAME'",
             where, group);
+    if (words_is_group(e->group))
+        return entries_fault(error, "%s: [%s] %s: unknown key; this group's keys are languages (en, he, de)",
+                             where, group, key);
 
     GString *names = g_string_new(NULL);
     gboolean rendition = g_str_has_prefix(e->group, RENDITION);
@@ -125,6 +128,10 @@ static gboolean check(const Preset *preset, GError **error)
             error,
             "%s: [credit] label[LANGUAGE] is missing; one label at least is needed, as label[en] = Photo:",
             preset->path);
+    if (preset->words.sets[WORDS_LABEL].lists->len == 0)
+        return entries_fault(
+            error, "%s: [words label] is missing; one list at least is needed, as en = Photo;Photos",
+            preset->path);
     return TRUE;
 }
 
@@ -142,7 +149,7 @@ Preset *preset_load(const char *name, GError **error)
         if (!read_key(&preset_keys[k], preset_keys[k].group, entries, preset, preset->path, error))
             return NULL;
     read_labels(preset, entries);
-    if (!read_renditions(preset, entries, error))
+    if (!words_read(&preset->words, entries, error) || !read_renditions(preset, entries, error))
         return NULL;
     if (entries->len > 0) {
         refuse_unknown(entries->pdata[0], error);
@@ -167,15 +174,6 @@ char **preset_list(void)
 
 /* ---- Showing ---- */
 
-/* The line as a key file has it, with line breaks, tabs and backslashes escaped. */
-static void show_value(GString *out, const char *name, const char *value)
-{
-    g_autoptr(GKeyFile) file = g_key_file_new();
-    g_key_file_set_string(file, "preset", "value", value);
-    g_autofree char *escaped = g_key_file_get_value(file, "preset", "value", NULL);
-    g_string_append_printf(out, "%s = %s\n", name, escaped);
-}
-
 static void show_key(GString *out, const Key *key, gconstpointer base, gboolean help)
 {
     g_autofree char *value = key_format(key, base);
@@ -183,7 +181,7 @@ static void show_key(GString *out, const Key *key, gconstpointer base, gboolean 
         g_autofree char *range = key_range(key);
         g_string_append_printf(out, "# %s: %s\n", key->help, range);
     }
-    show_value(out, key->name, value);
+    entries_show(out, key->name, value);
 }
 
 static void show_labels(GString *out, const Preset *preset, gboolean help)
@@ -193,7 +191,7 @@ static void show_labels(GString *out, const Preset *preset, gboolean help)
     g_autoptr(GList) languages = g_list_sort(g_hash_table_get_keys(preset->labels), (GCompareFunc)strcmp);
     for (GList *l = languages; l; l = l->next) {
         g_autofree char *name = g_strdup_printf("label[%s]", (char *)l->data);
-        show_value(out, name, preset_label(preset, l->data));
+        entries_show(out, name, preset_label(preset, l->data));
     }
 }
 
@@ -211,6 +209,7 @@ char *preset_show(const Preset *preset, gboolean help)
         if (strcmp(group, "credit") == 0)
             show_labels(out, preset, help);
     }
+    words_show(out, &preset->words, help);
     for (guint i = 0; i < preset->n_renditions; i++) {
         g_string_append_printf(out, "\n[" RENDITION "%s]\n", preset->renditions[i].name);
         for (guint k = 0; k < n_rendition_keys; k++)
@@ -237,6 +236,7 @@ void preset_free(Preset *preset)
     }
     g_free(preset->renditions);
     g_clear_pointer(&preset->labels, g_hash_table_unref);
+    words_clear(&preset->words);
     g_free(preset->name);
     g_free(preset->path);
     g_free(preset->digest);

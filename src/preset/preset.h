@@ -12,6 +12,8 @@
 
 #include <glib.h>
 
+#include "preset/words.h"
+
 typedef struct {
     guint *widths; /* px, ascending, no two the same */
     guint n;
@@ -77,6 +79,7 @@ typedef struct {
     int damaged;        /* a Damaged: what to do with a photo that decodes with warnings */
     int missing_credit; /* a MissingCredit */
     GHashTable *labels; /* language -> credit label: "he" -> "צילום:" */
+    Words words;        /* by which a credit is known in a text */
     Rendition *renditions;
     guint n_renditions;
     char *digest; /* of every value above but name, path and title: two presets that make the same have the

@@ -7,14 +7,14 @@ static Preset *preset;
 static void test_order(void)
 {
     Caption caption;
-    caption_parse(&caption, "כותרת. צילום: מהכיתוב");
+    caption_parse(&caption, &preset->words, "כותרת. צילום: מהכיתוב");
     CreditSources all = { "מהשורה", "מהטבלה", &caption, "From Exif" };
     const char *sources[] = { "command line", "captions.csv", "caption", "exif:Artist" };
     const char *names[] = { "מהשורה", "מהטבלה", "מהכיתוב", "From Exif" };
 
     for (int i = 0; i < 4; i++) {
         Credit credit;
-        credit_resolve(&credit, &all);
+        credit_resolve(&credit, &all, &preset->words);
         g_assert_cmpstr(credit.source, ==, sources[i]);
         g_assert_cmpstr(credit.creators[0], ==, names[i]);
         g_assert_cmpuint(g_strv_length(credit.conflicts), ==, (guint)(3 - i));
@@ -32,15 +32,15 @@ static void test_order(void)
 static void test_low_confidence(void)
 {
     Caption caption;
-    caption_parse(&caption, "שוק העתיקות צילום: רותם לב");
+    caption_parse(&caption, &preset->words, "שוק העתיקות צילום: רותם לב");
     Credit credit;
     CreditSources only = { .caption = &caption };
-    credit_resolve(&credit, &only);
+    credit_resolve(&credit, &only, &preset->words);
     g_assert_cmpint(credit.confidence, ==, CONFIDENCE_LOW);
     credit_clear(&credit);
 
     CreditSources better = { .caption = &caption, .exif_artist = "דנה כהן" };
-    credit_resolve(&credit, &better);
+    credit_resolve(&credit, &better, &preset->words);
     g_assert_cmpint(credit.confidence, ==, CONFIDENCE_HIGH);
     g_assert_cmpstr(credit.source, ==, "exif:Artist");
     g_assert_cmpstr(credit.conflicts[0], ==, "caption: רותם לב");
@@ -52,7 +52,7 @@ static void test_silence(void)
 {
     Credit credit;
     CreditSources none = { 0 };
-    credit_resolve(&credit, &none);
+    credit_resolve(&credit, &none, &preset->words);
     g_assert_cmpint(credit.confidence, ==, CONFIDENCE_NONE);
     g_assert_null(credit.source);
     g_assert_null(credit.creators[0]);
@@ -64,7 +64,7 @@ static void assert_label(const char *text, const char *language, const char *pla
 {
     Credit credit;
     CreditSources sources = { .command_line = text };
-    credit_resolve(&credit, &sources);
+    credit_resolve(&credit, &sources, &preset->words);
     g_assert_cmpstr(credit_language(&credit, preset), ==, language);
     g_autofree char *line = credit_labelled(&credit, preset, FALSE);
     g_autofree char *drawn = credit_labelled(&credit, preset, TRUE);
