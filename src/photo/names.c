@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "photo/front.h"
+
 /* What stands in front of a field, and so what may be in it. */
 typedef enum {
     JOINT_LIST,     /* the begin, or a comma: one more of the same */
@@ -18,73 +20,6 @@ typedef struct {
     char *nobody;          /* the first word that stands for nobody */
     gboolean agency_first; /* "AP Photo/NAME": what follows are creators */
 } Reader;
-
-/* ---- In front of names ---- */
-
-static gsize skip_year(const Letters *l, gsize i, gsize to)
-{
-    gsize end = letters_skip(l, i, to), digits = 0;
-    for (; end < to && (g_unichar_isdigit(l->text[end]) || l->text[end] == '-' || l->text[end] == 0x2013);
-         end++)
-        digits += g_unichar_isdigit(l->text[end]);
-    return (digits == 4 || digits == 8) && (end == to || !words_inside(l->text[end])) ? end : i;
-}
-
-gsize names_skip_copyright(const Words *words, const Letters *l, gsize i, gsize to, gboolean *certain)
-{
-    gsize start = i, end;
-    *certain = FALSE;
-    while ((end = letters_word(l, words, WORDS_COPYRIGHT, i, to)) > i) {
-        *certain = *certain || !words_inside(l->text[i]);
-        i = letters_skip(l, end, to);
-    }
-    if (i == start)
-        return start;
-    end = skip_year(l, i, to);
-    *certain = *certain || end > i;
-    i = letters_skip(l, end, to);
-    if (i < to && (l->folded[i] == ':' || (end > start && l->text[i] == ','))) {
-        *certain = *certain || l->folded[i] == ':';
-        i++;
-    }
-    return letters_skip(l, i, to);
-}
-
-gsize names_skip_label(const Words *words, const Letters *l, gsize i, gsize to)
-{
-    gsize end = letters_word(l, words, WORDS_LABEL, i, to);
-    if (end == i)
-        return i;
-    gsize next = letters_skip(l, end, to);
-    if (next < to && l->text[next] != '\n') {
-        gsize behind = letters_word(l, words, WORDS_QUALIFIER, next, to);
-        next = letters_skip(l, behind, to);
-    }
-    return next < to && l->folded[next] == ':' ? letters_skip(l, next + 1, to) : i;
-}
-
-gsize names_skip_front(const Words *words, const Letters *l, gsize i, gsize to)
-{
-    i = letters_skip(l, i, to);
-    for (gsize start = to + 1; start != i && i < to;) {
-        static const WordKind bare[] = { WORDS_BY, WORDS_FRONT };
-        gboolean certain;
-        start = i;
-        i = names_skip_label(words, l, i, to);
-        i = names_skip_copyright(words, l, i, to, &certain);
-        for (gsize k = 0; k < G_N_ELEMENTS(bare); k++) {
-            gsize end = letters_word(l, words, bare[k], i, to);
-            if (end == i)
-                continue;
-            i = letters_skip(l, end, to);
-            if (i < to && l->folded[i] == ':')
-                i = letters_skip(l, i + 1, to);
-        }
-    }
-    return i;
-}
-
-/* ---- Fields ---- */
 
 static gboolean is_bracket(gunichar c)
 {
@@ -161,8 +96,12 @@ static gboolean is_joint(const Reader *r, gsize from, gsize i, gsize to, gboolea
 {
     const Letters *l = r->letters;
     gunichar c = l->text[i];
-    *next = i + 1;
+    gboolean certain;
     *joint = JOINT_LIST;
+    *next = letters_word_start(l, i) ? front_skip_copyright(r->words, l, i, to, &certain) : i;
+    if (*next > i && certain && !courtesy)
+        return TRUE;
+    *next = i + 1;
     if (c == '(' || c == '[')
         *joint = JOINT_BRACKET;
     if (is_bracket(c))
@@ -195,13 +134,13 @@ static gboolean is_joint(const Reader *r, gsize from, gsize i, gsize to, gboolea
 /* A year behind or before a name is none of it. */
 static void trim_year(const Letters *l, gsize *from, gsize *to)
 {
-    gsize behind = skip_year(l, *from, *to);
+    gsize behind = front_skip_year(l, *from, *to);
     if (behind > *from && behind < *to)
         *from = letters_skip(l, behind, *to);
     gsize last = *to;
     while (last > *from && l->text[last - 1] != ' ')
         last--;
-    if (last > *from && skip_year(l, last, *to) == *to && *to - last >= 4)
+    if (last > *from && front_skip_year(l, last, *to) == *to && *to - last >= 4)
         *to = last - 1;
     trim(l, from, to);
 }
@@ -257,6 +196,19 @@ static gboolean has_letters(const Letters *l, gsize from, gsize to)
     return from < to;
 }
 
+/* "kremlin.ru": the address of a site. */
+static gboolean is_address(const Letters *l, gsize from, gsize to)
+{
+    gsize dot = from;
+    for (gsize i = from; i < to; i++) {
+        if (l->text[i] >= 0x80 || l->text[i] == ' ')
+            return FALSE;
+        if (l->text[i] == '.')
+            dot = i;
+    }
+    return dot > from && to - dot > 2 && !g_unichar_isupper(l->text[to - 1]);
+}
+
 static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
 {
     const Letters *l = r->letters;
@@ -265,7 +217,7 @@ static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
     if (!has_letters(l, from, to))
         return;
     look_at(r, from, to);
-    gboolean body = has_word(r, WORDS_BODY, from, to);
+    gboolean body = has_word(r, WORDS_BODY, from, to) || is_address(l, from, to);
     gboolean second = (joint == JOINT_SLASH || joint == JOINT_BRACKET) && names->creators->len > 0;
     gboolean agency = body || joint == JOINT_VIA || (second && !r->agency_first);
     add(agency ? names->agencies : names->creators, letters_part(l, from, to));

@@ -22,15 +22,3 @@ typedef struct {
  * "Handout" and the like are kept as the agency where nothing else is left. */
 void names_read(Names *names, const Words *words, const Letters *letters, gsize from, gsize to);
 void names_clear(Names *names);
-
-/* Behind what may stand in front of a name at i, as often as it does: a label and its colon, "Photo by", "©"
- * and a year. */
-gsize names_skip_front(const Words *words, const Letters *letters, gsize i, gsize to);
-
-/* Behind "©", "Copyright 2026:" and the like at i, with certain set where it can be nothing else; i where no
- * such thing stands. */
-gsize names_skip_copyright(const Words *words, const Letters *letters, gsize i, gsize to, gboolean *certain);
-
-/* Behind a label at i and its colon, with a qualifier between the two or none ("צילום ארכיון:"); i where no
- * such thing stands. */
-gsize names_skip_label(const Words *words, const Letters *letters, gsize i, gsize to);
