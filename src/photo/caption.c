@@ -5,6 +5,7 @@
 #include "photo/names.h"
 #include "photo/spot.h"
 
+#define LONGEST_LABEL 40   /* characters */
 #define LONGEST_FIELD 2000 /* characters, of a text that is a credit as a whole */
 #define MOST_CREDITS 4     /* that are taken off one caption */
 
@@ -106,7 +107,8 @@ static char *without_credit(const Letters *l, gsize start, gsize rest)
 
     g_autofree char *before = letters_part(l, 0, end);
     g_autofree char *behind = letters_part(l, rest, l->n);
-    gboolean close_up = tail && g_unichar_ispunct(l->text[letters_skip(l, rest, l->n)]);
+    gunichar first = tail ? l->text[letters_skip(l, rest, l->n)] : 0;
+    gboolean close_up = g_unichar_ispunct(first) && !spot_is_open(first) && first != '"';
     char *text = g_strconcat(before, *before && tail && !close_up ? " " : "", behind, NULL);
     return g_strdelimit(text, "\n", ' ');
 }
@@ -127,11 +129,11 @@ static void take(Caption *caption, Names *names, Confidence confidence)
     }
 }
 
-/* Keeps the surer of two readings; of the same, the first. */
+/* Keeps the surer of two readings; of two clear ones that end alike, the longer: "Photo © NAME". */
 static void offer(Names *best, Spot *where, Confidence *confidence, Names *names, const Spot *spot,
                   Confidence found)
 {
-    if (found > *confidence) {
+    if (found > *confidence || (found == CONFIDENCE_HIGH && spot->end == where->end)) {
         names_clear(best);
         *best = *names;
         *where = *spot;
@@ -146,11 +148,15 @@ static Confidence find_credit(const Letters *l, const Words *words, Names *best,
     Confidence confidence = CONFIDENCE_NONE;
     Names names;
     Spot spot;
-    for (gsize i = l->n; i-- > 0 && confidence < CONFIDENCE_HIGH;) {
+    for (gsize i = l->n, first = 0; i-- > first;) {
         if (!spot_at(&spot, l, words, i))
             continue;
         names_read(&names, words, l, spot.names, spot.end);
         offer(best, where, &confidence, &names, &spot, judge(l, words, &spot, &names));
+        if (confidence == CONFIDENCE_HIGH && where->lead != LEAD_SPACE)
+            break;
+        if (confidence == CONFIDENCE_HIGH && first == 0) /* by a symbol; a label may stand in front */
+            first = i > LONGEST_LABEL ? i - LONGEST_LABEL : 0;
     }
     if (confidence < CONFIDENCE_HIGH && spot_at_end(&spot, l)) {
         names_read(&names, words, l, spot.names, spot.end);

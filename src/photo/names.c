@@ -62,7 +62,8 @@ static void trim(const Letters *l, gsize *from, gsize *to)
     }
 }
 
-/* Whether from..to, blanks aside, is a word that stands by itself in a credit. */
+/* Whether from..to, blanks aside, is a word that stands by itself in a credit, or begins a credit of its own.
+ */
 static gboolean is_known(const Reader *r, gsize from, gsize to)
 {
     static const WordKind kinds[] = { WORDS_AGENCY, WORDS_QUALIFIER, WORDS_NOBODY, WORDS_DEVICE };
@@ -70,7 +71,8 @@ static gboolean is_known(const Reader *r, gsize from, gsize to)
     for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
         if (letters_are(r->letters, r->words, kinds[k], from, to, NULL))
             return TRUE;
-    return letters_word(r->letters, r->words, WORDS_COURTESY, from, to) > from;
+    return letters_word(r->letters, r->words, WORDS_COURTESY, from, to) > from ||
+           front_skip_label(r->words, r->letters, from, to) > from;
 }
 
 /* The end of a field that begins at i, by the marks that end one everywhere. */
@@ -216,6 +218,8 @@ static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
     trim_year(l, &from, &to);
     if (!has_letters(l, from, to))
         return;
+    if (joint == JOINT_BRACKET && g_unichar_islower(l->text[from]) && !has_word(r, WORDS_BODY, from, to))
+        return; /* "(left)" */
     look_at(r, from, to);
     gboolean body = has_word(r, WORDS_BODY, from, to) || is_address(l, from, to);
     gboolean second = (joint == JOINT_SLASH || joint == JOINT_BRACKET) && names->creators->len > 0;
@@ -285,12 +289,13 @@ void names_read(Names *names, const Words *words, const Letters *l, gsize from, 
         if (next_joint == JOINT_COURTESY && !r.nobody)
             r.nobody = letters_part(l, i, next); /* "Photo: Courtesy" */
         joint = next_joint;
-        start = next;
-        i = next - 1;
+        start = joint == JOINT_VIA || joint == JOINT_COURTESY ? next : front_skip(words, l, next, to);
+        i = start - 1;
     }
     look_for_prose(&r, start, to);
     read_field(&r, joint, start, to);
 
+    names->source = names->source && names->creators->len == 0;
     if (names->creators->len + names->agencies->len == 0 && r.nobody && *r.nobody)
         g_ptr_array_add(names->agencies, g_steal_pointer(&r.nobody));
     g_free(r.nobody);

@@ -2,6 +2,17 @@
 
 #include <string.h>
 
+/* Whether there is a letter that Ukrainian has and Russian has not. */
+static gboolean has_ukrainian(const char *text)
+{
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_unichar_tolower(g_utf8_get_char(p));
+        if (c == 0x456 || c == 0x457 || c == 0x454 || c == 0x491) /* і ї є ґ */
+            return TRUE;
+    }
+    return FALSE;
+}
+
 const char *script_language(const char *text, const char *fallback)
 {
     for (const char *p = text; *p; p = g_utf8_next_char(p)) {
@@ -11,7 +22,7 @@ const char *script_language(const char *text, const char *fallback)
         case G_UNICODE_SCRIPT_ARABIC:
             return "ar";
         case G_UNICODE_SCRIPT_CYRILLIC:
-            return "ru";
+            return has_ukrainian(p) ? "uk" : "ru";
         case G_UNICODE_SCRIPT_LATIN:
             return "en";
         default:

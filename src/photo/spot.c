@@ -29,6 +29,8 @@ static Lead lead_at(const Letters *l, gsize i)
         return LEAD_BRACKET;
     if (c == '\n')
         return LEAD_CLEAN;
+    if (c == ':') /* it is what a label is of */
+        return LEAD_INSIDE;
     if (letters_bar(l, before - 1) || c == '|' || c == 0x2013 || c == 0x2014)
         return LEAD_CLEAN;
     gsize end = before - 1;
@@ -40,27 +42,48 @@ static Lead lead_at(const Letters *l, gsize i)
     return before < i || symbol ? LEAD_SPACE : LEAD_INSIDE;
 }
 
-/* Sets the ends of a credit whose names begin at spot->names. FALSE where it is too long for one. */
-static gboolean find_end(const Letters *l, Spot *spot)
+/* Whether a bracket that opens before i is still open there. */
+static gboolean in_bracket(const Letters *l, gsize i)
 {
+    gsize first = i > LONGEST_CREDIT ? i - LONGEST_CREDIT : 0;
+    for (; i > first && l->text[i - 1] != '\n' && !is_close(l->text[i - 1]); i--)
+        if (spot_is_open(l->text[i - 1]))
+            return TRUE;
+    return FALSE;
+}
+
+/* The end of the text where nothing but stops and a qualifier in brackets is behind i; else i. */
+static gsize skip_remains(const Letters *l, const Words *words, gsize i)
+{
+    gsize from = i, to = l->n;
+    while (from < to && (l->text[from] == ' ' || l->text[from] == '.'))
+        from++;
+    while (to > from && (l->text[to - 1] == ' ' || l->text[to - 1] == '.'))
+        to--;
+    gboolean bracketed = to - from > 2 && spot_is_open(l->text[from]) && is_close(l->text[to - 1]);
+    if (from == to || (bracketed && letters_are(l, words, WORDS_QUALIFIER, from + 1, to - 1, NULL)))
+        return l->n;
+    return i;
+}
+
+/* Sets the ends of a credit whose names begin at spot->names. FALSE where it is too long for one. */
+static gboolean find_end(const Letters *l, const Words *words, Spot *spot)
+{
+    gboolean own = spot->lead == LEAD_BRACKET, enclosed = own || in_bracket(l, spot->start);
     gsize depth = 1, limit = MIN(l->n, spot->names + LONGEST_CREDIT), i = spot->names;
     for (; i < limit && l->text[i] != '\n'; i++) {
         depth += spot_is_open(l->text[i]);
         depth -= is_close(l->text[i]);
-        if (depth == 0 && spot->lead == LEAD_BRACKET)
+        if (depth == 0 && enclosed)
             break;
         depth = MAX(depth, 1);
     }
     if (i == limit && limit < l->n)
         return FALSE;
-    gboolean closed = spot->lead == LEAD_BRACKET && i < l->n && is_close(l->text[i]);
     spot->end = i;
-    spot->rest = i + closed;
-    gsize after = spot->rest;
-    while (after < l->n && (l->text[after] == ' ' || l->text[after] == '.'))
-        after++;
-    if (after == l->n) /* a full stop behind the bracket */
-        spot->rest = l->n;
+    spot->rest = i + (own && i < l->n && is_close(l->text[i]));
+    if (own || i == l->n)
+        spot->rest = skip_remains(l, words, spot->rest);
     return TRUE;
 }
 
@@ -70,9 +93,11 @@ static gsize behind_colon(const Letters *l, gsize i, gsize to)
     return i < to && l->folded[i] == ':' ? letters_skip(l, i + 1, to) : i;
 }
 
-/* A label without its colon: "Photo courtesy of NAME", "Photo/ NAME", "Photo - NAME", "Photo NAME". */
+/* A label without its colon: "Photo courtesy of NAME", "Photo © NAME", "Photo/ NAME", "Photo - NAME", "Photo
+ * NAME". */
 static gboolean begins_bare(const Letters *l, const Words *words, gsize i, gsize to, Spot *spot)
 {
+    gboolean certain;
     gsize end = letters_word(l, words, WORDS_LABEL, i, to), next = letters_skip(l, end, to);
     if (end == i || next >= to)
         return FALSE;
@@ -80,6 +105,8 @@ static gboolean begins_bare(const Letters *l, const Words *words, gsize i, gsize
     spot->names = next;
     if (letters_word(l, words, WORDS_COURTESY, next, to) > next)
         spot->kind = CREDIT_COURTESY;
+    else if (front_skip_copyright(words, l, next, to, &certain) > next && certain)
+        spot->kind = CREDIT_COPYRIGHT;
     else if (l->text[next] == '/')
         spot->kind = CREDIT_SLASH;
     else if (letters_bar(l, next))
@@ -124,7 +151,7 @@ gboolean spot_at(Spot *spot, const Letters *l, const Words *words, gsize i)
     if (!letters_word_start(l, i) || !begins(l, words, i, spot))
         return FALSE;
     spot->lead = lead_at(l, i);
-    if (spot->lead == LEAD_INSIDE || !find_end(l, spot))
+    if (spot->lead == LEAD_INSIDE || !find_end(l, words, spot))
         return FALSE;
     spot->names = front_skip(words, l, spot->names, spot->end);
     return TRUE;
