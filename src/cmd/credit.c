@@ -64,6 +64,7 @@ static void print_record(const Options *o, const char *bytes, gsize size, gboole
             putchar('\n');
         print_lines(&caption);
     }
+    fflush(stdout); /* who asks line by line waits for the answer; an error stays in the stream */
     caption_clear(&caption);
 }
 

@@ -93,12 +93,13 @@ static gboolean refuse_unknown(const Entry *e, GError **error)
     g_autofree char *where = file_show(e->path);
     g_autofree char *group = file_show(e->group);
     g_autofree char *key = file_show(e->key);
-    if (!known_group(e->group))
-        return entries_fault(
-            error,
-            "%s: [%s]: unknown group; groups are preset, limits, source, credit, stamp, rights, "
-            "'words KIND', agencies and 'rendition NAME'",
-            where, group);
+    if (!known_group(e->group)) {
+        g_autofree char *groups = words_groups();
+        return entries_fault(error,
+                             "%s: [%s]: unknown group; groups are preset, limits, source, credit, stamp, "
+                             "rights, %s and 'rendition NAME'",
+                             where, group, groups);
+    }
     if (words_is_group(e->group))
         return entries_fault(error, "%s: [%s] %s: unknown key; this group's keys are languages (en, he, de)",
                              where, group, key);

@@ -264,6 +264,14 @@ gboolean words_is_group(const char *group)
     return FALSE;
 }
 
+char *words_groups(void)
+{
+    GString *names = g_string_new(NULL);
+    for (WordKind kind = 0; kind < N_WORDS; kind++)
+        g_string_append_printf(names, "%s%s", kind > 0 ? ", " : "", kinds[kind].group);
+    return g_string_free(names, FALSE);
+}
+
 void words_clear(Words *words)
 {
     for (WordKind kind = 0; kind < N_WORDS; kind++) {

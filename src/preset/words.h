@@ -53,7 +53,8 @@ gboolean words_read(Words *words, GPtrArray *entries, GError **error);
 /* Appends the groups as a key file has them; with help, each has its meaning in a comment. */
 void words_show(GString *out, const Words *words, gboolean help);
 
-/* Whether this is the name of such a group. */
+/* Whether this is the name of such a group, and all such names, with commas between. Free with g_free(). */
 gboolean words_is_group(const char *group);
+char *words_groups(void);
 
 void words_clear(Words *words);
