@@ -62,8 +62,10 @@ static gboolean begins_anew(gunichar c)
 
 static void append_composed(GString *out, GString *piece)
 {
-    g_autofree char *composed = g_utf8_normalize(piece->str, (gssize)piece->len, G_NORMALIZE_NFC);
-    g_string_append(out, composed);
+    gboolean plain = g_str_is_ascii(piece->str);
+    g_autofree char *composed =
+        plain ? NULL : g_utf8_normalize(piece->str, (gssize)piece->len, G_NORMALIZE_NFC);
+    g_string_append(out, plain ? piece->str : composed);
     g_string_truncate(piece, 0);
 }
 
