@@ -60,14 +60,19 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
     if (!clear && (spot->kind >= CREDIT_RIGHTS || spot_in_phrase(l, words, spot->start) ||
                    (names->source && names->particle)))
         return CONFIDENCE_NONE;
+    if (spot->kind == CREDIT_COURTESY && names->longest == 0 && !names->known)
+        return CONFIDENCE_LOW; /* of nobody in particular */
     if (names->source)
         return clear ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
     if (names->small || (spot->kind == CREDIT_BY && names->particle))
         return judge_small(spot, names);
     if (spot->kind == CREDIT_SLASH || spot->kind == CREDIT_DASH || spot->kind == CREDIT_PLAIN)
         return judge_bare(spot, names);
-    /* "Foto von Kindern" is of them */
-    if (spot->kind == CREDIT_BY && spot->lead == LEAD_START && names->longest == 1 && !symbol)
+    /* "Foto von Kindern" is of them, "Photo: The Mayor" of him */
+    gboolean of = spot->kind == CREDIT_BY
+                      ? names->longest == 1 && !symbol
+                      : letters_word(l, words, WORDS_PHRASE, spot->names, spot->end) > spot->names;
+    if (of && spot->lead == LEAD_START)
         return CONFIDENCE_LOW;
     return clear ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
 }

@@ -123,6 +123,10 @@ static gboolean is_joint(const Reader *r, gsize from, gsize i, gsize to, gboolea
     if (!letters_word_start(l, i) || (i > from && l->text[i - 1] != ' '))
         return FALSE;
 
+    gsize field = i, end = plain_end(l, i, to);
+    trim(l, &field, &end);
+    if (letters_are(l, r->words, WORDS_NOBODY, field, end, NULL)) /* "Courtesy photo" */
+        return FALSE;
     *joint = JOINT_COURTESY;
     *next = letters_word(l, r->words, WORDS_COURTESY, i, to);
     if (*next > i || i == from)
@@ -151,7 +155,7 @@ static void trim_year(const Letters *l, gsize *from, gsize *to)
 static void look_at(Reader *r, gsize from, gsize to)
 {
     const gunichar *text = r->letters->text;
-    guint n = 0, upper = 0, lower = 0, cased = 0;
+    guint n = 0, upper = 0, lower = 0, cased = 0, numbers = 0;
     for (gsize i = from; i < to; i++) {
         gsize start = i, letters = 0;
         gboolean big = FALSE, small = FALSE;
@@ -161,13 +165,15 @@ static void look_at(Reader *r, gsize from, gsize to)
             small = small || g_unichar_islower(text[i]);
         }
         n += letters > 0;
+        numbers += letters == 0 && g_unichar_isdigit(text[start]);
         cased += big || small;
         upper += big;
         lower += small && !big && letters > 3;
         r->names->particle = r->names->particle || (start == from && small && !big);
     }
     r->names->longest = MAX(r->names->longest, n);
-    r->names->small = r->names->small || lower > 0 || (cased > 0 && upper == 0);
+    r->names->small = r->names->small || lower > 0 || (cased > 0 && upper == 0) ||
+                      (numbers > 0 && n > 2); /* "Dana Cohen on May 3" */
 }
 
 static void add(GPtrArray *list, char *name)

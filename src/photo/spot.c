@@ -25,12 +25,16 @@ static Lead lead_at(const Letters *l, gsize i)
     if (before == 0)
         return LEAD_START;
     gunichar c = l->text[before - 1];
+    gsize label = before - 1;
+    while (spot_is_open(c) && label > 0 && l->text[label - 1] == ' ')
+        label--;
+    if (l->folded[spot_is_open(c) && label > 0 ? label - 1 : before - 1] ==
+        ':') /* it is what a label is of */
+        return LEAD_INSIDE;
     if (spot_is_open(c))
         return LEAD_BRACKET;
     if (c == '\n')
         return LEAD_CLEAN;
-    if (c == ':') /* it is what a label is of */
-        return LEAD_INSIDE;
     if (letters_bar(l, before - 1) || c == '|' || c == 0x2013 || c == 0x2014)
         return LEAD_CLEAN;
     gsize end = before - 1;

@@ -67,6 +67,8 @@ gunichar words_fold(gunichar c)
     case 0x201a:
     case 0x201b:
         return '\'';
+    case 0xab: /* guillemets */
+    case 0xbb:
     case 0x5f4:  /* gershayim */
     case 0x201c: /* double quotation marks */
     case 0x201d:
