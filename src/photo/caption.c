@@ -74,7 +74,9 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
                       : letters_word(l, words, WORDS_PHRASE, spot->names, spot->end) > spot->names;
     if (of && spot->lead == LEAD_START)
         return CONFIDENCE_LOW;
-    return clear ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
+    if (names->others && spot->lead == LEAD_START)
+        return CONFIDENCE_NONE;
+    return clear && !names->others ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
 }
 
 /* "NAME/AP" and "AP" without a word in front. */

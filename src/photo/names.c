@@ -262,14 +262,23 @@ static void read_field(Reader *r, Joint joint, gsize from, gsize to)
         read_unknown(r, joint, from, to);
 }
 
-static void look_for_prose(Reader *r, gsize from, gsize to)
+/* Behind a name, "video: NAME" is of others; before one, a colon is as little of a credit as a sentence is.
+ */
+static gboolean is_prose(Reader *r, gsize from, gsize to)
 {
     const Letters *l = r->letters;
-    gsize last = to;
-    trim(l, &from, &last);
-    for (gsize i = from; i < last && !r->names->prose; i++)
-        r->names->prose =
-            l->folded[i] == ':' || (letters_end_sentence(l, i) && (l->text[i] != '.' || i + 1 < last));
+    trim(l, &from, &to);
+    for (gsize i = from; i < to; i++) {
+        gboolean stop = letters_end_sentence(l, i) && (l->text[i] != '.' || i + 1 < to);
+        gboolean colon = l->folded[i] == ':';
+        if (colon && r->names->creators->len > 0)
+            r->names->others = TRUE;
+        else if (stop || colon)
+            r->names->prose = TRUE;
+        if (stop || colon)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 void names_read(Names *names, const Words *words, const Letters *l, gsize from, gsize to)
@@ -289,17 +298,17 @@ void names_read(Names *names, const Words *words, const Letters *l, gsize from, 
     for (gsize i = from; i < to && !whole; i++) {
         if (!is_joint(&r, start, i, to, joint == JOINT_COURTESY, &next_joint, &next))
             continue;
-        look_for_prose(&r, start, i);
         names->joined = names->joined || next_joint == JOINT_SLASH || next_joint == JOINT_VIA;
-        read_field(&r, joint, start, i);
+        if (!is_prose(&r, start, i) || !names->others)
+            read_field(&r, joint, start, i);
         if (next_joint == JOINT_COURTESY && !r.nobody)
             r.nobody = letters_part(l, i, next); /* "Photo: Courtesy" */
         joint = next_joint;
         start = joint == JOINT_VIA || joint == JOINT_COURTESY ? next : front_skip(words, l, next, to);
         i = start - 1;
     }
-    look_for_prose(&r, start, to);
-    read_field(&r, joint, start, to);
+    if (!is_prose(&r, start, to) || !names->others)
+        read_field(&r, joint, start, to);
 
     names->source = names->source && names->creators->len == 0;
     if (names->creators->len + names->agencies->len == 0 && r.nobody && *r.nobody)

@@ -12,6 +12,7 @@ typedef struct {
     gboolean known;      /* an agency of the preset's table is among them */
     gboolean source;     /* all there is was told by a courtesy phrase or a note of rights */
     gboolean joined;     /* a slash, bar or "via" stood between two of them */
+    gboolean others;     /* the names of others are behind theirs, with what they did: "video: NAME" */
     gboolean prose;      /* there are sentences or colons in it, as there are in no credit */
     gboolean small;      /* a name is written as common words are: its script has capitals, it has not */
     gboolean particle;   /* a name begins with a small letter: "von der Leyen", "a crowd" */

@@ -41,10 +41,11 @@ gboolean script_is_rtl(const char *language)
     return FALSE;
 }
 
-static gboolean is_direction_mark(gunichar c)
+/* Marks of direction, and of where a line may break. */
+static gboolean is_invisible(gunichar c)
 {
-    return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+    return c == 0xad || c == 0x200b || c == 0x2060 || c == 0x061c || c == 0x200e || c == 0x200f ||
+           (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
 /* UAX #15, Stream-Safe Text Format: no language needs more marks upon one letter. */
@@ -77,7 +78,7 @@ char *script_clean(const char *text)
 
     for (const char *p = text; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        if (is_direction_mark(c))
+        if (is_invisible(c))
             continue;
         if (g_unichar_isspace(c) || g_unichar_iscntrl(c)) {
             space = out->len + piece->len > 0;

@@ -79,6 +79,8 @@ gunichar words_fold(gunichar c)
     case 0x2010: /* hyphens */
     case 0x2011:
         return '-';
+    case 0x5c3:  /* sof pasuq */
+    case 0x2236: /* ratio */
     case 0xff1a: /* full-width colon */
         return ':';
     default:
