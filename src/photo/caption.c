@@ -93,19 +93,22 @@ static Confidence judge_signed(const Letters *l, const Words *words, const Spot 
 
 /* ---- Taking it off ---- */
 
-/* The caption before start and from rest on, without what joined it with its credit; one sentence loses its
- * full stop. */
-static char *without_credit(const Letters *l, gsize start, gsize rest)
+/* The end of the caption before its credit, without what joins the two. */
+static gsize lead_end(const Letters *l, gsize start)
 {
-    gsize end = start;
-    while (end > 0) {
-        gunichar c = l->text[end - 1];
-        if (c == ' ' || c == '\n' || c == ',' || c == ';' || spot_is_open(c) || c == '|' || c == 0x2013 ||
-            c == 0x2014 || letters_bar(l, end - 1))
-            end--;
-        else
+    while (start > 0) {
+        gunichar c = l->text[start - 1];
+        if (c != ' ' && c != '\n' && c != ',' && c != ';' && c != '|' && c != 0x2013 && c != 0x2014 &&
+            !spot_is_open(c) && !letters_bar(l, start - 1))
             break;
+        start--;
     }
+    return start;
+}
+
+/* The caption before end and from rest on; one sentence loses its full stop. */
+static char *without_credit(const Letters *l, gsize end, gsize rest)
+{
     gboolean tail = letters_skip(l, rest, l->n) < l->n;
     gboolean stop = !tail && end > 0 && l->text[end - 1] == '.' && !(end > 1 && l->text[end - 2] == '.');
     for (gsize i = 0; i + 1 < end && stop; i++)
@@ -172,61 +175,48 @@ static Confidence find_credit(const Letters *l, const Words *words, Names *best,
     return confidence;
 }
 
-/* Reads the text once. */
-static void parse_once(Caption *caption, const Words *words, const char *text)
+/* Puts those who are named further ahead in the text before those who are known of it. */
+static void put_before(Caption *caption, Names *earlier)
 {
-    *caption = (Caption){ 0 };
-    Letters letters;
-    Names names = { 0 };
-    Spot spot = { 0 };
-    letters_init(&letters, text);
-    Confidence confidence = find_credit(&letters, words, &names, &spot);
-    if (confidence > CONFIDENCE_NONE)
-        take(caption, &names, confidence);
-    else
-        caption->creators = g_new0(char *, 1);
-    if (confidence == CONFIDENCE_HIGH)
-        caption->text = without_credit(&letters, spot.start, spot.rest);
-    else
-        caption->text = g_strdelimit(letters_part(&letters, 0, letters.n), "\n", ' ');
-    names_clear(&names);
-    letters_clear(&letters);
-}
-
-/* Puts what stood further ahead in the text before what is known of it. */
-static void put_before(Caption *caption, Caption *earlier)
-{
-    GStrvBuilder *creators = g_strv_builder_new();
-    g_strv_builder_addv(creators, (const char **)earlier->creators);
     for (char **name = caption->creators; *name; name++)
-        if (!g_strv_contains((const char *const *)earlier->creators, *name))
-            g_strv_builder_add(creators, *name);
-    g_strfreev(caption->creators);
-    caption->creators = g_strv_builder_end(creators);
-    g_strv_builder_unref(creators);
-
-    if (earlier->agency && g_strcmp0(earlier->agency, caption->agency) != 0) {
-        char *both = caption->agency ? g_strconcat(earlier->agency, "/", caption->agency, NULL)
-                                     : g_strdup(earlier->agency);
-        g_free(caption->agency);
-        caption->agency = both;
-    }
-    g_free(caption->text);
-    caption->text = g_steal_pointer(&earlier->text);
+        if (!g_ptr_array_find_with_equal_func(earlier->creators, *name, g_str_equal, NULL))
+            g_ptr_array_add(earlier->creators, g_strdup(*name));
+    if (caption->agency &&
+        !g_ptr_array_find_with_equal_func(earlier->agencies, caption->agency, g_str_equal, NULL))
+        g_ptr_array_add(earlier->agencies, g_strdup(caption->agency));
+    caption_clear(caption);
+    take(caption, earlier, CONFIDENCE_HIGH);
 }
 
 void caption_parse(Caption *caption, const Words *words, const char *text)
 {
-    parse_once(caption, words, text);
-    gboolean more = caption->confidence == CONFIDENCE_HIGH;
-    for (int i = 1; i < MOST_CREDITS && more && *caption->text; i++) {
-        Caption earlier;
-        parse_once(&earlier, words, caption->text);
-        more = earlier.confidence == CONFIDENCE_HIGH;
+    *caption = (Caption){ .creators = g_new0(char *, 1) };
+    Letters letters;
+    letters_init(&letters, text);
+    gsize end = letters.n, rest = letters.n;
+    gboolean more = TRUE;
+    for (int i = 0; i < MOST_CREDITS && more && letters.n > 0; i++) {
+        Names names = { 0 };
+        Spot spot = { 0 };
+        Confidence confidence = find_credit(&letters, words, &names, &spot);
+        more = confidence == CONFIDENCE_HIGH && spot.rest == letters.n;
+        if (confidence == CONFIDENCE_HIGH) {
+            end = lead_end(&letters, spot.start);
+            rest = spot.rest;
+            put_before(caption, &names);
+        } else if (confidence == CONFIDENCE_LOW && caption->confidence == CONFIDENCE_NONE) {
+            g_clear_pointer(&caption->creators, g_strfreev);
+            take(caption, &names, confidence);
+        }
         if (more)
-            put_before(caption, &earlier);
-        caption_clear(&earlier);
+            letters.n = rest = end; /* what is before it may have another one */
+        names_clear(&names);
     }
+    if (caption->confidence == CONFIDENCE_HIGH)
+        caption->text = without_credit(&letters, end, rest);
+    else
+        caption->text = g_strdelimit(letters_part(&letters, 0, letters.n), "\n", ' ');
+    letters_clear(&letters);
 }
 
 void caption_parse_credit(Caption *caption, const Words *words, const char *text)
