@@ -106,21 +106,14 @@ static gsize lead_end(const Letters *l, gsize start)
     return start;
 }
 
-/* The caption before end and from rest on; one sentence loses its full stop. */
-static char *without_credit(const Letters *l, gsize end, gsize rest)
+/* On one line; one sentence loses its full stop where a credit stood behind it. */
+static char *caption_text(const Letters *l, gboolean credited)
 {
-    gboolean tail = letters_skip(l, rest, l->n) < l->n;
-    gboolean stop = !tail && end > 0 && l->text[end - 1] == '.' && !(end > 1 && l->text[end - 2] == '.');
+    gsize end = l->n;
+    gboolean stop = credited && end > 0 && l->text[end - 1] == '.' && !(end > 1 && l->text[end - 2] == '.');
     for (gsize i = 0; i + 1 < end && stop; i++)
         stop = l->text[i] != '\n' && !letters_end_sentence(l, i);
-    end -= stop;
-
-    g_autofree char *before = letters_part(l, 0, end);
-    g_autofree char *behind = letters_part(l, rest, l->n);
-    gunichar first = tail ? l->text[letters_skip(l, rest, l->n)] : 0;
-    gboolean close_up = g_unichar_ispunct(first) && !spot_is_open(first) && first != '"';
-    char *text = g_strconcat(before, *before && tail && !close_up ? " " : "", behind, NULL);
-    return g_strdelimit(text, "\n", ' ');
+    return g_strdelimit(letters_part(l, 0, end - stop), "\n", ' ');
 }
 
 static char **steal_strings(GPtrArray **list)
@@ -193,29 +186,22 @@ void caption_parse(Caption *caption, const Words *words, const char *text)
     *caption = (Caption){ .creators = g_new0(char *, 1) };
     Letters letters;
     letters_init(&letters, text);
-    gsize end = letters.n, rest = letters.n;
     gboolean more = TRUE;
-    for (int i = 0; i < MOST_CREDITS && more && letters.n > 0; i++) {
+    for (int i = 0; i < MOST_CREDITS && more; i++) {
         Names names = { 0 };
         Spot spot = { 0 };
         Confidence confidence = find_credit(&letters, words, &names, &spot);
-        more = confidence == CONFIDENCE_HIGH && spot.rest == letters.n;
-        if (confidence == CONFIDENCE_HIGH) {
-            end = lead_end(&letters, spot.start);
-            rest = spot.rest;
+        more = confidence == CONFIDENCE_HIGH;
+        if (more) {
             put_before(caption, &names);
+            letters_cut(&letters, lead_end(&letters, spot.start), spot.rest);
         } else if (confidence == CONFIDENCE_LOW && caption->confidence == CONFIDENCE_NONE) {
             g_clear_pointer(&caption->creators, g_strfreev);
             take(caption, &names, confidence);
         }
-        if (more)
-            letters.n = rest = end; /* what is before it may have another one */
         names_clear(&names);
     }
-    if (caption->confidence == CONFIDENCE_HIGH)
-        caption->text = without_credit(&letters, end, rest);
-    else
-        caption->text = g_strdelimit(letters_part(&letters, 0, letters.n), "\n", ' ');
+    caption->text = caption_text(&letters, caption->confidence == CONFIDENCE_HIGH);
     letters_clear(&letters);
 }
 

@@ -38,6 +38,23 @@ static gboolean is_blank(gunichar c)
     return c == ' ' || c == '\n' || c == EMOJI_STYLE;
 }
 
+void letters_cut(Letters *letters, gsize from, gsize to)
+{
+    gunichar *text = letters->text, *folded = letters->folded;
+    while (to < letters->n && (text[to] == ' ' || (from == 0 && is_blank(text[to]))))
+        to++;
+    gsize tail = letters->n - to;
+    gunichar first = tail > 0 ? folded[to] : 0;
+    gboolean opens = first == '(' || first == '[' || first == '"' || first == '\'';
+    if (from > 0 && from < to && tail > 0 && first != '\n' && (opens || !g_unichar_ispunct(first))) {
+        text[from] = folded[from] = ' ';
+        from++;
+    }
+    memmove(text + from, text + to, tail * sizeof *text);
+    memmove(folded + from, folded + to, tail * sizeof *folded);
+    letters->n = from + tail;
+}
+
 char *letters_part(const Letters *letters, gsize from, gsize to)
 {
     while (from < to && is_blank(letters->text[from]))

@@ -16,6 +16,9 @@ typedef struct {
 void letters_init(Letters *letters, const char *text);
 void letters_clear(Letters *letters);
 
+/* Takes from..to out. What stood around it stays apart by a blank, where no stop or comma follows. */
+void letters_cut(Letters *letters, gsize from, gsize to);
+
 /* The part from..to, without white space at its ends. Free with g_free(). */
 char *letters_part(const Letters *letters, gsize from, gsize to);
 
