@@ -91,6 +91,16 @@ static gboolean has_word(const Reader *r, WordKind kind, gsize from, gsize to)
     return FALSE;
 }
 
+/* Whether it may be a person's name and surname: in "Doctors for Peace" and "Center for Art" nothing is. */
+static gboolean is_person(const Reader *r, gsize from, gsize to)
+{
+    trim(r->letters, &from, &to);
+    gsize blank = from;
+    while (blank < to && r->letters->text[blank] != ' ')
+        blank++;
+    return blank < to && !has_word(r, WORDS_BODY, from, to);
+}
+
 /* Where the mark at i, in a field that began at from, parts it from the next, gives what it is; the next one
  * begins at *next. */
 static gboolean is_joint(const Reader *r, gsize from, gsize i, gsize to, gboolean courtesy, Joint *joint,
@@ -134,7 +144,7 @@ static gboolean is_joint(const Reader *r, gsize from, gsize i, gsize to, gboolea
     *joint = JOINT_VIA;
     *next = letters_word(l, r->words, WORDS_VIA, i, to);
     return *next > i && !courtesy &&
-           (!has_word(r, WORDS_BODY, from, i) || is_known(r, *next, plain_end(l, *next, to)));
+           (is_person(r, from, i) || is_known(r, from, i) || is_known(r, *next, plain_end(l, *next, to)));
 }
 
 /* A year behind or before a name is none of it. */

@@ -137,6 +137,8 @@ static const struct {
       "שימוש לפי סעיף 27א' לחוק זכויות יוצרים, ארכיון" },
     { "דוברות המשטרה", "", "דוברות המשטרה" },
     { "International Center for Photography", "", "International Center for Photography" },
+    { "Doctors for Peace", "Doctors for Peace", NULL },
+    { "Dana via AP", "Dana", "AP" },
     { "J. R. Levi", "J. R. Levi", NULL },
     { "Dana C.", "Dana C.", NULL },
     { "Dana Cohen.", "Dana Cohen", NULL },
