@@ -112,8 +112,8 @@ gboolean letters_end_sentence(const Letters *letters, gsize i)
 
 gboolean letters_bar(const Letters *letters, gsize i)
 {
-    static const gunichar bars[] = { '|',    '/',    '-',    '*',    '~',    0x2010, 0x2011,
-                                     0x2012, 0x2013, 0x2014, 0x2015, 0x2022, 0xb7,   0 };
+    static const gunichar bars[] = { '|',    '/',    '\\',   '-',    '*',    '~',  0x2010, 0x2011,
+                                     0x2012, 0x2013, 0x2014, 0x2015, 0x2022, 0xb7, 0 };
     const gunichar *bar = bars;
     while (*bar && *bar != letters->text[i])
         bar++;

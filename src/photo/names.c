@@ -34,7 +34,7 @@ static gboolean is_list_mark(gunichar c)
 static gboolean is_slash(const Letters *l, gsize i)
 {
     gunichar c = l->text[i];
-    return c == '/' || c == '|' || ((c == 0x2013 || c == 0x2014) && letters_bar(l, i));
+    return c == '/' || c == '\\' || c == '|' || ((c == 0x2013 || c == 0x2014) && letters_bar(l, i));
 }
 
 /* What may stand around a name without being a part of it. */

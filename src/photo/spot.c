@@ -170,7 +170,9 @@ gboolean spot_at_end(Spot *spot, const Letters *l)
     gboolean bracket = end > 0 && is_close(l->text[end - 1]);
     *spot = (Spot){ .kind = CREDIT_SIGNED, .end = end - bracket, .rest = l->n };
     for (; i > first; i--) {
-        if (bracket ? spot_is_open(l->text[i - 1]) : i < end && lead_at(l, i) >= LEAD_CLEAN)
+        gsize mark = i > 1 && l->text[i - 1] == ' ' ? i - 2 : i - 1;
+        gboolean slash = l->text[mark] == '/' || l->text[mark] == '\\'; /* "NAME / AP" */
+        if (bracket ? spot_is_open(l->text[i - 1]) : i < end && !slash && lead_at(l, i) >= LEAD_CLEAN)
             break;
     }
     if (i == first && first > 0)
