@@ -39,12 +39,12 @@ static void add(GPtrArray *candidates, const char *source, char *text, const Cap
         g_ptr_array_add(candidates, candidate);
 }
 
-static void add_text(GPtrArray *candidates, const char *source, const char *text)
+static void add_text(GPtrArray *candidates, const Words *words, const char *source, const char *text)
 {
     Caption names;
     if (!text || !*text)
         return;
-    caption_parse_credit(&names, text);
+    caption_parse_credit(&names, words, text);
     add(candidates, source, g_strdup(text), &names);
 }
 
@@ -82,10 +82,10 @@ static char *lengthen(const char *text, const GPtrArray *texts)
 }
 
 /* A field for the agency may repeat the creators, alone or in front of it, and a label. */
-static void read_agency(Caption *names, GPtrArray *creators, const char *text)
+static void read_agency(Caption *names, GPtrArray *creators, const Words *words, const char *text)
 {
     Caption field;
-    caption_parse_credit(&field, text);
+    caption_parse_credit(&field, words, text);
     g_autofree char *clean = script_clean(text);
     gboolean labelled = field.creators[0] && !g_str_has_prefix(clean, field.creators[0]);
     gboolean repeats = TRUE;
@@ -105,8 +105,8 @@ static void read_agency(Caption *names, GPtrArray *creators, const char *text)
     caption_clear(&field);
 }
 
-static void add_fields(GPtrArray *candidates, const char *creator_source, const char *agency_source,
-                       const CreditFields *fields, const GPtrArray *texts)
+static void add_fields(GPtrArray *candidates, const Words *words, const char *creator_source,
+                       const char *agency_source, const CreditFields *fields, const GPtrArray *texts)
 {
     Caption names = { .confidence = CONFIDENCE_HIGH };
     g_autoptr(GPtrArray) creators = g_ptr_array_new();
@@ -114,7 +114,7 @@ static void add_fields(GPtrArray *candidates, const char *creator_source, const 
         gboolean cut = fields->cut && g_strv_contains((const char *const *)fields->cut, *text);
         g_autofree char *whole = cut ? lengthen(*text, texts) : g_strdup(*text);
         Caption one;
-        caption_parse_credit(&one, whole);
+        caption_parse_credit(&one, words, whole);
         for (char **name = one.creators; *name; name++)
             g_ptr_array_add(creators, g_strdup(*name));
         if (!names.agency)
@@ -125,7 +125,7 @@ static void add_fields(GPtrArray *candidates, const char *creator_source, const 
     if (fields->agency && *fields->agency) {
         gboolean cut = fields->cut && g_strv_contains((const char *const *)fields->cut, fields->agency);
         g_autofree char *whole = cut ? lengthen(fields->agency, texts) : g_strdup(fields->agency);
-        read_agency(&names, creators, whole);
+        read_agency(&names, creators, words, whole);
     }
     if (creators->len == 0 && !names.agency)
         names.confidence = CONFIDENCE_NONE;
@@ -155,22 +155,22 @@ static GPtrArray *list_texts(const CreditSources *s)
     return texts;
 }
 
-static GPtrArray *list_candidates(const CreditSources *s)
+static GPtrArray *list_candidates(const CreditSources *s, const Words *words)
 {
     GPtrArray *list = g_ptr_array_new_with_free_func(candidate_free);
     g_autoptr(GPtrArray) texts = list_texts(s);
-    add_text(list, "command line", s->command_line);
-    add_text(list, "captions.csv", s->sidecar);
+    add_text(list, words, "command line", s->command_line);
+    add_text(list, words, "captions.csv", s->sidecar);
     if (s->xmp_file)
-        add_fields(list, s->xmp_file, s->xmp_file, &s->xmp_sidecar, texts);
+        add_fields(list, words, s->xmp_file, s->xmp_file, &s->xmp_sidecar, texts);
     if (s->iptc_is_newer)
-        add_fields(list, "iptc:2:80", "iptc:2:110", &s->iptc, texts);
-    add_fields(list, "xmp:dc:creator", "xmp:photoshop:Credit", &s->xmp, texts);
+        add_fields(list, words, "iptc:2:80", "iptc:2:110", &s->iptc, texts);
+    add_fields(list, words, "xmp:dc:creator", "xmp:photoshop:Credit", &s->xmp, texts);
     if (!s->iptc_is_newer)
-        add_fields(list, "iptc:2:80", "iptc:2:110", &s->iptc, texts);
+        add_fields(list, words, "iptc:2:80", "iptc:2:110", &s->iptc, texts);
     add_caption(list, s->caption);
-    add_text(list, "exif:Artist", s->exif_artist);
-    add_text(list, "exif:XPAuthor", s->xp_author);
+    add_text(list, words, "exif:Artist", s->exif_artist);
+    add_text(list, words, "exif:XPAuthor", s->xp_author);
     return list;
 }
 
@@ -205,9 +205,9 @@ static void list_conflicts(Credit *credit)
     g_strv_builder_unref(list);
 }
 
-void credit_resolve(Credit *credit, const CreditSources *sources)
+void credit_resolve(Credit *credit, const CreditSources *sources, const Words *words)
 {
-    *credit = (Credit){ .candidates = list_candidates(sources) };
+    *credit = (Credit){ .candidates = list_candidates(sources, words) };
     CreditCandidate *winner = NULL;
     for (Confidence wanted = CONFIDENCE_HIGH; wanted > CONFIDENCE_NONE && !winner; wanted--)
         for (guint i = 0; i < credit->candidates->len && !winner; i++) {

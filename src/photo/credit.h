@@ -47,7 +47,7 @@ typedef struct {
 /* The first place that speaks clearly wins as a whole: fields of different places are never mixed. A low
  * confidence never wins over silence elsewhere: it is kept, reported, and stamped on nothing. A name that was
  * cut, and is the head of a longer one elsewhere, is that longer one. */
-void credit_resolve(Credit *credit, const CreditSources *sources);
+void credit_resolve(Credit *credit, const CreditSources *sources, const Words *words);
 void credit_clear(Credit *credit);
 
 /* Creators and agency as one line: "NAME, NAME/AGENCY". With isolates, each name stands in Unicode bidi

@@ -33,7 +33,7 @@ static const char *find_alt(const PhotoSources *s)
     return first_said(texts, G_N_ELEMENTS(texts), G_N_ELEMENTS(texts));
 }
 
-static void find_credit(Credit *credit, const PhotoSources *s, const Caption *caption)
+static void find_credit(Credit *credit, const PhotoSources *s, const Caption *caption, const Words *words)
 {
     const Metadata *own = s->metadata;
     CreditSources sources = { .command_line = s->credit,
@@ -48,17 +48,18 @@ static void find_credit(Credit *credit, const PhotoSources *s, const Caption *ca
         sources.xmp_file = s->xmp_file;
         sources.xmp_sidecar = (CreditFields){ s->xmp_sidecar->creators, s->xmp_sidecar->credit, NULL };
     }
-    credit_resolve(credit, &sources);
+    credit_resolve(credit, &sources, words);
 }
 
 void photo_describe(PhotoText *text, const PhotoSources *sources, const Preset *preset)
 {
+    const Words *words = &preset->words;
     Caption caption, alt;
     const char *said = find_alt(sources);
-    caption_parse(&caption, find_caption(sources));
-    caption_parse(&alt, *said ? said : caption.text);
+    caption_parse(&caption, words, find_caption(sources));
+    caption_parse(&alt, words, *said ? said : caption.text);
 
-    find_credit(&text->credit, sources, &caption);
+    find_credit(&text->credit, sources, &caption, words);
     text->caption = g_steal_pointer(&caption.text);
     text->alt = g_steal_pointer(&alt.text);
     text->language = script_language(text->caption, preset->language);

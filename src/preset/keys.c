@@ -133,7 +133,7 @@ static int compare_widths(gconstpointer a, gconstpointer b)
     return (x > y) - (x < y);
 }
 
-static char **split_list(const char *text)
+char **key_split(const char *text)
 {
     char **parts = g_strsplit(text, ";", -1);
     guint n = 0;
@@ -150,7 +150,7 @@ static char **split_list(const char *text)
 
 static gboolean parse_widths(const Key *key, const char *text, Widths *widths)
 {
-    g_auto(GStrv) parts = split_list(text);
+    g_auto(GStrv) parts = key_split(text);
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(guint));
 
     for (guint i = 0; parts[i]; i++) {
@@ -215,7 +215,7 @@ gboolean key_parse(const Key *key, const char *text, gpointer base, GError **err
         return TRUE;
     case KEY_LIST:
         g_strfreev(FIELD(char **, base, key));
-        FIELD(char **, base, key) = split_list(text);
+        FIELD(char **, base, key) = key_split(text);
         return *FIELD(char **, base, key) ? TRUE : wrong(key, error);
     case KEY_INT:
         if (!parse_number(key, text, &number))

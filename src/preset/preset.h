@@ -12,6 +12,8 @@
 
 #include <glib.h>
 
+#include "preset/words.h"
+
 typedef struct {
     guint *widths; /* px, ascending, no two the same */
     guint n;
@@ -82,6 +84,7 @@ typedef struct {
     char *charset;      /* of metadata's text that is not UTF-8: a name that iconv knows */
     int missing_credit; /* a MissingCredit */
     GHashTable *labels; /* language -> credit label: "he" -> "צילום:" */
+    Words words;        /* by which a credit is known in a text */
     Rendition *renditions;
     guint n_renditions;
     char *digest; /* of every value above but name, path and title: two presets that make the same have the

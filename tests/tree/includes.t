@@ -14,7 +14,7 @@ ok() { # ok STATUS NAME DETAILS
 # room: the rooms that it may include from, besides itself
 may_include() {
     case $1 in
-    cmd) echo "desk preset base" ;;
+    cmd) echo "desk photo preset base" ;;
     desk) echo "page render photo preset base" ;;
     page | render | photo) echo "preset base" ;;
     preset) echo "base" ;;

@@ -7,7 +7,7 @@ static Preset *preset;
 static void test_order(void)
 {
     Caption caption;
-    caption_parse(&caption, "כותרת. צילום: מהכיתוב");
+    caption_parse(&caption, &preset->words, "כותרת. צילום: מהכיתוב");
     CreditSources all = {
         .command_line = "מהשורה", .sidecar = "מהטבלה", .caption = &caption, .exif_artist = "From Exif"
     };
@@ -16,7 +16,7 @@ static void test_order(void)
 
     for (int i = 0; i < 4; i++) {
         Credit credit;
-        credit_resolve(&credit, &all);
+        credit_resolve(&credit, &all, &preset->words);
         g_assert_cmpstr(credit.source, ==, sources[i]);
         g_assert_cmpstr(credit.creators[0], ==, names[i]);
         g_assert_cmpuint(g_strv_length(credit.conflicts), ==, (guint)(3 - i));
@@ -35,7 +35,7 @@ static void assert_credit(const CreditSources *sources, const char *source, cons
                           const char *conflicts)
 {
     Credit credit;
-    credit_resolve(&credit, sources);
+    credit_resolve(&credit, sources, &preset->words);
     g_autofree char *got = credit_line(&credit, FALSE);
     g_autofree char *disagree = g_strjoinv("|", credit.conflicts);
     g_assert_cmpstr(credit.source, ==, source);
@@ -56,21 +56,21 @@ static void test_records(void)
                           .xmp_sidecar = { two, "AFP", NULL },
                           .xmp = { dana, "Reuters", NULL },
                           .iptc = { yoav, NULL, NULL },
-                          .exif_artist = "Artist",
-                          .xp_author = "Author" };
-    assert_credit(
-        &all, "a.xmp", "Dana Cohen, Yoav Levi/AFP",
-        "xmp:dc:creator: Dana Cohen/Reuters|iptc:2:80: Yoav Levi|exif:Artist: Artist|exif:XPAuthor: Author");
+                          .exif_artist = "Noa Bar",
+                          .xp_author = "Gil Tal" };
+    assert_credit(&all, "a.xmp", "Dana Cohen, Yoav Levi/AFP",
+                  "xmp:dc:creator: Dana Cohen/Reuters|iptc:2:80: Yoav Levi|exif:Artist: Noa "
+                  "Bar|exif:XPAuthor: Gil Tal");
     all.xmp_file = NULL;
     assert_credit(&all, "xmp:dc:creator", "Dana Cohen/Reuters",
-                  "iptc:2:80: Yoav Levi|exif:Artist: Artist|exif:XPAuthor: Author");
+                  "iptc:2:80: Yoav Levi|exif:Artist: Noa Bar|exif:XPAuthor: Gil Tal");
     all.iptc_is_newer = TRUE;
     assert_credit(&all, "iptc:2:80", "Yoav Levi",
-                  "xmp:dc:creator: Dana Cohen/Reuters|exif:Artist: Artist|exif:XPAuthor: Author");
+                  "xmp:dc:creator: Dana Cohen/Reuters|exif:Artist: Noa Bar|exif:XPAuthor: Gil Tal");
     all.iptc = all.xmp = (CreditFields){ 0 };
-    assert_credit(&all, "exif:Artist", "Artist", "exif:XPAuthor: Author");
+    assert_credit(&all, "exif:Artist", "Noa Bar", "exif:XPAuthor: Gil Tal");
     all.exif_artist = NULL;
-    assert_credit(&all, "exif:XPAuthor", "Author", "");
+    assert_credit(&all, "exif:XPAuthor", "Gil Tal", "");
 }
 
 /* A field for the agency may hold the agency, the creator again, or both. */
@@ -95,7 +95,7 @@ static void test_agency(void)
     }
     Credit credit;
     CreditSources alone = { .iptc = { NULL, "AFP", NULL } };
-    credit_resolve(&credit, &alone);
+    credit_resolve(&credit, &alone, &preset->words);
     g_assert_null(credit.creators[0]);
     g_assert_cmpstr(credit.agency, ==, "AFP");
     credit_clear(&credit);
@@ -134,7 +134,7 @@ static void test_candidates(void)
 {
     Credit credit;
     CreditSources sources = { .sidecar = "", .iptc = { dana, "AFP", NULL }, .exif_artist = "Photo: Yoav" };
-    credit_resolve(&credit, &sources);
+    credit_resolve(&credit, &sources, &preset->words);
     g_assert_cmpuint(credit.candidates->len, ==, 2);
     const CreditCandidate *first = credit.candidates->pdata[0], *second = credit.candidates->pdata[1];
     g_assert_cmpstr(first->source, ==, "iptc:2:80");
@@ -148,15 +148,15 @@ static void test_candidates(void)
 static void test_low_confidence(void)
 {
     Caption caption;
-    caption_parse(&caption, "שוק העתיקות צילום: רותם לב");
+    caption_parse(&caption, &preset->words, "שוק העתיקות צילום: רותם לב");
     Credit credit;
     CreditSources only = { .caption = &caption };
-    credit_resolve(&credit, &only);
+    credit_resolve(&credit, &only, &preset->words);
     g_assert_cmpint(credit.confidence, ==, CONFIDENCE_LOW);
     credit_clear(&credit);
 
     CreditSources better = { .caption = &caption, .exif_artist = "דנה כהן" };
-    credit_resolve(&credit, &better);
+    credit_resolve(&credit, &better, &preset->words);
     g_assert_cmpint(credit.confidence, ==, CONFIDENCE_HIGH);
     g_assert_cmpstr(credit.source, ==, "exif:Artist");
     g_assert_cmpstr(credit.conflicts[0], ==, "caption: רותם לב");
@@ -168,7 +168,7 @@ static void test_silence(void)
 {
     Credit credit;
     CreditSources none = { 0 };
-    credit_resolve(&credit, &none);
+    credit_resolve(&credit, &none, &preset->words);
     g_assert_cmpint(credit.confidence, ==, CONFIDENCE_NONE);
     g_assert_null(credit.source);
     g_assert_null(credit.creators[0]);
@@ -180,7 +180,7 @@ static void assert_label(const char *text, const char *language, const char *pla
 {
     Credit credit;
     CreditSources sources = { .command_line = text };
-    credit_resolve(&credit, &sources);
+    credit_resolve(&credit, &sources, &preset->words);
     g_assert_cmpstr(credit_language(&credit, preset), ==, language);
     g_autofree char *line = credit_labelled(&credit, preset, FALSE);
     g_autofree char *drawn = credit_labelled(&credit, preset, TRUE);
