@@ -209,7 +209,7 @@ static gboolean publish_photo(Task *task, GVariant *result, GError **error)
         return error_failed(
             error,
             "its decoder gave no proper result; it is damaged: open it in an image editor and save it anew");
-    g_autofree char *digest = photo.digest;
+    g_autofree G_GNUC_UNUSED char *digest = photo.digest;
 
     if (unchanged) {
         if (!ledger_put_photo(run->ledger, path, &photo, NULL, error))
