@@ -101,6 +101,16 @@ Format format_sniff(gconstpointer data, gsize size)
     return s ? s->format : FORMAT_UNKNOWN;
 }
 
+const char *format_name(Format format)
+{
+    static const char *const names[] = {
+        [FORMAT_UNKNOWN] = "unknown", [FORMAT_JPEG] = "JPEG", [FORMAT_PNG] = "PNG",
+        [FORMAT_TIFF] = "TIFF",       [FORMAT_WEBP] = "WebP", [FORMAT_HEIF] = "HEIF",
+        [FORMAT_REFUSED] = "refused",
+    };
+    return names[format];
+}
+
 const char *format_refusal(gconstpointer data, gsize size)
 {
     const Signature *s = find(data, size);

@@ -15,6 +15,9 @@ typedef enum {
 
 Format format_sniff(gconstpointer data, gsize size);
 
+/* "JPEG", "HEIF": a static string. */
+const char *format_name(Format format);
+
 /* For a file that is FORMAT_UNKNOWN or FORMAT_REFUSED: what it is and what to send instead, as the end of a
  * sentence that begins with the file's name. A static string. */
 const char *format_refusal(gconstpointer data, gsize size);

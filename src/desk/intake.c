@@ -146,7 +146,7 @@ static void list_removed(Intake *intake)
         const char *kind;
         gboolean there;
     } kinds[] = { { "exif", blocks->exif != NULL },
-                  { "gps", intake->metadata.exif.has_gps },
+                  { "gps", intake->metadata.exif.has_gps || intake->metadata.xmp.has_gps },
                   { "thumbnail", intake->metadata.exif.has_thumbnail },
                   { "iptc", blocks->iptc != NULL },
                   { "xmp", blocks->xmp != NULL },

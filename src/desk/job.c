@@ -3,16 +3,13 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "desk/confine.h"
-#include "desk/input.h"
-#include "desk/intake.h"
+#include "desk/reading.h"
+#include "desk/warnings.h"
 #include "page/manifest.h"
-#include "photo/photo.h"
 #include "photo/rights.h"
 #include "photo/script.h"
 #include "render/render.h"
@@ -195,61 +192,12 @@ static gboolean render_and_stage(const Job *job, const Intake *intake, const Pho
 static gboolean publish_input(const Job *job, const Input *input, guint threads, GPtrArray *warnings,
                               GVariantBuilder *result, GError **error)
 {
-    Intake intake = { 0 };
-    PhotoText text = { 0 };
-    Xmp sidecar;
-    g_autofree char *sidecar_name = job->xmp ? file_utf8(job->xmp) : NULL;
-    g_autofree char *label = job->xmp ? file_show(job->xmp) : NULL;
-
-    xmp_read(&sidecar, input->sidecar, NULL, label, job->preset->charset, warnings);
-    gboolean ok = intake_read(&intake, input->photo, job->preset, warnings, error);
-    if (ok) {
-        PhotoSources sources = { .credit = job->credit,
-                                 .caption = job->caption,
-                                 .alt = job->alt,
-                                 .row = job->row,
-                                 .xmp_file = sidecar_name,
-                                 .xmp_sidecar = input->sidecar ? &sidecar : NULL,
-                                 .metadata = &intake.metadata };
-        photo_describe(&text, &sources, job->preset);
-        ok = check_credit(job, &text.credit, warnings, error) &&
-             render_and_stage(job, &intake, &text, threads, warnings, result, error);
-        photo_text_clear(&text);
-    }
-    intake_clear(&intake);
-    xmp_clear(&sidecar);
+    Reading reading;
+    gboolean ok = reading_make(&reading, job, input, warnings, error) &&
+                  check_credit(job, &reading.text.credit, warnings, error) &&
+                  render_and_stage(job, &reading.intake, &reading.text, threads, warnings, result, error);
+    reading_clear(&reading);
     return ok;
-}
-
-/* Takes ownership of text. */
-static void add_once(GPtrArray *texts, char *text)
-{
-    if (g_ptr_array_find_with_equal_func(texts, text, g_str_equal, NULL))
-        g_free(text);
-    else
-        g_ptr_array_add(texts, text);
-}
-
-/* A TIFF may have any tags of its own, and libtiff knows few. A HEIF's code points are read by photo/heif.c.
- */
-static gboolean is_noise(const char *warning)
-{
-    return strstr(warning, "Unknown field with tag") || strstr(warning, "ignoring nclx profile");
-}
-
-/* Libraries warn through GLib's log ("profile incompatible with image"): such a warning is the photo's. */
-static GLogWriterOutput catch_warning(GLogLevelFlags level, const GLogField *fields, gsize n, gpointer user)
-{
-    GPtrArray *warnings = user;
-    if (level & G_LOG_LEVEL_ERROR) /* GLib and we say so where no memory is left, and abort() comes next */
-        _exit(CONFINE_OUT_OF_MEMORY);
-    for (gsize i = 0; i < n && level & G_LOG_LEVEL_WARNING; i++)
-        if (strcmp(fields[i].key, "MESSAGE") == 0) {
-            g_autofree char *text = g_utf8_make_valid(fields[i].value, fields[i].length);
-            if (!is_noise(text))
-                add_once(warnings, g_steal_pointer(&text));
-        }
-    return G_LOG_WRITER_HANDLED;
 }
 
 static void add_stat(GVariantBuilder *result, const char *size, const char *mtime, const struct stat *st)
@@ -263,7 +211,7 @@ GVariant *job_render(gpointer data, guint threads, GError **error)
 {
     const Job *job = data;
     g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
-    g_log_set_writer_func(catch_warning, warnings, NULL);
+    warnings_catch(warnings);
     Input input;
     if (!input_read(&input, job, warnings, error))
         return NULL;

@@ -94,7 +94,9 @@ void exif_read(Exif *exif, gconstpointer data, gsize size, const char *charset, 
         exif->orientation = orientation;
     read_texts(exif, &reading);
     exif->adobe_rgb = is_adobe_rgb(parsed);
-    exif->has_gps = parsed->ifd[EXIF_IFD_GPS]->count > 0;
+    const ExifContent *gps = parsed->ifd[EXIF_IFD_GPS];
+    for (guint i = 0; i < gps->count; i++)
+        exif->has_gps = exif->has_gps || gps->entries[i]->tag != EXIF_TAG_GPS_VERSION_ID;
     exif->has_thumbnail = parsed->data && parsed->size > 0;
     exif->has_serial = find(parsed, EXIF_IFD_EXIF, (ExifTag)TAG_BODY_SERIAL) ||
                        find(parsed, EXIF_IFD_EXIF, (ExifTag)TAG_LENS_SERIAL);

@@ -11,7 +11,7 @@ typedef struct {
     char *xp_author, *xp_title; /* Windows' own tags */
     char *taken;                /* DateTimeOriginal: "YYYY:MM:DD HH:MM:SS" */
     gboolean adobe_rgb;         /* ColorSpace 0xFFFF with interoperability R03 (DCF 2.0) */
-    gboolean has_gps;           /* a GPS directory with entries */
+    gboolean has_gps;           /* a GPS directory that says more than its version */
     gboolean has_thumbnail;     /* an embedded preview */
     gboolean has_serial;        /* of the camera's body or lens */
     gboolean has_owner;         /* CameraOwnerName */

@@ -3,34 +3,39 @@
 #include "photo/camera.h"
 #include "photo/script.h"
 
-/* The first text of n that is there. Those from by_camera on are no captions where a camera wrote them by
- * itself. */
-static const char *first_said(const char *const *texts, gsize n, gsize by_camera)
+/* Adds what a place says, unless it is silent or a camera wrote it by itself. The first is the caption. */
+static void add_caption(GArray *captions, const char *source, const char *text, gboolean by_hand)
 {
-    for (gsize i = 0; i < n; i++)
-        if (texts[i] && *texts[i] && !(i >= by_camera && camera_wrote(texts[i])))
-            return texts[i];
-    return "";
+    CaptionCandidate candidate = { source, text, captions->len == 0 };
+    if (text && *text && (by_hand || !camera_wrote(text)))
+        g_array_append_val(captions, candidate);
 }
 
-static const char *find_caption(const PhotoSources *s)
+static GArray *list_captions(const PhotoSources *s)
 {
     const Metadata *own = s->metadata;
-    const char *texts[] = { s->caption,
-                            s->row.caption,
-                            s->xmp_sidecar ? s->xmp_sidecar->description : NULL,
-                            own->iptc_is_newer ? own->iptc.caption : NULL,
-                            own->xmp.description,
-                            own->iptc.caption,
-                            own->exif.description };
-    return first_said(texts, G_N_ELEMENTS(texts), 2);
+    GArray *list = g_array_new(FALSE, FALSE, sizeof(CaptionCandidate));
+    add_caption(list, "command line", s->caption, TRUE);
+    add_caption(list, "captions.csv", s->row.caption, TRUE);
+    if (s->xmp_sidecar)
+        add_caption(list, s->xmp_file, s->xmp_sidecar->description, FALSE);
+    if (own->iptc_is_newer)
+        add_caption(list, "iptc:2:120", own->iptc.caption, FALSE);
+    add_caption(list, "xmp:dc:description", own->xmp.description, FALSE);
+    if (!own->iptc_is_newer)
+        add_caption(list, "iptc:2:120", own->iptc.caption, FALSE);
+    add_caption(list, "exif:ImageDescription", own->exif.description, FALSE);
+    return list;
 }
 
 static const char *find_alt(const PhotoSources *s)
 {
     const char *texts[] = { s->alt, s->row.alt, s->xmp_sidecar ? s->xmp_sidecar->alt : NULL,
                             s->metadata->xmp.alt };
-    return first_said(texts, G_N_ELEMENTS(texts), G_N_ELEMENTS(texts));
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+        if (texts[i] && *texts[i])
+            return texts[i];
+    return "";
 }
 
 static void find_credit(Credit *credit, const PhotoSources *s, const Caption *caption, const Words *words)
@@ -56,7 +61,9 @@ void photo_describe(PhotoText *text, const PhotoSources *sources, const Preset *
     const Words *words = &preset->words;
     Caption caption, alt;
     const char *said = find_alt(sources);
-    caption_parse(&caption, words, find_caption(sources));
+    text->captions = list_captions(sources);
+    caption_parse(&caption, words,
+                  text->captions->len ? g_array_index(text->captions, CaptionCandidate, 0).text : "");
     caption_parse(&alt, words, *said ? said : caption.text);
 
     find_credit(&text->credit, sources, &caption, words);
@@ -70,6 +77,7 @@ void photo_describe(PhotoText *text, const PhotoSources *sources, const Preset *
 
 void photo_text_clear(PhotoText *text)
 {
+    g_clear_pointer(&text->captions, g_array_unref);
     g_clear_pointer(&text->caption, g_free);
     g_clear_pointer(&text->alt, g_free);
     credit_clear(&text->credit);

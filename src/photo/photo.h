@@ -17,13 +17,23 @@ typedef struct {
     const Metadata *metadata; /* its own */
 } PhotoSources;
 
+/* What one place says for a caption. */
 typedef struct {
-    char *caption; /* without its credit; "" for none */
-    char *alt;     /* never with a credit; "" for none */
+    const char *source; /* "command line", "captions.csv", the name of the XMP sidecar, "xmp:dc:description",
+                           "iptc:2:120", "exif:ImageDescription" */
+    const char *text;   /* of the sources */
+    gboolean chosen;    /* this is the caption */
+} CaptionCandidate;
+
+typedef struct {
+    GArray *captions; /* CaptionCandidate: each place that has a caption, in the order of authority */
+    char *caption;    /* without its credit; "" for none */
+    char *alt;        /* never with a credit; "" for none */
     const char *language;
     gboolean rtl;
     Credit credit;
 } PhotoText;
 
+/* sources must outlive the text. */
 void photo_describe(PhotoText *text, const PhotoSources *sources, const Preset *preset);
 void photo_text_clear(PhotoText *text);

@@ -15,6 +15,9 @@
 #define IPTC_CORE "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
 #define IPTC_EXT "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
 #define REGIONS "http://www.metadataworkinggroup.com/schemas/regions/"
+#define EXIF "http://ns.adobe.com/exif/1.0/"
+#define AUX "http://ns.adobe.com/exif/1.0/aux/"
+#define EXIF_EX "http://cipa.jp/exif/1.0/"
 #define AREA "http://ns.adobe.com/xmp/sType/Area#"
 
 #define MOST_CREATORS 50
@@ -35,7 +38,10 @@ static gboolean start(void)
                                          { IPTC_CORE, "Iptc4xmpCore:" },
                                          { IPTC_EXT, "Iptc4xmpExt:" },
                                          { REGIONS, "mwg-rs:" },
-                                         { AREA, "stArea:" } };
+                                         { AREA, "stArea:" },
+                                         { EXIF, "exif:" },
+                                         { AUX, "aux:" },
+                                         { EXIF_EX, "exifEX:" } };
         XmpStringPtr registered = xmp_string_new();
         for (gsize i = 0; ok && i < G_N_ELEMENTS(names); i++)
             ok = xmp_register_namespace(names[i][0], names[i][1], registered) &&
@@ -149,6 +155,29 @@ static void read_faces(Xmp *out, XmpPtr xmp)
     out->faces = (XmpFace *)(gpointer)g_array_free(g_steal_pointer(&faces), FALSE);
 }
 
+/* ---- What must not be published ---- */
+
+static gboolean has_any(XmpPtr xmp, const char *const names[][2], gsize n)
+{
+    for (gsize i = 0; i < n; i++)
+        if (xmp_has_property(xmp, names[i][0], names[i][1]))
+            return TRUE;
+    return FALSE;
+}
+
+static void look_for_private(Xmp *out, XmpPtr xmp)
+{
+    static const char *const gps[][2] = { { EXIF, "exif:GPSLatitude" }, { EXIF, "exif:GPSLongitude" } };
+    static const char *const serial[][2] = { { AUX, "aux:SerialNumber" },
+                                             { AUX, "aux:LensSerialNumber" },
+                                             { EXIF_EX, "exifEX:BodySerialNumber" },
+                                             { EXIF_EX, "exifEX:LensSerialNumber" } };
+    static const char *const owner[][2] = { { AUX, "aux:OwnerName" }, { EXIF_EX, "exifEX:CameraOwnerName" } };
+    out->has_gps = out->has_gps || has_any(xmp, gps, G_N_ELEMENTS(gps));
+    out->has_serial = out->has_serial || has_any(xmp, serial, G_N_ELEMENTS(serial));
+    out->has_owner = out->has_owner || has_any(xmp, owner, G_N_ELEMENTS(owner));
+}
+
 /* ---- Packets ---- */
 
 static XmpPtr parse(GBytes *packet, const char *charset)
@@ -195,6 +224,7 @@ static void read_fields(Xmp *out, XmpPtr xmp)
         g_free(out->faces);
         read_faces(out, xmp);
     }
+    look_for_private(out, xmp);
 }
 
 static void read_extended(Xmp *out, XmpPtr main, const GPtrArray *parts, const char *charset)

@@ -24,6 +24,7 @@ typedef struct {
     char *digital_source_type;          /* Iptc4xmpExt:DigitalSourceType */
     XmpFace *faces;
     guint n_faces;
+    gboolean has_gps, has_serial, has_owner; /* exif:GPSLatitude; aux: and exifEX: */
 } Xmp;
 
 /* Reads a packet, and with it the parts of extended XMP (see photo/extended.h) that it names: of a field in

@@ -98,6 +98,19 @@ ProfileKind profile_identify(GBytes *icc)
     return kind;
 }
 
+char *profile_name(GBytes *icc)
+{
+    enum { LONGEST = 256 };
+    wchar_t wide[LONGEST] = L"";
+    cmsHPROFILE profile = open_profile(icc);
+    if (profile) {
+        cmsGetProfileInfo(profile, cmsInfoDescription, "en", "US", wide, sizeof wide);
+        cmsCloseProfile(profile);
+    }
+    wide[LONGEST - 1] = L'\0';
+    return *wide ? g_ucs4_to_utf8((const gunichar *)wide, -1, NULL, NULL, NULL) : NULL;
+}
+
 /* ---- To sRGB ---- */
 
 static void multiply(double out[3][3], const double a[3][3], const double b[3][3])

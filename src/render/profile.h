@@ -20,6 +20,9 @@ typedef enum {
  * what 8-bit pictures can show. NULL is PROFILE_NONE. */
 ProfileKind profile_identify(GBytes *icc);
 
+/* What a profile calls itself ("Display P3"), or NULL. Free with g_free(). */
+char *profile_name(GBytes *icc);
+
 /* A PROFILE_MATRIX' way to sRGB, relative colorimetric; NULL for any other. Free with g_free(). */
 Shaper *profile_shaper(GBytes *icc);
 
