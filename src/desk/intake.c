@@ -3,7 +3,6 @@
 #include "base/error.h"
 #include "base/format.h"
 #include "photo/c2pa.h"
-#include "photo/heif.h"
 #include "photo/png.h"
 #include "photo/tiff.h"
 #include "render/load_jpeg.h"
@@ -25,13 +24,11 @@ static gboolean within_limits(const Source *source, const Limits *limits, GError
     return TRUE;
 }
 
-/* libvips knows less of what a HEIF's items hold, and of a PNG nothing that stands behind its pixels. */
+/* Of a PNG, libvips knows nothing that stands behind its pixels. */
 static void take_blocks(Blocks *blocks, VipsHeader *header, Format format, GBytes *bytes)
 {
     if (format == FORMAT_PNG)
         png_read_blocks(blocks, bytes);
-    if (format == FORMAT_HEIF)
-        heif_read_blocks(blocks, bytes);
     if (!blocks->exif)
         blocks->exif = g_steal_pointer(&header->exif);
     if (!blocks->xmp)

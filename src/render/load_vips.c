@@ -1,6 +1,7 @@
 #include "render/load_vips.h"
 
 #include <math.h>
+#include <string.h>
 #include <vips/vips.h>
 
 #include "base/error.h"
@@ -45,6 +46,23 @@ static GBytes *read_block(VipsImage *image, const char *name)
     return g_bytes_new(data, size);
 }
 
+/* A HEIF's items of the type mime may be anything. libvips tells XMP only where no processing instruction
+ * stands in front, as one should. */
+static GBytes *find_xmp_item(VipsImage *image)
+{
+    GBytes *found = NULL;
+    char **fields = vips_image_get_fields(image);
+    for (char **field = fields; field && *field && !found; field++) {
+        const void *data;
+        size_t size;
+        if (g_str_has_prefix(*field, "heif-mime-") && vips_image_get_blob(image, *field, &data, &size) == 0 &&
+            memmem(data, size, "<x:xmpmeta", 10))
+            found = g_bytes_new(data, size);
+    }
+    g_strfreev(fields);
+    return found;
+}
+
 gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
 {
     *header = (VipsHeader){ 0 };
@@ -61,6 +79,8 @@ gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
     header->exif = read_block(image, VIPS_META_EXIF_NAME);
     header->icc = read_block(image, VIPS_META_ICC_NAME);
     header->xmp = read_block(image, VIPS_META_XMP_NAME);
+    if (!header->xmp)
+        header->xmp = find_xmp_item(image);
     vips_error_clear();
     return TRUE;
 }
