@@ -293,6 +293,6 @@ build
 is "$status" 0 "whatever is malformed, the photo is published"
 is "$(jq '.photos | length' out/manifest.json)" $((plain + 6)) "every one of them"
 is "$(jq -r '.photos | to_entries[] | select(.value.warnings | length > 0) | .key' out/manifest.json | tr '\n' ' ')" \
-    "deep.jpg deep.png large.jpg large.png wide.jpg wide.png xmp-cut.jpg xmp-deep.jpg xmp-entities.jpg xmp-many.jpg " "with a warning where something was left out"
+    "deep.jpg deep.png iptc-long.jpg large.jpg large.png wide.jpg wide.png xmp-cut.jpg xmp-deep.jpg xmp-entities.jpg xmp-many.jpg " "with a warning where something was left out"
 is "$(grep -c '^FAILED' <<<"$stderr")" 0 "none fails"
 done_testing
