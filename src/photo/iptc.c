@@ -68,13 +68,45 @@ static char **as_strv(GPtrArray *strings)
     return (char **)g_ptr_array_free(strings, FALSE);
 }
 
+/* How many of the bytes are whole datasets: 0x1c, record, number, length, content. A length of more than 15
+ * bits says how many bytes of length follow. libiptcdata believes any, and reads beyond the end. */
+static gsize whole_length(const guchar *data, gsize size)
+{
+    gsize at = 0;
+    while (size - at >= 5 && data[at] == 0x1c) {
+        gsize begin = at + 5;
+        guint64 length = (guint64)data[at + 3] << 8 | data[at + 4];
+        if (length & 0x8000) {
+            gsize digits = length & 0x7fff;
+            if (digits > 4 || digits > size - begin)
+                break;
+            length = 0;
+            for (gsize i = 0; i < digits; i++)
+                length = length << 8 | data[begin++];
+        }
+        if (length > size - begin)
+            break;
+        at = begin + length;
+    }
+    return at;
+}
+
+static gboolean is_filling(const guchar *data, gsize size)
+{
+    for (gsize i = 0; i < size; i++)
+        if (data[i] != 0)
+            return FALSE;
+    return TRUE;
+}
+
 void iptc_read(Iptc *iptc, gconstpointer data, gsize size, const char *charset, GPtrArray *warnings)
 {
     *iptc = (Iptc){ 0 };
     Reading reading = { iptc, charset, g_ptr_array_new(), g_ptr_array_new(), warnings };
     IptcData *parsed = iptc_data_new();
-    if (size > 0 &&
-        (size > IPTC_MAX || iptc_data_load(parsed, data, (unsigned)size) < 0 || parsed->count == 0))
+    gsize whole = size <= IPTC_MAX ? whole_length(data, size) : 0;
+    gboolean read = whole == 0 || iptc_data_load(parsed, data, (unsigned)whole) == 0;
+    if (!read || size > IPTC_MAX || !is_filling((const guchar *)data + whole, size - whole))
         g_ptr_array_add(warnings, g_strdup("its IPTC metadata is damaged: what can be read of it was used"));
     iptc_data_foreach_dataset(parsed, take_dataset, &reading);
     iptc_data_unref(parsed);

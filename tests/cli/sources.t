@@ -222,6 +222,30 @@ run photodesk convert src/c.jpg -o one --preset small
 is "$(manifest one '.photos["c.jpg"].credit.source')" "c.xmp" "convert finds one too"
 is "$(ls out | grep -ci xmp)" 0 "none is published"
 
+# ---- What goes beyond one segment, or stands in a place of its own ----
+
+anew
+long=$(printf 'An uncommonly long caption. %.0s' {1..2800})
+photo long.jpg -XMP-dc:Description="$long" -XMP-dc:Creator='Dana Cohen'
+isnt "$(grep -c http://ns.adobe.com/xmp/extension/ src/long.jpg)" 0 "XMP of 78 kB is cut over several segments"
+for ext in png webp; do photo "c2pa.$ext"; done
+perl -e 'local $/; open my $p, "<:raw", "src/c2pa.png"; my $png = <$p>; my $end = substr $png, -12, 12, "";
+    open my $o, ">:raw", "src/c2pa.png"; print $o $png, pack("N a4 a6 N", 6, "caBX", "S3CRET", 0), $end;
+    open my $w, "<:raw", "src/c2pa.webp"; my $webp = <$w> . pack("a4 V a6", "C2PA", 6, "S3CRET");
+    substr $webp, 4, 4, pack "V", length($webp) - 8; open $o, ">:raw", "src/c2pa.webp"; print $o $webp'
+if [ -n "$heic" ]; then
+    heif-enc -q 90 plain.jpg -o src/c2pa.heic >/dev/null 2>&1
+    perl -e 'print pack "N a4 C16 a6", 30, "uuid", 0xd8, 0xfe, 0xc3, 0xd6, 0x1b, 0x0e, 0x48, 0x3c, 0x92, 0x97, 0x58, 0x28, 0x87, 0x7e, 0xc4, 0x81, "S3CRET"' >>src/c2pa.heic
+fi
+build
+is "$(entry long.jpg '.caption | length')" $((${#long} - 1)) "and the caption in the last of them is read whole"
+is "$(credit long.jpg)" "xmp:dc:creator|Dana Cohen|null" "beside the creator in the first"
+for ext in png webp $heic; do
+    is "$(entry "c2pa.$ext" '.removed | join(" ")')" c2pa "$ext: a C2PA manifest store is told"
+done
+[ -n "$heic" ] || skip 1 "heif-enc has no encoder for HEIC here"
+is "$(grep -la S3CRET out/*.webp)" "" "and not copied"
+
 # ---- What is malformed ----
 
 anew
@@ -269,6 +293,6 @@ build
 is "$status" 0 "whatever is malformed, the photo is published"
 is "$(jq '.photos | length' out/manifest.json)" $((plain + 6)) "every one of them"
 is "$(jq -r '.photos | to_entries[] | select(.value.warnings | length > 0) | .key' out/manifest.json | tr '\n' ' ')" \
-    "deep.jpg deep.png large.jpg large.png wide.jpg wide.png xmp-cut.jpg xmp-deep.jpg xmp-entities.jpg xmp-many.jpg " "with a warning where something was left out"
+    "deep.jpg deep.png iptc-long.jpg large.jpg large.png wide.jpg wide.png xmp-cut.jpg xmp-deep.jpg xmp-entities.jpg xmp-many.jpg " "with a warning where something was left out"
 is "$(grep -c '^FAILED' <<<"$stderr")" 0 "none fails"
 done_testing

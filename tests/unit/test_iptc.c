@@ -85,6 +85,10 @@ static void test_damage(void)
             g_assert_cmpstr(iptc.creators[0], ==, "Dana");
         iptc_clear(&iptc);
     }
+    READ(&iptc, "\x1c\2\x50\x80\4\0\0\0\4Dana\0\0"); /* a long length, and what fills up to a word */
+    g_assert_cmpstr(iptc.creators[0], ==, "Dana");
+    g_assert_cmpuint(warnings->len, ==, 0);
+    iptc_clear(&iptc);
     READ(&iptc, "no datasets at all");
     g_assert_null(iptc.creators[0]);
     g_assert_cmpuint(warnings->len, ==, 1);
