@@ -66,9 +66,9 @@ static void take_text(Blocks *blocks, const guchar *chunk, const guchar *keyword
     gboolean raw = size >= sizeof RAW_PROFILE && memcmp(name, RAW_PROFILE, sizeof RAW_PROFILE - 1) == 0;
     gboolean xmp = size >= sizeof XMP_KEYWORD && memcmp(name, XMP_KEYWORD, sizeof XMP_KEYWORD) == 0;
     g_autoptr(GBytes) text = raw || xmp ? read_text(chunk, keyword, size) : NULL;
-    if (raw && text) {
-        gsize length;
-        const char *data = g_bytes_get_data(text, &length);
+    gsize length = 0;
+    const char *data = text ? g_bytes_get_data(text, &length) : NULL;
+    if (raw && length > 0) {
         g_autofree char *ended = g_strndup(data, length);
         rawprofile_add(blocks, ended);
     } else if (xmp && text && !blocks->xmp)

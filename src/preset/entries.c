@@ -152,6 +152,8 @@ static gboolean collect(const char *path, GPtrArray *entries, guint depth, GErro
     for (char **group = groups; *group; group++) {
         g_auto(GStrv) keys = g_key_file_get_keys(file, *group, NULL, NULL);
         for (char **key = keys; keys && *key; key++) {
+            if (!g_utf8_validate(*group, -1, NULL) || !g_utf8_validate(*key, -1, NULL))
+                return entries_fault(error, "%s: a name in it is not UTF-8; save it as UTF-8", shown);
             char *value = g_key_file_get_string(file, *group, *key, &cause);
             if (!value)
                 return entries_fault(error, "%s: [%s] %s: %s", shown, *group, *key, cause->message);

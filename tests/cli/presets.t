@@ -221,6 +221,10 @@ printf '[preset]\ntitle = \351\nextends = article\n' >bad.preset
 run photodesk preset check bad.preset
 is "$status" 2 "a preset that is not UTF-8: exit code"
 like "$stderr" 'bad\.preset' "a preset that is not UTF-8: names the file"
+printf '[preset]\ntitle = Agency\nextends = article\n[agencies]\n\351l = x\n' >bad.preset
+run photodesk preset check bad.preset
+is "$status" 2 "a name that is not UTF-8: exit code"
+like "$stderr" 'bad\.preset: .*not UTF-8' "a name that is not UTF-8: says so"
 mkdir folder.preset
 run photodesk preset check folder.preset
 is "$status" 2 "a folder: exit code"
