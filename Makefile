@@ -90,8 +90,12 @@ fuzz: packages-build packages-fuzz
 fuzzers: $(FUZZERS)
 
 bench: packages-build packages-bench
-	@$(MAKE) --no-print-directory all $(BUILD)/bench/floor
-	PHOTODESK=$(BUILD)/photodesk FLOOR=$(BUILD)/bench/floor tests/bench/run
+	@$(MAKE) --no-print-directory all $(BUILD)/bench/floor $(BUILD)/bench/metadata
+	PHOTODESK=$(BUILD)/photodesk FLOOR=$(BUILD)/bench/floor METADATA=$(BUILD)/bench/metadata tests/bench/run
+
+$(BUILD)/bench/metadata: tests/bench/metadata.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
