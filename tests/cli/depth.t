@@ -5,19 +5,6 @@
 
 exact_preset forms 97
 
-# each FOLDER REFERENCE.ppm [LIMIT]: all photos of a folder are published, without a warning, as the reference.
-each() {
-    run photodesk build "$1" -o "$1-out" --no-credit --preset forms
-    is "$status" 0 "$1: all are published"
-    is "$(printf '%s\n' "$stderr" | grep -v '^published ')" "" "$1: without a warning"
-    for photo in "$1"/*; do
-        stem=$(basename "${photo%.*}")
-        rm -f got.ppm
-        dwebp -quiet "$1-out/$stem"-web-97-*.webp -ppm -o got.ppm
-        at_most "$(ppm colour got.ppm "$2")" "${3:-1}" "$1: $stem"
-    done
-}
-
 # alpha FOLDER STEM REFERENCE.ppm: its transparency, over grey as the reference is.
 alpha() {
     vips flatten "$1-out/$2"-web-97-*.webp got.ppm --background 128
@@ -47,7 +34,7 @@ tiff tile=64 bits=16 <hues.ppm >rgb/tiles-16.tif
 tiff layers=5000 <hues.ppm >rgb/layers.tif
 tiff extra=0 <hues.ppm >rgb/selection.tif
 tiff extra=0,0 bits=16 planar=1 <hues.ppm >rgb/selections-planar.tif
-each rgb hues.ppm
+each_alike rgb hues.ppm
 
 mkdir grey
 for bits in 8 16; do
@@ -56,7 +43,7 @@ for bits in 8 16; do
 done
 tiff kind=grey extra=0 <hues.ppm >grey/selection.tif
 tiff kind=grey tile=32 <hues.ppm >grey/tiles.tif
-each grey grey.ppm
+each_alike grey grey.ppm
 
 # ---- Few colours ----
 
@@ -66,7 +53,7 @@ for bits in 2 4 8; do
 done
 for bits in 4 8; do tiff kind=palette bits=$bits <quadrants.ppm >palette/tiff-$bits.tif; done
 tiff kind=palette bits=8 tile=32 order=MM <quadrants.ppm >palette/tiff-tiles.tif
-each palette quadrants.ppm 1.5
+each_alike palette quadrants.ppm 1.5
 
 # Grey in few bits is the nearest of their levels, spread from black to white.
 for bits in 1 2 4; do
@@ -75,7 +62,7 @@ for bits in 1 2 4; do
         $bits <grey.ppm >few-$bits.ppm
     for interlace in 0 1; do png kind=grey bits=$bits interlace=$interlace <hues.ppm >few-$bits/png-$interlace.png; done
     [ $bits = 2 ] || for white in 0 1; do tiff kind=grey bits=$bits white=$white <hues.ppm >few-$bits/tiff-$white.tif; done
-    each few-$bits few-$bits.ppm 1.5
+    each_alike few-$bits few-$bits.ppm 1.5
 done
 
 # ---- Transparency ----

@@ -17,17 +17,6 @@ alike() {
     at_most "$(ppm colour got.ppm "$3")" "${5:-1}" "$4"
 }
 
-# each FOLDER REFERENCE.ppm: so is every photo of a folder, and none has a warning.
-each() {
-    publish "$1"
-    is "$status" 0 "$1: all are published"
-    is "$(printf '%s\n' "$stderr" | grep -v '^published ')" "" "$1: without a warning"
-    for photo in "$1"/*; do
-        stem=$(basename "$photo")
-        alike "$1" "${stem%.*}" "$2" "$1: ${stem%.*}"
-    done
-}
-
 ppm hues 203 151 >hues.ppm
 cjpeg -quality 100 -grayscale hues.ppm | djpeg -rgb >grey.ppm
 vips extract_band grey.ppm grey.v 0
@@ -47,7 +36,7 @@ done
 { cat jpeg/baseline.jpg; cjpeg -quality 90 grey.ppm; } >jpeg/second-picture.jpg
 { cat jpeg/baseline.jpg; printf '\0\0\0\30ftypmp42%5000s' x; } >jpeg/motion.jpg
 cp jpeg/baseline.jpg jpeg/name.png
-each jpeg hues.ppm
+each_alike jpeg hues.ppm
 
 mkdir grey
 cjpeg -quality 97 -grayscale hues.ppm >grey/jpeg.jpg
@@ -59,7 +48,7 @@ vips rawsave grey.v grey.raw
 perl -e 'local $/; $_ = <STDIN>; print "MM\0*\0\0\0\10", pack("n", 8), (map { pack "n n N n n", $_->[0], $_->[2] // 3, 1, ($_->[2] // 3) == 3 ? ($_->[1], 0) : ($_->[1] >> 16, $_->[1] & 65535) }
     [256, 203], [257, 151], [258, 8], [259, 1], [262, 0], [273, 110, 4], [278, 151], [279, 203 * 151, 4]), "\0\0\0\0";
     print "\0" x (110 - (8 + 2 + 8 * 12 + 4)), join "", map { chr(255 - ord) } split //' <grey.raw >grey/white-is-zero.tif
-each grey grey.ppm
+each_alike grey grey.ppm
 
 # ---- PNG, TIFF, WebP ----
 
@@ -79,7 +68,7 @@ for compression in lzw deflate packbits zstd; do vips tiffsave hues.ppm lossless
 vips tiffsave deep16.v lossless/deep-tiff.tif
 vips tiffsave opaque.v lossless/opaque-tiff.tif
 cwebp -quiet -lossless hues.ppm -o lossless/webp.webp
-each lossless hues.ppm
+each_alike lossless hues.ppm
 
 mkdir lossy
 cwebp -quiet -q 98 hues.ppm -o lossy/webp.webp

@@ -198,6 +198,21 @@ exact_preset() {
     } >"config/photodesk/presets/$1.preset"
 }
 
+# each_alike FOLDER REFERENCE.ppm [MEAN [SPREAD]]: by exact_preset "forms", all photos of the folder are published without
+# a warning, their colours within a level (MEAN) of the reference on average, and SPREAD at the 99th percentile.
+each_alike() {
+    run photodesk build "$1" -o "$1-out" --no-credit --preset forms
+    is "$status" 0 "$1: all are published"
+    is "$(printf '%s\n' "$stderr" | grep -v '^published ')" "" "$1: without a warning"
+    for _photo in "$1"/*; do
+        _stem=$(basename "${_photo%.*}")
+        rm -f got.ppm
+        dwebp -quiet "$1-out/$_stem"-web-*.webp -ppm -o got.ppm
+        at_most "$(ppm colour got.ppm "$2")" "${3:-1}" "$1: $_stem: the mean difference"
+        [ -z "${4:-}" ] || at_most "$(ppm spread got.ppm "$2")" "$4" "$1: $_stem: the 99th percentile"
+    done
+}
+
 # ---- Pictures ----
 
 ppm() {
