@@ -81,8 +81,8 @@ static GBytes *make_full(gboolean big_endian)
     guint32 interoperability = add_directory(&maker, index, 1);
     const Entry exif[] = { { 0xa001, SHORT, 1, 0xffff }, { 0xa005, LONG, 1, interoperability } };
     guint32 exif_directory = add_directory(&maker, exif, 2);
-    const Entry gps[] = { { 0x0000, 1, 4, 0x02020000 } };
-    guint32 gps_directory = add_directory(&maker, gps, 1);
+    const Entry gps[] = { { 0x0000, 1, 4, 0x02020000 }, { 0x0001, ASCII, 2, big_endian ? 0x4e000000 : 'N' } };
+    guint32 gps_directory = add_directory(&maker, gps, 2);
 
     const Entry first[] = { { 0x0100, SHORT, 1, 640 },           { 0x013b, ASCII, 14, artist },
                             { 0x02bc, 1, 4 + 1, xmp },           { 0x8649, UNDEFINED, 12, irb },
