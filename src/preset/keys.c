@@ -65,7 +65,7 @@ const Key preset_keys[] = {
       "of metadata's text that is not UTF-8; over a Latin one, Hebrew (windows-1255) is told by its "
       "letters" },
 
-    { "credit", "missing", KEY_CHOICE, IN(missing_credit), 0, 0, missing_choices, FALSE,
+    { "credit", "missing-credit", KEY_CHOICE, IN(missing_credit), 0, 0, missing_choices, FALSE,
       "a photo without a credit: fails, is published unstamped with a warning, or without one" },
 
     { "stamp", "fonts", KEY_LIST, IN(stamp.fonts), 0, 0, NULL, TRUE, "font families, first choice first" },

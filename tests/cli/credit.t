@@ -54,9 +54,9 @@ for table in 'name,credit\na.jpg,x\n' 'file,credit\na.jpg,"x\n'; do
 done
 
 rm src/captions.csv
-{ printf '[credit]\nmissing = warn\n'; } | small_preset small 64
+{ printf '[credit]\nmissing-credit = warn\n'; } | small_preset small 64
 build
-is "$status" 0 "missing = warn publishes"
+is "$status" 0 "missing-credit = warn publishes"
 like "$stderr" '^warning b.jpg: published without a credit' "and warns"
 
 jpeg src/a.jpg 400 300
@@ -265,21 +265,21 @@ is "$(entry '.credit.creators[0]')" "Дарья" "a name of a script without a l
 # ---- Without a credit ----
 
 anew
-is "$status" 1 "none, missing = fail: exit code"
-is "$(published out)" "" "none, missing = fail: nothing is published"
+is "$status" 1 "none, missing-credit = fail: exit code"
+is "$(published out)" "" "none, missing-credit = fail: nothing is published"
 anew --no-credit
 is "$(entry '[.credit.text, .credit.source, .credit.confidence, (.credit.creators | length)] | map(tostring) | join("|")')" "null|null|none|0" \
     "--no-credit: nothing is said"
 is "$(entry '[.renditions[][].stamped] | any')" false "--no-credit: nothing is stamped"
 is "$(printf '%s\n' "$stderr" | grep -vc '^published ')" 0 "--no-credit: no warning"
 for missing in warn omit; do
-    printf '[credit]\nmissing = %s\n' $missing | small_preset $missing 64
+    printf '[credit]\nmissing-credit = %s\n' $missing | small_preset $missing 64
     rm -rf out
     run photodesk build src -o out --preset $missing
-    is "$status" 0 "missing = $missing: exit code"
+    is "$status" 0 "missing-credit = $missing: exit code"
     is "$(entry '[.credit.text, (.warnings | length)] | map(tostring) | join("|")')" "null|$([ $missing = warn ] && echo 1 || echo 0)" \
-        "missing = $missing: in the manifest"
-    is "$(printf '%s\n' "$stderr" | grep -c '^warning a\.jpg: ')" "$([ $missing = warn ] && echo 1 || echo 0)" "missing = $missing: on standard error"
+        "missing-credit = $missing: in the manifest"
+    is "$(printf '%s\n' "$stderr" | grep -c '^warning a\.jpg: ')" "$([ $missing = warn ] && echo 1 || echo 0)" "missing-credit = $missing: on standard error"
 done
 anew --credit ''
 is "$status" 1 "an empty --credit is no credit"

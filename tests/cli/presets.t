@@ -15,7 +15,7 @@ run photodesk preset show article
 is "$status" 0 "show: exit code"
 is "$stderr" "" "show: nothing on standard error"
 printf '%s\n' "$stdout" >shown.preset
-for key in widths aspect format quality method stamp megapixels file-mib cpu-seconds wall-seconds memory-mib resident-mib bands pages damaged missing \
+for key in widths aspect format quality method stamp megapixels file-mib cpu-seconds wall-seconds memory-mib resident-mib bands pages damaged missing-credit \
     fonts weight size min-px max-px max-width min-variant-width margin corner write copyright web-statement licensor-name \
     licensor-url digital-source-type title language; do
     like "$stdout" "^$key =" "show: has $key"
@@ -163,7 +163,7 @@ value stamp corner middle 'bottom-end \| bottom-start \| top-end \| top-start'
 value stamp weight 50 'from 100 to 900'
 value stamp size 0 'from 0.5 to 20'
 value stamp fonts '' 'one or more'
-value credit missing perhaps 'fail \| warn \| omit'
+value credit missing-credit perhaps 'fail \| warn \| omit'
 value source damaged perhaps 'refuse \| tolerate'
 value limits megapixels 0 'from 0.1 to 1000'
 value limits memory-mib 512 'from 2048'

@@ -54,7 +54,7 @@ refuses out/a/manifest.json 'del(.version)' '.version = 2' '.more = 1' '.photos[
 # ---- Manifests of every kind of run ----
 
 small_preset small 64 </dev/null
-printf '[credit]\nmissing = warn\n' | small_preset warn 64
+printf '[credit]\nmissing-credit = warn\n' | small_preset warn 64
 mkdir odd && cp src/a/one.jpg odd/'one "1" & 📷.jpg' && cp src/a/one.jpg odd/$'line\nbreak.jpg' && cp src/a/one.jpg odd/$'latin-\351.jpg'
 run photodesk build odd -o odd-out --preset small --credit 'דנה כהן, Yoav/פלאש 90'
 is "$status" 0 "odd names are published"

@@ -6,7 +6,7 @@
 small_preset small 64 </dev/null
 cat >>config/photodesk/presets/small.preset <<'P'
 [credit]
-missing = omit
+missing-credit = omit
 P
 ppm photo 100 75 >p.ppm
 cjpeg -quality 90 -outfile plain.jpg p.ppm

@@ -102,7 +102,7 @@ static void test_faults(void)
         { EXTENDS "[stamp]\nfonts = ;\n", "*tested.preset: [stamp] fonts = ;: must be one or more names*" },
         { EXTENDS "[stamp]\ncolour = red\n",
           "*tested.preset: [stamp] colour: unknown key; this group's keys are fonts, *corner" },
-        { EXTENDS "[credit]\nlabel = x\n", "*: [credit] label: unknown key; *missing, label[LANGUAGE]" },
+        { EXTENDS "[credit]\nlabel = x\n", "*: [credit] label: unknown key; *missing-credit, label[LANGUAGE]" },
         { EXTENDS "[credit]\nlabel[] = x\n", "*: [credit] label[]: unknown key; *" },
         { EXTENDS "[preset]\nname = x\n", "*: [preset] name: unknown key; *, extends" },
         { EXTENDS "[wonders]\nx = 1\n", "*tested.preset: [wonders]: unknown group; groups are preset, *" },
