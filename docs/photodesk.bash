@@ -15,7 +15,7 @@ _photodesk() {
     esac
     case $command:$word in
     build:-*) mapfile -t COMPREPLY < <(compgen -W "--out --preset --jobs --credit --no-credit --json --quiet --help" -- "$word") ;;
-    convert:-*) mapfile -t COMPREPLY < <(compgen -W "--out --credit --caption --alt --preset --help" -- "$word") ;;
+    convert:-*) mapfile -t COMPREPLY < <(compgen -W "--out --credit --no-credit --caption --alt --preset --help" -- "$word") ;;
     inspect:-*) mapfile -t COMPREPLY < <(compgen -W "--json --preset --help" -- "$word") ;;
     credit:-*) mapfile -t COMPREPLY < <(compgen -W "--json --preset --help" -- "$word") ;;
     credit:*) return ;;

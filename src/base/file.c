@@ -41,6 +41,10 @@ GBytes *file_read(const char *path, gsize max, const char *bound, struct stat *s
                      g_strerror(errno));
         goto out;
     }
+    if (S_ISDIR(info.st_mode)) {
+        error_failed(error, "is a folder; name a photo in it, or publish it whole with photodesk build");
+        goto out;
+    }
     if (!S_ISREG(info.st_mode)) {
         error_failed(error, "is not a regular file; put the file itself in its place");
         goto out;

@@ -101,14 +101,15 @@ Format format_sniff(gconstpointer data, gsize size)
     return s ? s->format : FORMAT_UNKNOWN;
 }
 
-const char *format_name(Format format)
+const char *format_name(gconstpointer data, gsize size)
 {
     static const char *const names[] = {
         [FORMAT_UNKNOWN] = "unknown", [FORMAT_JPEG] = "JPEG", [FORMAT_PNG] = "PNG",
-        [FORMAT_TIFF] = "TIFF",       [FORMAT_WEBP] = "WebP", [FORMAT_HEIF] = "HEIF",
+        [FORMAT_TIFF] = "TIFF",       [FORMAT_WEBP] = "WebP", [FORMAT_HEIF] = "HEIC",
         [FORMAT_REFUSED] = "refused",
     };
-    return names[format];
+    gboolean avif = size >= 12 && memcmp((const char *)data + 4, "ftypavif", 8) == 0;
+    return avif ? "AVIF" : names[format_sniff(data, size)];
 }
 
 const char *format_refusal(gconstpointer data, gsize size)

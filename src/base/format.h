@@ -15,8 +15,8 @@ typedef enum {
 
 Format format_sniff(gconstpointer data, gsize size);
 
-/* "JPEG", "HEIF": a static string. */
-const char *format_name(Format format);
+/* "JPEG", "AVIF": a static string. */
+const char *format_name(gconstpointer data, gsize size);
 
 /* For a file that is FORMAT_UNKNOWN or FORMAT_REFUSED: what it is and what to send instead, as the end of a
  * sentence that begins with the file's name. A static string. */

@@ -17,9 +17,9 @@ static const char summary[] =
 
 static const char description[] =
     "A photo needs a credit. It is looked for in this order: --credit; the column 'credit' of captions.csv "
-    "in the photo's "
-    "folder; the end of its caption there ('... צילום: NAME', '... Photo: NAME'); the EXIF field Artist.\n"
-    "captions.csv has the columns file, caption, credit, alt (UTF-8, comma or semicolon).\n\n"
+    "in the photo's folder; its XMP sidecar (NAME.jpg.xmp or NAME.xmp); its XMP; its IPTC; the end of its "
+    "caption ('... צילום: NAME', '... Photo: NAME'); EXIF Artist and XPAuthor.\n"
+    "captions.csv has the columns file, caption, credit, alt (UTF-8; commas, semicolons or tabs).\n\n"
     "Examples:\n"
     "  photodesk build photos -o public/photos\n"
     "  photodesk build photos -o public/photos --json --quiet > events.jsonl\n"
@@ -168,6 +168,8 @@ static int check_and_build(Options *o, char **sources)
     g_autoptr(Preset) preset = preset_load(o->preset ? o->preset : "article", &error);
     if (!preset)
         return cmd_fail("build", error);
+    if (!cmd_check_credit("build", o->credit, preset))
+        return EXIT_USAGE;
     if (preset->n_renditions == 0)
         return cmd_usage(
             "build", "the preset %s has no [rendition NAME] and so makes nothing; it is there to be extended",

@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
+#include "photo/caption.h"
 
 void cmd_guard_streams(void)
 {
@@ -68,6 +70,21 @@ int cmd_fail(const char *subcommand, const GError *error)
     if (g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INTERRUPTED))
         return EXIT_INTERRUPTED;
     return EXIT_NOTHING;
+}
+
+gboolean cmd_check_credit(const char *subcommand, const char *credit, const Preset *preset)
+{
+    Caption names;
+    if (!credit)
+        return TRUE;
+    caption_parse_credit(&names, &preset->words, credit);
+    gboolean named = names.confidence != CONFIDENCE_NONE;
+    caption_clear(&names);
+    if (!named) {
+        g_autofree char *shown = file_show(credit);
+        cmd_usage(subcommand, "--credit '%s' names nobody; give it a NAME, or NAME/AGENCY", shown);
+    }
+    return named;
 }
 
 /* The real path of what exists of path, with the rest behind it. */

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "preset/preset.h"
+
 /* Exit codes of the program. */
 enum {
     EXIT_ALL_DONE = 0,
@@ -36,6 +38,9 @@ int cmd_usage(const char *subcommand, const char *format, ...) G_GNUC_PRINTF(2, 
 
 /* The exit code for an error that ended a command; prints it. */
 int cmd_fail(const char *subcommand, const GError *error);
+
+/* FALSE, and told, where a --credit is given that names nobody. */
+gboolean cmd_check_credit(const char *subcommand, const char *credit, const Preset *preset);
 
 /* Whether path lies in folder, or is it, by their real places on disk. path need not exist. */
 gboolean cmd_lies_in(const char *path, const char *folder);

@@ -25,6 +25,7 @@ static const char description[] =
 
 typedef struct {
     char *out, *preset, *credit, *caption, *alt;
+    gboolean no_credit;
 } Options;
 
 /* The photo's folder for its result: NAME-web beside it, or what -o says. */
@@ -57,6 +58,7 @@ static int convert_one(const Options *o, const char *photo, const Preset *preset
                            .credit = o->credit,
                            .caption = o->caption,
                            .alt = o->alt,
+                           .no_credit = o->no_credit,
                            .keep_others = TRUE,
                            .on_event = report_event,
                            .user = report };
@@ -78,6 +80,16 @@ static int convert_one(const Options *o, const char *photo, const Preset *preset
     return totals.failed > 0 ? EXIT_SOME_FAILED : EXIT_ALL_DONE;
 }
 
+/* The first photo whose name another one before it has, or NULL: in one folder they would be one. */
+static const char *find_namesake(char **photos)
+{
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (char **photo = photos; *photo; photo++)
+        if (!g_hash_table_add(names, g_path_get_basename(*photo)))
+            return *photo;
+    return NULL;
+}
+
 static int check_and_convert(const Options *o, char **photos)
 {
     if (!*photos)
@@ -87,10 +99,23 @@ static int check_and_convert(const Options *o, char **photos)
         if (texts[i] && !g_utf8_validate(texts[i], -1, NULL))
             return cmd_usage("convert", "--credit, --caption and --alt must be valid UTF-8");
 
+    if (o->credit && o->no_credit)
+        return cmd_usage("convert", "--credit and --no-credit exclude each other; leave one of them");
+    const char *namesake = o->out ? find_namesake(photos) : NULL;
+    if (namesake) {
+        g_autofree char *shown = file_show(namesake);
+        return cmd_usage("convert",
+                         "another photo has the name of %s, and -o puts them into one folder; "
+                         "convert them one by one",
+                         shown);
+    }
+
     g_autoptr(GError) error = NULL;
     g_autoptr(Preset) preset = preset_load(o->preset ? o->preset : "article", &error);
     if (!preset)
         return cmd_fail("convert", error);
+    if (!cmd_check_credit("convert", o->credit, preset))
+        return EXIT_USAGE;
     if (preset->n_renditions == 0)
         return cmd_usage("convert", "the preset %s has no [rendition NAME] and so makes nothing",
                          preset->name);
@@ -117,6 +142,8 @@ int cmd_convert(int argc, char **argv)
                                        "The caption; a credit at its end is found", "TEXT" },
                                      { "alt", 0, 0, G_OPTION_ARG_FILENAME, &o.alt,
                                        "What the picture shows, for those who cannot see it", "TEXT" },
+                                     { "no-credit", 0, 0, G_OPTION_ARG_NONE, &o.no_credit,
+                                       "Make a photo without a credit all the same, unstamped", NULL },
                                      { "preset", 'p', 0, G_OPTION_ARG_FILENAME, &o.preset,
                                        "What to make (default: article)", "NAME|FILE" },
                                      G_OPTION_ENTRY_NULL };

@@ -12,7 +12,9 @@
 
 static const char summary[] =
     "Says what is in photos: size, colours, orientation, every place that names a photographer or has a "
-    "caption, which of them is used and why, and what of it must not be published. Makes nothing.";
+    "caption, which of them is used and why, and what of it must not be published. Makes nothing, and looks "
+    "at no pixel: "
+    "whether a picture is whole, build and convert tell.";
 
 static const char description[] =
     "A captions.csv and a NAME.xmp beside a photo are read with it, as build does.\n\n"
@@ -112,6 +114,7 @@ static void print_credit(GVariant *facts)
     printf(AGAIN "(%s)\n", look_up(credit, "why"));
     print_candidates(facts, "candidates", "named by");
     print_list(credit, "conflicts", "conflicts");
+    print_list(facts, "notices", "copyright");
 }
 
 static void print_people(Printer *printer, const char *path, GVariant *facts)

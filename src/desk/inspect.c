@@ -52,7 +52,7 @@ static void add_picture(GVariantBuilder *b, const Intake *intake)
     gsize size;
     gconstpointer data = g_bytes_get_data(source->bytes, &size);
     g_autofree char *profile = source->icc ? profile_name(source->icc) : NULL;
-    add_text(b, "format", format_name(format_sniff(data, size)));
+    add_text(b, "format", format_name(data, size));
     g_variant_builder_add(b, "{sv}", "bytes", g_variant_new_uint64(size));
     g_variant_builder_add(b, "{sv}", "width", g_variant_new_uint32(turned ? source->height : source->width));
     g_variant_builder_add(b, "{sv}", "height", g_variant_new_uint32(turned ? source->width : source->height));
@@ -66,7 +66,7 @@ static const char *explain(const Reading *reading)
 {
     const Credit *credit = &reading->text.credit;
     if (credit->confidence == CONFIDENCE_NONE)
-        return "no place names anybody";
+        return "no place for a credit names anybody";
     if (credit->confidence == CONFIDENCE_LOW)
         return "not clear: reported, but not stamped";
     if (reading->intake.metadata.iptc_is_newer && g_str_has_prefix(credit->source, "iptc:"))
@@ -110,6 +110,19 @@ static void add_candidates(GVariantBuilder *b, const Credit *credit)
     g_variant_builder_add(b, "{sv}", "candidates", g_variant_builder_end(&list));
 }
 
+/* Copyright notices are no credit, but may tell a person whom to ask. */
+static void add_notices(GVariantBuilder *b, const Metadata *metadata)
+{
+    const char *notices[][2] = { { "xmp:dc:rights", metadata->xmp.rights },
+                                 { "iptc:2:116", metadata->iptc.copyright },
+                                 { "exif:Copyright", metadata->exif.copyright } };
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(g_free);
+    for (gsize i = 0; i < G_N_ELEMENTS(notices); i++)
+        if (notices[i][1])
+            g_ptr_array_add(list, g_strdup_printf("%s: %s", notices[i][0], notices[i][1]));
+    add_list(b, "notices", (char *const *)list->pdata, list->len);
+}
+
 static void add_captions(GVariantBuilder *b, const PhotoText *text)
 {
     GVariantBuilder list;
@@ -142,6 +155,7 @@ static void add_private(GVariantBuilder *b, const Intake *intake)
                   { (char *)"serial number", exif->has_serial || xmp->has_serial },
                   { (char *)"owner's name", exif->has_owner || xmp->has_owner },
                   { (char *)"thumbnail", exif->has_thumbnail },
+                  { (char *)"maker's note (serial numbers often stand in it)", exif->has_maker_note },
                   { (char *)"C2PA manifest", intake->blocks.has_c2pa },
                   { (char *)"further picture or film", intake->blocks.has_preview } };
     char *there[G_N_ELEMENTS(kinds)];
@@ -160,6 +174,7 @@ static GVariant *list_facts(const Reading *reading, const Preset *preset, const 
     add_picture(&b, &reading->intake);
     add_credit(&b, reading, preset);
     add_candidates(&b, &reading->text.credit);
+    add_notices(&b, &reading->intake.metadata);
     add_captions(&b, &reading->text);
     add_private(&b, &reading->intake);
     add_list(&b, "warnings", (char *const *)warnings->pdata, warnings->len);
@@ -181,7 +196,8 @@ static GVariant *read_table(const Task *task, GPtrArray *warnings)
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) bytes = task->table ? file_read(task->table, SIDECAR_MAX, NULL, NULL, &error) : NULL;
     GVariant *rows =
-        bytes ? sidecar_parse(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), &error) : NULL;
+        bytes ? sidecar_parse(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), warnings, &error)
+              : NULL;
     if (error)
         g_ptr_array_add(warnings, g_strdup_printf(SIDECAR_NAME " beside it: %s", error->message));
     return rows ? g_variant_ref_sink(rows) : NULL;

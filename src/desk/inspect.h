@@ -12,6 +12,7 @@
  * - profile ms (its own name), colours s (what is done with it);
  * - credit a{sv}: text ms, creators as, agency ms, source ms, confidence s, why s, conflicts as;
  * - candidates aa{sv}: source s, text s, creators as, agency ms, confidence s, chosen b;
+ * - notices as: copyright notices, "SOURCE: TEXT", which name no photographer for sure;
  * - caption s, alt s, lang s, dir s; captions aa{sv}: source s, text s, chosen b;
  * - private as: what must not be published; removed as: all that is not; warnings as. */
 typedef void (*InspectDone)(const char *path, GVariant *facts, const GError *error, gpointer user);

@@ -99,10 +99,9 @@ static gboolean check_credit(const Job *job, const Credit *credit, GPtrArray *wa
     if (!job->no_credit && job->preset->missing_credit == MISSING_FAIL)
         return error_failed(
             error,
-            "has no credit%s; give one with --credit NAME, in the columns credit or caption of " SIDECAR_NAME
-            " (as '... צילום: NAME' or '... Photo: NAME'), or in its metadata (creator in XMP or IPTC, "
-            "Artist in "
-            "EXIF); or allow it with --no-credit",
+            "has no credit%s; give one with --credit NAME, in its caption ('... צילום: NAME' or '... Photo: "
+            "NAME'), in the column credit of " SIDECAR_NAME ", in a NAME.xmp beside it, or in its metadata "
+            "(creator in XMP or IPTC, Artist in EXIF); or allow it with --no-credit",
             unsure);
     if (!job->no_credit && job->preset->missing_credit == MISSING_WARN)
         g_ptr_array_add(warnings, g_strdup_printf("published without a credit%s", unsure));
@@ -272,13 +271,16 @@ GVariant *job_read_captions(gpointer data, guint threads, GError **error)
     (void)threads;
     const CaptionsJob *job = data;
     g_autoptr(GBytes) bytes = file_read(job->path, SIDECAR_MAX, NULL, NULL, error);
+    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
     GVariant *rows =
-        bytes ? sidecar_parse(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error) : NULL;
+        bytes ? sidecar_parse(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), warnings, error) : NULL;
     if (!rows)
         return NULL;
 
     GVariantBuilder result;
     g_variant_builder_init(&result, G_VARIANT_TYPE_VARDICT);
     g_variant_builder_add(&result, "{sv}", "rows", rows);
+    g_variant_builder_add(&result, "{sv}", "warnings",
+                          g_variant_new_strv((const char *const *)warnings->pdata, warnings->len));
     return g_variant_builder_end(&result);
 }

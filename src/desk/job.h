@@ -42,5 +42,5 @@ typedef struct {
     void *gallery; /* the caller's */
 } CaptionsJob;
 
-/* Gives rows a(ssss), as sidecar_parse() does. */
+/* Gives rows a(ssss) and warnings as, as sidecar_parse() does. */
 GVariant *job_read_captions(gpointer captions_job, guint threads, GError **error);

@@ -32,9 +32,10 @@ typedef struct {
     const Gallery *source;
     LedgerGallery *known;
     Captions *captions;
-    guint left;     /* photos under way */
-    gboolean dirty; /* its manifest is no longer true */
-    char *unusable; /* why its captions.csv cannot be read, and so none of its photos be published */
+    guint left;            /* photos under way */
+    gboolean dirty;        /* its manifest is no longer true */
+    char *unusable;        /* why its captions.csv cannot be read, and so none of its photos be published */
+    char **table_warnings; /* of the table that was read in this run, or NULL */
     CaptionsJob table;
 } GalleryRun;
 
@@ -52,6 +53,7 @@ static void gallery_run_free(gpointer data)
     ledger_gallery_free(g->known);
     g_free(g->table.path);
     g_free(g->unusable);
+    g_strfreev(g->table_warnings);
     g_free(g);
 }
 
@@ -136,6 +138,7 @@ static void on_captions(gpointer task, GVariant *result, const GError *error, gp
         return;
     }
 
+    g_variant_lookup(result, "warnings", "^as", &g->table_warnings);
     g_clear_pointer(&g->known->captions, g_variant_unref);
     g->known->captions = g_steal_pointer(&rows);
     g->known->captions_size = g->source->captions->size;
@@ -328,7 +331,11 @@ static void tell_captions(GalleryRun *g)
     if (g->unusable) {
         g->run->totals->failed += g->source->photos->len;
         tell(g, EVENT_FAILED, SIDECAR_NAME, g->unusable);
-    } else if (g->table.path && g->source->source) { /* single files need not be all of a table's */
+        return;
+    }
+    for (char **warning = g->table_warnings; warning && *warning; warning++)
+        tell(g, EVENT_WARNING, SIDECAR_NAME, *warning);
+    if (g->table.path && g->source->source) { /* single files need not be all of a table's */
         g_autofree char *strays = captions_strays(g->captions, g->source->photos);
         if (strays)
             tell(g, EVENT_WARNING, SIDECAR_NAME, strays);

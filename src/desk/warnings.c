@@ -30,7 +30,7 @@ static GLogWriterOutput catch (GLogLevelFlags level, const GLogField *fields, gs
         if (strcmp(fields[i].key, "MESSAGE") == 0) {
             g_autofree char *text = g_utf8_make_valid(fields[i].value, fields[i].length);
             if (!is_noise(text))
-                add_once(warnings, g_steal_pointer(&text));
+                add_once(warnings, g_strconcat("its decoder says: ", text, NULL));
         }
     return G_LOG_WRITER_HANDLED;
 }

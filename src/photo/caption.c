@@ -1,5 +1,7 @@
 #include "photo/caption.h"
 
+#include <string.h>
+
 #include "photo/front.h"
 #include "photo/letters.h"
 #include "photo/names.h"
@@ -174,9 +176,10 @@ static void put_before(Caption *caption, Names *earlier)
     for (char **name = caption->creators; *name; name++)
         if (!g_ptr_array_find_with_equal_func(earlier->creators, *name, g_str_equal, NULL))
             g_ptr_array_add(earlier->creators, g_strdup(*name));
-    if (caption->agency &&
-        !g_ptr_array_find_with_equal_func(earlier->agencies, caption->agency, g_str_equal, NULL))
-        g_ptr_array_add(earlier->agencies, g_strdup(caption->agency));
+    g_auto(GStrv) agencies = g_strsplit(caption->agency ? caption->agency : "", "/", -1);
+    for (char **agency = agencies; *agency; agency++)
+        if (!g_ptr_array_find_with_equal_func(earlier->agencies, *agency, g_str_equal, NULL))
+            g_ptr_array_add(earlier->agencies, g_strdup(*agency));
     caption_clear(caption);
     take(caption, earlier, CONFIDENCE_HIGH);
 }
@@ -205,13 +208,19 @@ void caption_parse(Caption *caption, const Words *words, const char *text)
     letters_clear(&letters);
 }
 
+/* An address on the web, a path or markup: no name has these. */
+static gboolean is_machine_text(const char *text)
+{
+    return strpbrk(text, "<>{}\\") || strstr(text, "://") || strstr(text, "../");
+}
+
 void caption_parse_credit(Caption *caption, const Words *words, const char *text)
 {
     *caption = (Caption){ .text = g_strdup("") };
     Letters letters;
     Names names;
     letters_init(&letters, text);
-    gsize end = letters.n > LONGEST_FIELD ? 0 : letters.n;
+    gsize end = letters.n > LONGEST_FIELD || is_machine_text(text) ? 0 : letters.n;
     names_read(&names, words, &letters, front_skip(words, &letters, 0, end), end);
     gboolean found = names.creators->len + names.agencies->len > 0;
     take(caption, &names, found ? CONFIDENCE_HIGH : CONFIDENCE_NONE);

@@ -30,8 +30,8 @@ typedef struct {
 void caption_parse(Caption *caption, const Words *words, const char *text);
 
 /* Reads a text that is a credit as a whole, as the column of a table or a field of metadata has it: with or
- * without a label, "© 2026", "Photo by" in front. What a camera wrote is none; nor is what is too long for
- * one. */
+ * without a label, "© 2026", "Photo by" in front. What a camera wrote is none; nor is an address, a path,
+ * markup, or what is too long for one. */
 void caption_parse_credit(Caption *caption, const Words *words, const char *text);
 
 void caption_clear(Caption *caption);

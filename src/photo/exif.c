@@ -64,6 +64,16 @@ static void read_texts(Exif *exif, const Reading *reading)
     exif->taken = read_text(reading, EXIF_IFD_EXIF, EXIF_TAG_DATE_TIME_ORIGINAL);
 }
 
+/* Whether the field has more than blanks: cameras write it empty. */
+static gboolean says(ExifData *data, guint tag)
+{
+    const ExifEntry *entry = find(data, EXIF_IFD_EXIF, (ExifTag)tag);
+    for (guint i = 0; entry && i < entry->size; i++)
+        if (entry->data[i] != '\0' && entry->data[i] != ' ')
+            return TRUE;
+    return FALSE;
+}
+
 /* ---- The block ---- */
 
 static ExifData *parse(gconstpointer data, gsize size)
@@ -98,9 +108,9 @@ void exif_read(Exif *exif, gconstpointer data, gsize size, const char *charset, 
     for (guint i = 0; i < gps->count; i++)
         exif->has_gps = exif->has_gps || gps->entries[i]->tag != EXIF_TAG_GPS_VERSION_ID;
     exif->has_thumbnail = parsed->data && parsed->size > 0;
-    exif->has_serial = find(parsed, EXIF_IFD_EXIF, (ExifTag)TAG_BODY_SERIAL) ||
-                       find(parsed, EXIF_IFD_EXIF, (ExifTag)TAG_LENS_SERIAL);
-    exif->has_owner = find(parsed, EXIF_IFD_EXIF, (ExifTag)TAG_OWNER) != NULL;
+    exif->has_serial = says(parsed, TAG_BODY_SERIAL) || says(parsed, TAG_LENS_SERIAL);
+    exif->has_owner = says(parsed, TAG_OWNER);
+    exif->has_maker_note = find(parsed, EXIF_IFD_EXIF, EXIF_TAG_MAKER_NOTE) != NULL;
     exif_data_unref(parsed);
 }
 

@@ -15,6 +15,7 @@ typedef struct {
     gboolean has_thumbnail;     /* an embedded preview */
     gboolean has_serial;        /* of the camera's body or lens */
     gboolean has_owner;         /* CameraOwnerName */
+    gboolean has_maker_note;    /* the maker's own fields, serial numbers often among them */
 } Exif;
 
 /* Reads a block that begins with "Exif\0\0" or with the TIFF header. Never fails: what cannot be read is

@@ -1,6 +1,7 @@
 #include "photo/photo.h"
 
 #include "photo/camera.h"
+#include "photo/language.h"
 #include "photo/script.h"
 
 /* Adds what a place says, unless it is silent or a camera wrote it by itself. The first is the caption. */
@@ -69,7 +70,7 @@ void photo_describe(PhotoText *text, const PhotoSources *sources, const Preset *
     find_credit(&text->credit, sources, &caption, words);
     text->caption = g_steal_pointer(&caption.text);
     text->alt = g_steal_pointer(&alt.text);
-    text->language = script_language(text->caption, preset->language);
+    text->language = language_of(text->caption, preset->language);
     text->rtl = script_is_rtl(text->language);
     caption_clear(&caption);
     caption_clear(&alt);

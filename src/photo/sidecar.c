@@ -11,65 +11,133 @@ static const char *const column_names[COLUMNS] = { "file", "caption", "credit", 
 
 typedef struct {
     int column_of[COLUMNS]; /* -1: the table has none */
-    gboolean in_header;
-    int cell;             /* index in the row */
-    char *value[COLUMNS]; /* of the row being read */
-    GHashTable *index;    /* file -> position in rows + 1 */
-    GPtrArray *rows;      /* GVariant */
+    int columns;            /* that the first row names */
+    guint row;              /* being read, from 1 */
+    int cell;               /* index in the row */
+    char *value[COLUMNS];   /* of the row being read */
+    GHashTable *index;      /* file -> position in rows + 1 */
+    GPtrArray *rows;        /* GVariant */
+    GString *unknown;       /* columns that are of no use here */
+    GPtrArray *warnings;
+    char *fault; /* the first thing that makes the table unfit, or NULL */
 } Table;
+
+#define NAMES "file, caption, credit, alt"
+
+static void take_name(Table *table, const char *text)
+{
+    for (int c = 0; c < COLUMNS; c++)
+        if (g_ascii_strcasecmp(text, column_names[c]) == 0) {
+            if (table->column_of[c] >= 0 && !table->fault)
+                table->fault = g_strdup_printf("its first row names the column '%s' twice; leave one of them",
+                                               column_names[c]);
+            table->column_of[c] = table->cell;
+            return;
+        }
+    if (*text)
+        g_string_append_printf(table->unknown, "%s'%s'", table->unknown->len ? ", " : "", text);
+}
+
+static void take_value(Table *table, const char *text)
+{
+    for (int c = 0; c < COLUMNS; c++)
+        if (table->column_of[c] == table->cell) {
+            g_free(table->value[c]);
+            table->value[c] = g_strdup(text);
+        }
+    /* a trailing comma, or one that stood in a text: then the credit is in the wrong place */
+    if (table->cell >= table->columns && !table->fault)
+        table->fault =
+            g_strdup_printf("row %u has more columns than the first row names; put a text that has "
+                            "commas in it into quotation marks, and take surplus commas away",
+                            table->row);
+}
 
 static void on_cell(void *data, size_t size, void *user)
 {
     Table *table = user;
     g_autofree char *text = g_strndup(data ? data : "", data ? size : 0);
     g_strstrip(text);
-    for (int c = 0; c < COLUMNS; c++) {
-        if (table->in_header && g_ascii_strcasecmp(text, column_names[c]) == 0)
-            table->column_of[c] = table->cell;
-        if (!table->in_header && table->column_of[c] == table->cell) {
-            g_free(table->value[c]);
-            table->value[c] = g_strdup(text);
-        }
-    }
+    if (table->row == 1)
+        take_name(table, text);
+    else
+        take_value(table, text);
     table->cell++;
+}
+
+/* Of two rows for one file the later one stays. */
+static void take_row(Table *table)
+{
+    char **v = table->value;
+    GVariant *row = g_variant_ref_sink(
+        g_variant_new("(ssss)", v[COLUMN_FILE], v[COLUMN_CAPTION] ? v[COLUMN_CAPTION] : "",
+                      v[COLUMN_CREDIT] ? v[COLUMN_CREDIT] : "", v[COLUMN_ALT] ? v[COLUMN_ALT] : ""));
+    guint earlier = GPOINTER_TO_UINT(g_hash_table_lookup(table->index, v[COLUMN_FILE]));
+    if (!earlier) {
+        g_ptr_array_add(table->rows, row);
+        g_hash_table_insert(table->index, g_strdup(v[COLUMN_FILE]), GUINT_TO_POINTER(table->rows->len));
+        return;
+    }
+    if (!g_variant_equal(table->rows->pdata[earlier - 1], row))
+        g_ptr_array_add(table->warnings,
+                        g_strdup_printf("it has two rows for %s that differ; the later one, row %u, was used",
+                                        v[COLUMN_FILE], table->row));
+    g_variant_unref(table->rows->pdata[earlier - 1]);
+    table->rows->pdata[earlier - 1] = row;
 }
 
 static void on_row(int end, void *user)
 {
     (void)end;
     Table *table = user;
-    char **v = table->value;
-
-    if (!table->in_header && v[COLUMN_FILE] && *v[COLUMN_FILE]) {
-        GVariant *row = g_variant_ref_sink(
-            g_variant_new("(ssss)", v[COLUMN_FILE], v[COLUMN_CAPTION] ? v[COLUMN_CAPTION] : "",
-                          v[COLUMN_CREDIT] ? v[COLUMN_CREDIT] : "", v[COLUMN_ALT] ? v[COLUMN_ALT] : ""));
-        guint earlier = GPOINTER_TO_UINT(g_hash_table_lookup(table->index, v[COLUMN_FILE]));
-        if (earlier) {
-            g_variant_unref(table->rows->pdata[earlier - 1]);
-            table->rows->pdata[earlier - 1] = row;
-        } else {
-            g_ptr_array_add(table->rows, row);
-            g_hash_table_insert(table->index, g_strdup(v[COLUMN_FILE]), GUINT_TO_POINTER(table->rows->len));
-        }
-    }
+    if (table->row == 1)
+        table->columns = table->cell;
+    else if (table->value[COLUMN_FILE] && *table->value[COLUMN_FILE])
+        take_row(table);
     for (int c = 0; c < COLUMNS; c++)
-        g_clear_pointer(&v[c], g_free);
-    table->in_header = FALSE;
+        g_clear_pointer(&table->value[c], g_free);
+    table->row++;
     table->cell = 0;
 }
 
-/* Spreadsheets of many locales write semicolons: the header tells. */
-static unsigned char find_delimiter(const char *text)
+/* Spreadsheets of many locales write semicolons, their plain text has tabs, and some say so in a line of its
+ * own: "sep=;". Sets begin to where the table begins. */
+static char find_delimiter(const char *text, const char **begin)
 {
+    *begin = text;
+    if (g_ascii_strncasecmp(text, "sep=", 4) == 0 && text[4] && (text[5] == '\r' || text[5] == '\n')) {
+        *begin = text + 5 + strspn(text + 5, "\r\n");
+        return text[4];
+    }
     gsize header = strcspn(text, "\r\n");
-    gboolean comma = memchr(text, ',', header) != NULL;
-    return !comma && memchr(text, ';', header) ? ';' : ',';
+    if (memchr(text, ',', header))
+        return ',';
+    return memchr(text, ';', header) ? ';' : memchr(text, '\t', header) ? '\t' : ',';
 }
 
-GVariant *sidecar_parse(gconstpointer data, gsize size, GError **error)
+/* What makes the parsed table unfit, or NULL. */
+static char *find_fault(Table *table, gboolean parsed)
 {
-    gboolean has_nul = size > 0 && memchr(data, 0, size); /* UTF-16, or no text at all */
+    if (!parsed)
+        return g_strdup_printf(
+            "row %u: a quotation mark is not closed, or stands within a text without being "
+            "doubled; mend it",
+            table->row);
+    if (table->column_of[COLUMN_FILE] < 0)
+        return g_strdup("its first row has no column 'file'; it must name the columns " NAMES
+                        ", with commas, semicolons or tabs between them");
+    return g_steal_pointer(&table->fault);
+}
+
+/* UTF-16, which spreadsheets call Unicode text, begins with its byte order mark. */
+static gboolean is_utf16(gconstpointer data, gsize size)
+{
+    return size >= 2 && (memcmp(data, "\xff\xfe", 2) == 0 || memcmp(data, "\xfe\xff", 2) == 0);
+}
+
+GVariant *sidecar_parse(gconstpointer data, gsize size, GPtrArray *warnings, GError **error)
+{
+    gboolean has_nul = size > 0 && memchr(data, 0, size) && !is_utf16(data, size);
     g_autofree char *text = has_nul ? NULL : charset_decode(data, size, NULL);
     if (!text) {
         error_failed(error, "is not text; save it as CSV in UTF-8");
@@ -78,29 +146,34 @@ GVariant *sidecar_parse(gconstpointer data, gsize size, GError **error)
 
     g_autoptr(GHashTable) index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_variant_unref);
-    Table table = { .column_of = { -1, -1, -1, -1 }, .in_header = TRUE, .index = index, .rows = rows };
+    g_autoptr(GString) unknown = g_string_new(NULL);
+    Table table = { .column_of = { -1, -1, -1, -1 },
+                    .row = 1,
+                    .index = index,
+                    .rows = rows,
+                    .unknown = unknown,
+                    .warnings = warnings };
 
     struct csv_parser parser;
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
         g_error("csv_init: out of memory");
-    csv_set_delim(&parser, find_delimiter(text));
-    gsize length = strlen(text);
-    gboolean ok = csv_parse(&parser, text, length, on_cell, on_row, &table) == length &&
-                  csv_fini(&parser, on_cell, on_row, &table) == 0;
-    int fault = csv_error(&parser);
+    const char *begin;
+    csv_set_delim(&parser, (unsigned char)find_delimiter(text, &begin));
+    gsize length = strlen(begin);
+    gboolean parsed = csv_parse(&parser, begin, length, on_cell, on_row, &table) == length &&
+                      csv_fini(&parser, on_cell, on_row, &table) == 0;
     csv_free(&parser);
     for (int c = 0; c < COLUMNS; c++)
         g_free(table.value[c]);
 
-    if (!ok) {
-        error_failed(error, "after %u rows: %s; check its quotation marks", rows->len, csv_strerror(fault));
+    g_autofree char *fault = find_fault(&table, parsed);
+    g_free(table.fault);
+    if (fault) {
+        error_failed(error, "%s", fault);
         return NULL;
     }
-    if (table.column_of[COLUMN_FILE] < 0) {
-        error_failed(error, SIDECAR_NAME
-                     ": its first row has no column 'file'; it must name the columns file, caption, "
-                     "credit, alt");
-        return NULL;
-    }
+    if (unknown->len > 0)
+        g_ptr_array_add(warnings,
+                        g_strdup_printf("its columns %s are not used; those that are: " NAMES, unknown->str));
     return g_variant_new_array(SIDECAR_ROW_TYPE, (GVariant **)rows->pdata, rows->len);
 }

@@ -1,9 +1,8 @@
 /* captions.csv: the gallery's own table of captions and credits.
  *
- * RFC 4180 with comma or semicolon, as spreadsheets export it, in UTF-8 with or without a byte order mark
- * (or, from old spreadsheets, in the encodings that charset_decode() knows). The first row names the columns:
- * file, and any of caption, credit, alt, in any order and case; other columns are left alone. Only in a child
- * process.
+ * RFC 4180 with comma, semicolon or tab, as spreadsheets export it, in UTF-8 with or without a byte order
+ * mark (or in the encodings that charset_decode() knows). The first row names the columns: file, and any of
+ * caption, credit, alt, in any order and case; other columns are left alone. Only in a child process.
  */
 #pragma once
 
@@ -22,5 +21,6 @@ typedef struct {
 
 /* Parses the table to a floating GVariant of SIDECAR_ROWS_TYPE, in the order of the rows, files as written
  * there. Of two rows for one file the later one stays. NULL with an error that says what is wrong with the
- * table. */
-GVariant *sidecar_parse(gconstpointer data, gsize size, GError **error);
+ * table: a row with texts beyond its columns is, since an unquoted comma would name somebody else. What a
+ * person should know is added to warnings (char *). */
+GVariant *sidecar_parse(gconstpointer data, gsize size, GPtrArray *warnings, GError **error);

@@ -103,12 +103,12 @@ static const char *const format_choices[] = { "webp", "jpeg", NULL };
 const Key rendition_keys[] = {
     { NULL, "widths", KEY_WIDTHS, OF(widths), 1, 16383, NULL, TRUE, "of the variants, px" },
     { NULL, "aspect", KEY_ASPECT, OF(aspect), 0, 0, NULL, FALSE,
-      "shape; other shapes are cropped about the centre" },
+      "shape; other shapes are cropped about the centre", "source" },
     { NULL, "format", KEY_CHOICE, OF(format), 0, 0, format_choices, FALSE,
-      "file format; JPEG has no transparency: what is clear becomes white" },
-    { NULL, "quality", KEY_REAL, OF(quality), 0, 100, NULL, FALSE, "quality of the encoder" },
+      "file format; JPEG has no transparency: what is clear becomes white", "webp" },
+    { NULL, "quality", KEY_REAL, OF(quality), 0, 100, NULL, FALSE, "quality of the encoder", "78" },
     { NULL, "method", KEY_INT, OF(method), 0, 6, NULL, FALSE, "WebP effort: 0 fast, 6 small", "4" },
-    { NULL, "stamp", KEY_BOOL, OF(stamp), 0, 0, NULL, FALSE, "draw the credit on it" },
+    { NULL, "stamp", KEY_BOOL, OF(stamp), 0, 0, NULL, FALSE, "draw the credit on it", "true" },
 };
 const guint n_rendition_keys = G_N_ELEMENTS(rendition_keys);
 

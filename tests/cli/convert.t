@@ -149,4 +149,21 @@ run photodesk build beside -o beside-out --credit Dana
 like "$stdout" '^1 published, 0 unchanged, 0 failed' "build leaves a folder that was published into alone"
 ok "and makes nothing of it" [ ! -e beside-out/a-web ]
 
+# ---- Two photos of one name, a folder, and none credited ----
+
+mkdir -p sub && ppm plain 64 48 10 200 10 | cjpeg -outfile sub/twin.jpg
+ppm plain 64 48 200 10 10 | cjpeg -outfile twin.jpg
+run photodesk convert twin.jpg sub/twin.jpg --credit Dana -o both
+is "$status" 2 "two photos of one name into one folder: exit code"
+like "$stderr" 'another photo has the name of sub/twin\.jpg' "says which"
+ok "and makes nothing" [ ! -e both ]
+run photodesk convert sub --credit Dana
+is "$status" 1 "a folder: exit code"
+like "$stderr" '^FAILED sub: is a folder; name a photo in it, or .*photodesk build' "says what to do"
+run photodesk convert twin.jpg --no-credit -o bare
+is "$status" 0 "--no-credit: exit code"
+is "$(manifest bare '.photos["twin.jpg"].credit.text')" null "--no-credit: no credit"
+run photodesk convert twin.jpg --no-credit --credit Dana -o bare
+is "$status" 2 "--no-credit with --credit: exit code"
+
 done_testing

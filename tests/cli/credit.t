@@ -13,7 +13,7 @@ build() { rm -rf out; run photodesk build src -o out --preset small "$@"; }
 
 build
 is "$status" 1 "a photo without a credit fails"
-like "$stderr" '^FAILED b.jpg: has no credit.*--credit.*captions.csv.*צילום.*Artist.*--no-credit' "and is told the ways to give one"
+like "$stderr" '^FAILED b.jpg: has no credit.*--credit.*צילום.*captions.csv.*NAME.xmp.*Artist.*--no-credit' "and is told the ways to give one"
 is "$(credit a.jpg creators[0])" "From Exif" "the other has EXIF's"
 is "$(credit a.jpg source)" "exif:Artist" "and says so"
 build --no-credit
@@ -281,9 +281,24 @@ for missing in warn omit; do
         "missing-credit = $missing: in the manifest"
     is "$(printf '%s\n' "$stderr" | grep -c '^warning a\.jpg: ')" "$([ $missing = warn ] && echo 1 || echo 0)" "missing-credit = $missing: on standard error"
 done
-anew --credit ''
-is "$status" 1 "an empty --credit is no credit"
-anew --credit 'צילום:'
-is "$status" 1 "a label without a name is no credit"
+for text in '' 'צילום:' Picasa '<b>x</b>'; do
+    anew --credit "$text"
+    is "$status" 2 "--credit '$text' names nobody: exit code"
+    like "$stderr" "--credit '.*' names nobody; give" "--credit '$text' names nobody: says so"
+done
+
+# ---- Tables that may put a credit in the wrong place ----
+
+rm -rf src && mkdir src
+ppm plain 64 48 90 90 90 | cjpeg -outfile src/a.jpg
+printf 'file,caption,credit,alt\na.jpg,Hello, world. Photo: Dana Cohen,,\n' >src/captions.csv
+anew
+is "$status" 1 "a comma in a text without quotation marks: exit code"
+like "$stderr" '^FAILED captions\.csv: row 2 has more columns .*quotation marks' "is refused, lest somebody else be named"
+printf 'file,credits,caption\na.jpg,Dana,The hall. Photo: Noa Bar\na.jpg,Eva,The hall. Photo: Gil Tal\n' >src/captions.csv
+anew
+is "$status" 0 "columns of no use, and two rows for a photo: exit code"
+like "$stderr" "^warning captions\.csv: its columns 'credits' are not used; those that are: file, caption, credit, alt" "a misspelt column is told"
+like "$stderr" '^warning captions\.csv: it has two rows for a\.jpg that differ; the later one, row 3, was used' "so are rows that contradict one another"
 
 done_testing

@@ -69,6 +69,13 @@ exiftool -q -overwrite_original -n -GPSVersionID='2 3 0 0' src/version.jpg
 run photodesk inspect --json src/version.jpg
 is "$(fact '.private | join(", ")')" "" "a GPS directory that tells its version only is no position"
 
+# a copyright notice is no credit, but it is told; a field that a camera left empty tells nothing
+cp plain.jpg src/notice.jpg
+exiftool -q -overwrite_original -EXIF:Copyright='(c) 2024 Jane Roe / Getty Images' -EXIF:OwnerName='   ' -EXIF:SerialNumber='' src/notice.jpg
+run photodesk inspect --json src/notice.jpg
+is "$(fact '[.credit.source, .notices[0]] | map(tostring) | join("|")')" "null|exif:Copyright: (c) 2024 Jane Roe / Getty Images" "a copyright notice"
+is "$(fact '.private | length')" 0 "empty fields are not told"
+
 # IPTC that was edited after the XMP goes first, and is said to
 cp plain.jpg src/newer.jpg
 exiftool -q -overwrite_original -XMP-dc:Creator='Old Name' -IPTC:By-line='New Name' -Photoshop:IPTCDigest=00000000000000000000000000000001 src/newer.jpg

@@ -134,7 +134,7 @@ wrong '[words labels]\nen = Photo\n' "mistyped group of words" 'words labels' ""
 wrong '[words label]\nEnglish = Photo\n' "words of no language" 'words label' English 'languages'
 wrong '[agencies]\nWires = AFP\n' "one name for two agencies" agencies "" "'afp' is a name of both AFP and Wires"
 wrong '[rendition inline]\nqualty = 3\n' "mistyped key of a rendition" 'rendition inline' qualty 'unknown key.*quality'
-wrong '[rendition new]\nwidths = 5\n' "missing key" 'rendition new' aspect 'missing.*source, or W:H'
+wrong '[rendition new]\naspect = 1:1\n' "missing key" 'rendition new' widths 'missing.*whole numbers'
 wrong '[rendition two words]\nwidths = 5\naspect = source\nformat = webp\nquality = 1\nmethod = 1\nstamp = true\n' "rendition with a space" 'rendition two words' "" 'letters, digits and hyphens'
 wrong '[rendition ../up]\nwidths = 5\n' "rendition with a slash" 'rendition ../up' "" 'letters, digits and hyphens'
 wrong '[rendition ]\nwidths = 5\n' "rendition without a name" 'rendition ?' "" 'letters, digits and hyphens'

@@ -6,7 +6,8 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
 {
     g_autoptr(GError) error = NULL;
-    GVariant *rows = sidecar_parse(data, size, &error);
+    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+    GVariant *rows = sidecar_parse(data, size, warnings, &error);
     g_assert_true((rows != NULL) == (error == NULL));
     if (rows)
         g_variant_unref(g_variant_ref_sink(rows));

@@ -5,9 +5,15 @@
 #include "desk/captions.h"
 #include "photo/sidecar.h"
 
+static char *told; /* the warnings of the last table */
+
 static GVariant *parse(const char *text, GError **error)
 {
-    GVariant *rows = sidecar_parse(text, strlen(text), error);
+    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+    GVariant *rows = sidecar_parse(text, strlen(text), warnings, error);
+    g_clear_pointer(&told, g_free);
+    g_ptr_array_add(warnings, NULL);
+    told = g_strjoinv("|", (char **)warnings->pdata);
     return rows ? g_variant_ref_sink(rows) : NULL;
 }
 
@@ -52,6 +58,49 @@ static void test_faults(void)
     }
 }
 
+/* What would put a text into the wrong place is a fault; what only looks odd is told. */
+static void test_doubts(void)
+{
+    g_autoptr(GError) shifted = NULL;
+    g_assert_null(parse("file,caption,credit\na.jpg,one,two\nb.jpg,Hello, world. Photo: Dana,,\n", &shifted));
+    g_assert_nonnull(strstr(shifted->message, "row 3 has more columns than the first row names"));
+    g_autoptr(GVariant) even =
+        parse("file,caption,,\na.jpg,one,,\n", NULL); /* as spreadsheets fill rows up */
+    assert_row(even, 0, "a.jpg", "one", "", "");
+    g_autoptr(GError) twice = NULL;
+    g_assert_null(parse("file,credit,Credit\na.jpg,x,y\n", &twice));
+    g_assert_nonnull(strstr(twice->message, "'credit' twice"));
+    g_autoptr(GError) open_mark = NULL;
+    g_assert_null(parse("file,credit\na.jpg,x\nb.jpg,\"y\n", &open_mark));
+    g_assert_nonnull(strstr(open_mark->message, "row 3: a quotation mark is not closed"));
+
+    g_autoptr(GVariant) misspelt = parse("file,credits,Caption,\na.jpg,Dana,one,\n", NULL);
+    assert_row(misspelt, 0, "a.jpg", "one", "", "");
+    g_assert_cmpstr(told, ==,
+                    "its columns 'credits' are not used; those that are: file, caption, credit, alt");
+    g_autoptr(GVariant) rivals = parse("file,credit\na.jpg,Dana\na.jpg,Dana\na.jpg,Yossi\n", NULL);
+    assert_row(rivals, 0, "a.jpg", "", "Yossi", "");
+    g_assert_cmpstr(told, ==, "it has two rows for a.jpg that differ; the later one, row 4, was used");
+    g_clear_pointer(&told, g_free);
+}
+
+/* As spreadsheets export them: tabs, a line that names the mark, and UTF-16. */
+static void test_exports(void)
+{
+    g_autoptr(GVariant) tabs = parse("file\tcredit\na, b.jpg\tDana, Noa\n", NULL);
+    assert_row(tabs, 0, "a, b.jpg", "", "Dana, Noa", "");
+    g_autoptr(GVariant) said = parse("sep=;\r\nfile;credit\r\na.jpg;Dana, Noa\r\n", NULL);
+    assert_row(said, 0, "a.jpg", "", "Dana, Noa", "");
+
+    gsize size;
+    g_autofree char *wide =
+        g_convert("\ufefffile\tcredit\na.jpg\tדנה כהן\n", -1, "UTF-16LE", "UTF-8", NULL, &size, NULL);
+    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GVariant) rows = g_variant_ref_sink(sidecar_parse(wide, size, warnings, NULL));
+    assert_row(rows, 0, "a.jpg", "", "דנה כהן", "");
+    g_clear_pointer(&told, g_free);
+}
+
 static void test_rows(void)
 {
     g_autoptr(GVariant) rows =
@@ -72,6 +121,8 @@ int main(int argc, char **argv)
     unit_init(argv[0]);
     g_test_add_func("/sidecar/tables", test_tables);
     g_test_add_func("/sidecar/faults", test_faults);
+    g_test_add_func("/sidecar/doubts", test_doubts);
+    g_test_add_func("/sidecar/exports", test_exports);
     g_test_add_func("/captions/rows", test_rows);
     return g_test_run();
 }
