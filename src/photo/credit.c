@@ -20,19 +20,19 @@ static void take(Credit *credit, Candidate *winner)
     credit->agency = g_strdup(winner->names.agency);
 }
 
-static char *join(char **creators, const char *agency, const char *open, const char *close)
+static char *join(char **creators, const char *agency)
 {
     GString *line = g_string_new(NULL);
     for (char **name = creators; *name; name++)
-        g_string_append_printf(line, "%s%s%s%s", line->len ? ", " : "", open, *name, close);
+        g_string_append_printf(line, "%s%s", line->len ? ", " : "", *name);
     if (agency)
-        g_string_append_printf(line, "%s%s%s%s", line->len ? "/" : "", open, agency, close);
+        g_string_append_printf(line, "%s%s", line->len ? "/" : "", agency);
     return g_string_free(line, FALSE);
 }
 
 static char *folded(char **creators, const char *agency)
 {
-    g_autofree char *line = join(creators, agency, "", "");
+    g_autofree char *line = join(creators, agency);
     return g_utf8_casefold(line, -1);
 }
 
@@ -48,7 +48,7 @@ static void list_conflicts(Credit *credit, Candidate *candidates, guint n)
         g_autofree char *other = folded(names->creators, names->agency);
         if (strcmp(other, chosen) == 0)
             continue;
-        g_autofree char *line = join(names->creators, names->agency, "", "");
+        g_autofree char *line = join(names->creators, names->agency);
         g_autofree char *entry = g_strdup_printf("%s: %s", candidates[i].source, line);
         g_strv_builder_add(list, entry);
     }
@@ -98,13 +98,29 @@ void credit_clear(Credit *credit)
     g_clear_pointer(&credit->conflicts, g_strfreev);
 }
 
+static void append_isolated(GString *line, const char *before, const char *name)
+{
+    g_autofree char *clean = script_clean(name);
+    g_string_append_printf(line, "%s" FSI "%s" PDI, line->len ? before : "", clean);
+}
+
 char *credit_line(const Credit *credit, gboolean isolates)
 {
-    return join(credit->creators, credit->agency, isolates ? FSI : "", isolates ? PDI : "");
+    if (!isolates)
+        return join(credit->creators, credit->agency);
+
+    GString *line = g_string_new(NULL);
+    for (char **name = credit->creators; *name; name++)
+        append_isolated(line, ", ", *name);
+    if (credit->agency)
+        append_isolated(line, "/", credit->agency);
+    return g_string_free(line, FALSE);
 }
 
 const char *credit_language(const Credit *credit, const Preset *preset)
 {
+    if (*preset->credit_language)
+        return preset->credit_language;
     g_autofree char *line = credit_line(credit, FALSE);
     const char *language = script_language(line, preset->language);
     if (preset_label(preset, language))
@@ -112,9 +128,15 @@ const char *credit_language(const Credit *credit, const Preset *preset)
     return preset_label(preset, preset->language) ? preset->language : language;
 }
 
-char *credit_labelled(const Credit *credit, const Preset *preset, gboolean isolates)
+const char *credit_label(const Credit *credit, const Preset *preset)
 {
-    g_autofree char *line = credit_line(credit, isolates);
     const char *label = preset_label(preset, credit_language(credit, preset));
-    return label && *label ? g_strconcat(label, " ", line, NULL) : g_steal_pointer(&line);
+    return label ? label : "";
+}
+
+char *credit_labelled(const Credit *credit, const Preset *preset)
+{
+    g_autofree char *line = credit_line(credit, FALSE);
+    const char *label = credit_label(credit, preset);
+    return *label ? g_strconcat(label, " ", line, NULL) : g_steal_pointer(&line);
 }
