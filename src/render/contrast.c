@@ -12,22 +12,11 @@ double contrast_ratio(double a, double b)
 
 /* ---- Luminance ---- */
 
+/* The colours of the pixels that count. */
 typedef struct {
-    float red[256], green[256], blue[256]; /* a channel's share in the luminance */
-} Shares;
-
-/* The shares of channels that a scrim covers. sRGB's curve, IEC 61966-2-1. */
-static void weigh(Shares *shares, Ink ink, guint8 scrim)
-{
-    double under = 1 - scrim / 255.0, over = ink == INK_WHITE ? 0 : scrim / 255.0;
-    for (int i = 0; i < 256; i++) {
-        double c = i / 255.0 * under + over;
-        double linear = c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
-        shares->red[i] = (float)(0.2126 * linear);
-        shares->green[i] = (float)(0.7152 * linear);
-        shares->blue[i] = (float)(0.0722 * linear);
-    }
-}
+    guint8 (*rgb)[3];
+    guint n;
+} Colours;
 
 /* Y'CbCr to R'G'B', as ITU-R BT.601 has it, in 1/65536. */
 typedef struct {
@@ -37,85 +26,103 @@ typedef struct {
 static const Matrix full = { 0, 65536, 91881, -22554, -46802, 116130 };
 static const Matrix limited = { 16, 76309, 104597, -25675, -53279, 132201 };
 
-static int channel(int value)
+static guint8 channel(int value)
 {
     value = (value + 32768) >> 16;
-    return CLAMP(value, 0, 255);
+    return (guint8)CLAMP(value, 0, 255);
 }
 
-static guint8 over_page(int value, guint8 alpha, Ink ink)
-{
-    int page = ink == INK_WHITE ? 255 : 0;
-    return (guint8)((value * alpha + page * (255 - alpha) + 127) / 255);
-}
-
-static float pixel_luminance(const Frame *frame, const Matrix *m, const Shares *shares, guint x, guint y,
-                             Ink ink)
+static void read_pixel(const Frame *frame, const Matrix *m, guint x, guint y, Ink ink, guint8 rgb[3])
 {
     const Plane *plane = frame->plane;
     int luma = (plane[FRAME_Y].data[y * plane[FRAME_Y].stride + x] - m->zero) * m->luma;
     gsize chroma = y / 2 * plane[FRAME_CB].stride + x / 2;
     int cb = plane[FRAME_CB].data[chroma] - 128, cr = plane[FRAME_CR].data[chroma] - 128;
-    int red = channel(luma + m->red_cr * cr);
-    int green = channel(luma + m->green_cb * cb + m->green_cr * cr);
-    int blue = channel(luma + m->blue_cb * cb);
+    rgb[0] = channel(luma + m->red_cr * cr);
+    rgb[1] = channel(luma + m->green_cb * cb + m->green_cr * cr);
+    rgb[2] = channel(luma + m->blue_cb * cb);
     if (plane[FRAME_ALPHA].data) {
-        guint8 alpha = plane[FRAME_ALPHA].data[y * plane[FRAME_ALPHA].stride + x];
-        red = over_page(red, alpha, ink);
-        green = over_page(green, alpha, ink);
-        blue = over_page(blue, alpha, ink);
+        guint alpha = plane[FRAME_ALPHA].data[y * plane[FRAME_ALPHA].stride + x];
+        guint page = ink == INK_WHITE ? 255 : 0;
+        for (int c = 0; c < 3; c++)
+            rgb[c] = (guint8)((rgb[c] * alpha + page * (255 - alpha) + 127) / 255);
     }
-    return shares->red[red] + shares->green[green] + shares->blue[blue];
 }
 
-static guint count_levels(const Patch *patch, Ink ink, const Shares *shares, guint *levels)
+static Colours read_colours(const Patch *patch, Ink ink)
 {
     const Matrix *matrix = patch->frame->limited ? &limited : &full;
-    guint n = 0;
+    Colours colours = { g_malloc((gsize)patch->width * patch->height * 3), 0 };
     for (guint y = 0; y < patch->height; y++) {
         const guint8 *covered = patch->mask ? patch->mask->data + y * patch->mask->stride : NULL;
-        for (guint x = 0; x < patch->width; x++) {
-            if (covered && (covered[x] < patch->from || covered[x] > patch->to))
-                continue;
-            float l = pixel_luminance(patch->frame, matrix, shares, patch->x + x, patch->y + y, ink);
-            levels[MIN((guint)(l * LEVELS), LEVELS - 1)]++;
-            n++;
-        }
+        for (guint x = 0; x < patch->width; x++)
+            if (!covered || (covered[x] >= patch->from && covered[x] <= patch->to))
+                read_pixel(patch->frame, matrix, patch->x + x, patch->y + y, ink, colours.rgb[colours.n++]);
     }
-    return n;
+    return colours;
 }
 
-double contrast_luminance(const Patch *patch, double part, Ink ink, guint8 scrim)
+/* A channel's share in the luminance, under a scrim of the other ink: by sRGB's curve, IEC 61966-2-1. */
+static void weigh(float red[256], float green[256], float blue[256], Ink ink, guint8 scrim)
 {
-    Shares shares;
-    guint levels[LEVELS] = { 0 };
-    weigh(&shares, ink, scrim);
-    guint n = count_levels(patch, ink, &shares, levels);
-    guint wanted = (guint)ceil(n * part), below = 0;
-    for (guint level = 0; level < LEVELS; level++) {
-        below += levels[level];
-        if (below > 0 && below >= wanted)
-            return (level + 0.5) / LEVELS;
+    double under = 1 - scrim / 255.0, over = ink == INK_WHITE ? 0 : scrim / 255.0;
+    for (int i = 0; i < 256; i++) {
+        double c = i / 255.0 * under + over;
+        double linear = c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+        red[i] = (float)(0.2126 * linear * LEVELS);
+        green[i] = (float)(0.7152 * linear * LEVELS);
+        blue[i] = (float)(0.0722 * linear * LEVELS);
     }
+}
+
+static double luminance(const Colours *colours, double part, Ink ink, guint8 scrim)
+{
+    float red[256], green[256], blue[256];
+    guint levels[LEVELS] = { 0 };
+    weigh(red, green, blue, ink, scrim);
+    for (guint i = 0; i < colours->n; i++) {
+        const guint8 *rgb = colours->rgb[i];
+        guint level = (guint)(red[rgb[0]] + green[rgb[1]] + blue[rgb[2]]);
+        levels[MIN(level, LEVELS - 1)]++;
+    }
+    guint wanted = MAX(1, (guint)ceil(colours->n * part)), below = 0;
+    for (guint level = 0; level < LEVELS; level++)
+        if ((below += levels[level]) >= wanted)
+            return (level + 0.5) / LEVELS;
     return 0;
+}
+
+double contrast_luminance(const Patch *patch, double part, Ink ink)
+{
+    Colours colours = read_colours(patch, ink);
+    double found = luminance(&colours, part, ink, 0);
+    g_free(colours.rgb);
+    return found;
 }
 
 /* ---- Ink and scrim ---- */
 
 /* What ink of a luminance has with the background, but for the exception. */
-static double against(const Patch *background, Ink ink, double luminance, guint8 scrim)
+static double against(const Colours *background, Ink ink, double own, guint8 scrim)
 {
     double part = ink == INK_WHITE ? 1 - EXCEPTION : EXCEPTION;
-    return contrast_ratio(luminance, contrast_luminance(background, part, ink, scrim));
+    return contrast_ratio(own, luminance(background, part, ink, scrim));
 }
 
-static guint weakest_scrim(const Patch *background, Ink ink, double wanted)
+static double purely(const Colours *background, Ink ink, guint scrim)
 {
-    double own = ink == INK_WHITE ? 1 : 0;
-    guint low = 0, high = 255; /* too weak, strong enough */
-    while (high - low > 1) {
+    return against(background, ink, ink == INK_WHITE ? 1 : 0, (guint8)scrim);
+}
+
+/* The weakest scrim that is enough, if it is weaker than high; else high. */
+static guint weakest_scrim(const Colours *background, Ink ink, double wanted, guint high)
+{
+    if (purely(background, ink, high - 1) < wanted)
+        return high;
+    guint low = 0; /* too weak */
+    for (high--; high - low > 1;) {
         guint middle = (low + high) / 2;
-        if (against(background, ink, own, (guint8)middle) >= wanted)
+        if (purely(background, ink, middle) >= wanted)
             high = middle;
         else
             low = middle;
@@ -125,16 +132,27 @@ static guint weakest_scrim(const Patch *background, Ink ink, double wanted)
 
 Writing contrast_choose(const Patch *background, double wanted)
 {
-    if (against(background, INK_WHITE, 1, 0) >= wanted)
-        return (Writing){ INK_WHITE, 0 };
-    if (against(background, INK_BLACK, 0, 0) >= wanted)
-        return (Writing){ INK_BLACK, 0 };
-    guint dark = weakest_scrim(background, INK_WHITE, wanted);
-    guint light = weakest_scrim(background, INK_BLACK, wanted);
-    return dark <= light ? (Writing){ INK_WHITE, (guint8)dark } : (Writing){ INK_BLACK, (guint8)light };
+    Writing writing = { INK_WHITE, 0 };
+    Colours for_white = read_colours(background, INK_WHITE);
+    if (purely(&for_white, INK_WHITE, 0) < wanted) {
+        Colours for_black = read_colours(background, INK_BLACK);
+        writing.ink = INK_BLACK;
+        if (purely(&for_black, INK_BLACK, 0) < wanted) {
+            guint dark = weakest_scrim(&for_white, INK_WHITE, wanted, 255);
+            guint light = weakest_scrim(&for_black, INK_BLACK, wanted, dark);
+            writing =
+                light < dark ? (Writing){ INK_BLACK, (guint8)light } : (Writing){ INK_WHITE, (guint8)dark };
+        }
+        g_free(for_black.rgb);
+    }
+    g_free(for_white.rgb);
+    return writing;
 }
 
 double contrast_measure(const Patch *letters, const Patch *background, Ink ink)
 {
-    return against(background, ink, contrast_luminance(letters, 0.5, ink, 0), 0);
+    Colours behind = read_colours(background, ink);
+    double reached = against(&behind, ink, contrast_luminance(letters, 0.5, ink), 0);
+    g_free(behind.rgb);
+    return reached;
 }

@@ -22,10 +22,9 @@ typedef struct {
     guint8 from, to;
 } Patch;
 
-/* The relative luminance that this part (0 to 1) of the pixels do not exceed, under a scrim of the other ink
- * with this coverage. What is clear in the picture counts as a page of the colour of the ink, the worst that
- * can be behind it. 0 where no pixel counts. */
-double contrast_luminance(const Patch *patch, double part, Ink ink, guint8 scrim);
+/* The relative luminance that this part (0 to 1) of the pixels do not exceed. What is clear in the picture
+ * counts as a page of the colour of the ink, the worst that can be behind it. 0 where no pixel counts. */
+double contrast_luminance(const Patch *patch, double part, Ink ink);
 
 /* How to write on a background: in which ink, over a scrim of the other ink with which coverage. */
 typedef struct {

@@ -184,10 +184,24 @@ static void draw_scrim(const Mark *mark, Frame *frame, Writing writing)
     blend_mask(frame, &inside, left, top, writing.ink == INK_WHITE ? INK_BLACK : INK_WHITE);
 }
 
+/* The part of the box that neither letters nor their outline cover: what they are seen against. The frame
+ * begins at (left, top) of the variant. */
+static Patch background(const Mark *mark, const Frame *frame, guint left, guint top)
+{
+    return (Patch){ .frame = frame,
+                    .x = mark->box.x - left,
+                    .y = mark->box.y - top,
+                    .width = mark->box.width,
+                    .height = mark->box.height,
+                    .mask = mark->around,
+                    .from = 0,
+                    .to = 0 };
+}
+
 static void draw(Mark *mark, Frame *frame)
 {
     const Box *box = &mark->box;
-    Patch behind = { .frame = frame, .x = box->x, .y = box->y, .width = box->width, .height = box->height };
+    Patch behind = background(mark, frame, 0, 0);
     Writing writing = contrast_choose(&behind, mark->wanted);
     mark->ink = writing.ink;
     if (writing.scrim > 0)
@@ -211,18 +225,11 @@ gboolean stamp_draw(Stamp *stamp, Mark *mark, Frame *frame, Corner corner, GErro
 
 double mark_contrast(const Mark *mark, const Frame *part)
 {
-    Patch letters = { .frame = part,
-                      .x = mark->box.x - mark->area.x,
-                      .y = mark->box.y - mark->area.y,
-                      .width = mark->box.width,
-                      .height = mark->box.height,
-                      .mask = mark->letters,
-                      .from = mark->core,
-                      .to = 255 };
-    Patch background = letters;
-    background.mask = mark->around;
-    background.from = background.to = 0;
-    return contrast_measure(&letters, &background, mark->ink);
+    Patch behind = background(mark, part, mark->area.x, mark->area.y), letters = behind;
+    letters.mask = mark->letters;
+    letters.from = mark->core;
+    letters.to = 255;
+    return contrast_measure(&letters, &behind, mark->ink);
 }
 
 void mark_strengthen(Mark *mark, Frame *frame, double had)
