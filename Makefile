@@ -7,8 +7,8 @@ BUILD ?= build$(if $(SANITIZE),-sanitize)
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 
-PACKAGES := glib-2.0 json-glib-1.0 vips zimg libturbojpeg libwebp libwebpmux pangocairo pangoft2 fontconfig librsvg-2.0 libexif lcms2 \
-            sqlite3 libxxhash
+PACKAGES := glib-2.0 gio-2.0 json-glib-1.0 vips zimg libturbojpeg libwebp libwebpmux pangocairo pangoft2 fontconfig librsvg-2.0 libexif \
+            libiptcdata exempi-2.0 libheif lcms2 sqlite3 libxxhash
 WARNINGS := -Wall -Wextra -Wno-missing-field-initializers -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDENING := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 
@@ -25,6 +25,8 @@ say = $(if $(V),,@echo "  $(1)	$(2)";)
 SOURCES := $(wildcard src/*/*.c)
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
+REPLAYS := $(FUZZERS:=-replay)
 
 all: $(BUILD)/photodesk
 
@@ -38,6 +40,14 @@ $(BUILD)/%.o: src/%.c Makefile
 $(BUILD)/unit/%: tests/unit/%.c $(OBJECTS)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(OBJECTS) $(LIBS)
+
+$(BUILD)/fuzz/%-replay: tests/fuzz/%.c tests/fuzz/replay.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -DCORPUS='"tests/fuzz/corpus/$*"' $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
 -include $(OBJECTS:.o=.d) $(BUILD)/main.d $(UNIT_TESTS:=.d)
 
@@ -54,13 +64,13 @@ demo: packages-build
 
 # Unit tests in C, the program as a black box in shell, and the rules of the tree: all speak TAP.
 test: packages-build packages-test
-	@$(MAKE) --no-print-directory all unit-tests
-	$(prove) $(UNIT_TESTS) tests/tree/*.t tests/cli/*.t $(count)
+	@$(MAKE) --no-print-directory all unit-tests replays
+	$(prove) $(UNIT_TESTS) $(REPLAYS) tests/tree/*.t tests/cli/*.t $(count)
 
 # What stays quick under the sanitizers: every decoder and every reader runs once.
 test-quick: packages-build packages-test
-	@$(MAKE) --no-print-directory all unit-tests
-	$(prove) $(UNIT_TESTS) tests/cli/build.t $(count)
+	@$(MAKE) --no-print-directory all unit-tests replays
+	$(prove) $(UNIT_TESTS) $(REPLAYS) tests/cli/build.t $(count)
 
 prove = PHOTODESK=$(abspath $(BUILD)/photodesk) LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 prove --timer -j2
 
@@ -68,6 +78,16 @@ prove = PHOTODESK=$(abspath $(BUILD)/photodesk) LSAN_OPTIONS=suppressions=$(absp
 count = | awk '{ print; fflush() } /^Files=/ { split($$0, n, /[=,]/) } /^Result:/ { result = $$2 } END { print n[4], "tests in", n[2], "files:", result }'
 
 unit-tests: $(UNIT_TESTS)
+
+replays: $(REPLAYS)
+
+# Random input for everything that reads what others wrote, by libFuzzer: SECONDS for each target.
+SECONDS ?= 600
+fuzz: packages-build packages-fuzz
+	@$(MAKE) --no-print-directory CC=clang BUILD=build-fuzz SANITIZE=fuzzer-no-link,address,undefined fuzzers
+	tests/fuzz/run build-fuzz/fuzz $(SECONDS)
+
+fuzzers: $(FUZZERS)
 
 bench: packages-build packages-bench
 	@$(MAKE) --no-print-directory all $(BUILD)/bench/floor
@@ -78,10 +98,10 @@ $(BUILD)/bench/%: tests/bench/%.c
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBS)
 
 format:
-	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.c tests/bench/*.c
+	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.c tests/fuzz/*.c tests/bench/*.c
 
 lint:
-	clang-format --dry-run -Werror src/*.c src/*/*.[ch] tests/unit/*.c tests/bench/*.c
+	clang-format --dry-run -Werror src/*.c src/*/*.[ch] tests/unit/*.c tests/fuzz/*.c tests/bench/*.c
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --suppress=missingInclude --inline-suppr \
 	         --library=gtk --error-exitcode=1 -Isrc src
 
@@ -98,8 +118,8 @@ uninstall:
 	       $(DESTDIR)$(PREFIX)/share/bash-completion/completions/photodesk
 
 clean:
-	rm -rf build build-sanitize demo
+	rm -rf build build-sanitize build-fuzz demo
 
-.PHONY: all clean demo test test-quick unit-tests bench format lint install uninstall
+.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers bench format lint install uninstall
 .DELETE_ON_ERROR:
 .SECONDARY:

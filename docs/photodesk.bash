@@ -3,7 +3,7 @@ _photodesk() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "build convert preset --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "build convert credit preset --help --version" -- "$word")
         return
     fi
     case $before in
@@ -16,6 +16,8 @@ _photodesk() {
     case $command:$word in
     build:-*) mapfile -t COMPREPLY < <(compgen -W "--out --preset --jobs --credit --no-credit --json --quiet --help" -- "$word") ;;
     convert:-*) mapfile -t COMPREPLY < <(compgen -W "--out --credit --caption --alt --preset --help" -- "$word") ;;
+    credit:-*) mapfile -t COMPREPLY < <(compgen -W "--json --preset --help" -- "$word") ;;
+    credit:*) return ;;
     build:*) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
     preset:*)
         if [ "$COMP_CWORD" = 2 ]; then

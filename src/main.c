@@ -11,6 +11,7 @@ static const struct {
 } commands[] = {
     { "build", cmd_build, "publish a folder of photos: photodesk build SRC... -o OUT" },
     { "convert", cmd_convert, "publish one photo: photodesk convert PHOTO --credit NAME" },
+    { "credit", cmd_credit, "say what is read out of captions: photodesk credit TEXT..." },
     { "preset", cmd_preset, "show and check what is made: photodesk preset list" },
 };
 

@@ -15,6 +15,7 @@ enum {
 /* argv[0] is the subcommand's name. */
 int cmd_build(int argc, char **argv);
 int cmd_convert(int argc, char **argv);
+int cmd_credit(int argc, char **argv);
 int cmd_preset(int argc, char **argv);
 
 /* Takes the places of standard streams that are closed, so that no file that is opened later is taken for

@@ -12,9 +12,9 @@ static const char summary[] =
     "manifest.json as a gallery has.";
 
 static const char description[] =
-    "The photo needs a credit: --credit, the end of --caption ('... צילום: NAME'), a captions.csv beside the "
-    "photo, or its EXIF "
-    "field Artist.\n\n"
+    "The photo needs a credit: --credit, the end of --caption ('... צילום: NAME'), a captions.csv or "
+    "NAME.xmp "
+    "beside the photo, or its own metadata (XMP, IPTC, EXIF).\n\n"
     "Examples:\n"
     "  photodesk convert IMG_2041.jpg --credit 'דנה כהן'\n"
     "  photodesk convert IMG_2041.jpg --caption 'תלמידי היסודי באשקלון. צילום: סיון מטודי'\n"

@@ -2,6 +2,9 @@
 
 #include "base/error.h"
 #include "base/format.h"
+#include "photo/c2pa.h"
+#include "photo/heif.h"
+#include "photo/png.h"
 #include "photo/tiff.h"
 #include "render/jpeg_codec.h"
 #include "render/load_vips.h"
@@ -47,6 +50,35 @@ static gboolean within_limits(const Source *source, const Extent *extent, const 
     return TRUE;
 }
 
+/* Whether libvips' reading of the header is of a picture that can be published. */
+static gboolean is_readable(const VipsHeader *header, gboolean apart, GError **error)
+{
+    if (apart && header->grey && header->bands > 1) /* which libvips takes for channels side by side */
+        return error_failed(error,
+                            "is a grey TIFF that stores its further channels apart; flatten it, or save it "
+                            "interleaved, and send that");
+    if (!header->integer)
+        return error_failed(error, "is stored in samples of 32 bits or more; save it with 16 or 8 bits and "
+                                   "send that");
+    return TRUE;
+}
+
+/* libvips knows less of what a HEIF's items hold, and of a PNG nothing that stands behind its pixels. */
+static void take_blocks(Blocks *blocks, VipsHeader *header, Format format, GBytes *bytes)
+{
+    if (format == FORMAT_PNG)
+        png_read_blocks(blocks, bytes);
+    if (format == FORMAT_HEIF)
+        heif_read_blocks(blocks, bytes);
+    if (!blocks->exif)
+        blocks->exif = g_steal_pointer(&header->exif);
+    if (!blocks->xmp)
+        blocks->xmp = g_steal_pointer(&header->xmp);
+    blocks->icc = g_steal_pointer(&header->icc);
+    blocks_from_resources(blocks);
+    blocks->has_c2pa = blocks->has_c2pa || c2pa_is_in(format, bytes);
+}
+
 /* Any picture by libvips' reading of its header. For a JPEG and a TIFF, the walk of its own structure tells
  * more of the metadata. */
 static gboolean read_managed(Intake *intake, Format format, Extent *extent, GError **error)
@@ -60,18 +92,28 @@ static gboolean read_managed(Intake *intake, Format format, Extent *extent, GErr
     *extent = (Extent){ header.bands, header.pages, header.whole, header.whole_bytes };
     intake->source.width = header.width;
     intake->source.height = header.height;
-    intake->source.grey = header.bands < 3;
+    intake->source.grey = header.grey;
     intake->source.cmyk = header.cmyk;
+    intake->source.alpha = format == FORMAT_TIFF ? intake->blocks.alpha : 1;
     if (format != FORMAT_JPEG)
         intake->source.orientation = header.orientation;
-    if (format != FORMAT_JPEG && format != FORMAT_TIFF) {
-        intake->blocks.exif = g_steal_pointer(&header.exif);
-        intake->blocks.icc = g_steal_pointer(&header.icc);
-        intake->blocks.xmp = g_steal_pointer(&header.xmp);
-        intake->blocks.has_iptc = header.iptc != NULL;
-        intake->blocks.has_comment = header.has_comment;
-    }
+    if (format != FORMAT_JPEG && format != FORMAT_TIFF)
+        take_blocks(&intake->blocks, &header, format, intake->source.bytes);
+    gboolean ok = is_readable(&header, intake->blocks.apart, error);
     load_vips_header_clear(&header);
+    return ok;
+}
+
+/* A HEIC or AVIF by libvips, and its colours, where no profile tells them. */
+static gboolean read_heif(Intake *intake, Extent *extent, GError **error)
+{
+    if (!read_managed(intake, FORMAT_HEIF, extent, error))
+        return FALSE;
+    HeifColour colour = heif_read_colour(intake->source.bytes);
+    if (colour == HEIF_COLOUR_VIDEO)
+        return error_failed(error, "has the colours of HDR video (BT.2020, PQ or HLG); export it in sRGB or "
+                                   "Display P3 and send that");
+    intake->source.display_p3 = colour == HEIF_COLOUR_DISPLAY_P3;
     return TRUE;
 }
 
@@ -104,9 +146,9 @@ static void list_removed(Intake *intake)
         const char *kind;
         gboolean there;
     } kinds[] = { { "exif", blocks->exif != NULL },
-                  { "gps", intake->exif.has_gps },
-                  { "thumbnail", intake->exif.has_thumbnail },
-                  { "iptc", blocks->has_iptc },
+                  { "gps", intake->metadata.exif.has_gps },
+                  { "thumbnail", intake->metadata.exif.has_thumbnail },
+                  { "iptc", blocks->iptc != NULL },
                   { "xmp", blocks->xmp != NULL },
                   { "icc", blocks->icc != NULL },
                   { "photoshop", blocks->photoshop != NULL },
@@ -132,16 +174,18 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
         return error_failed(error, "%s", format_refusal(data, size));
     gboolean jpeg = format == FORMAT_JPEG;
     Extent extent = { 0 };
-    if (!(jpeg ? read_jpeg(intake, &extent, error) : read_managed(intake, format, &extent, error)) ||
+    if (!(jpeg                    ? read_jpeg(intake, &extent, error)
+          : format == FORMAT_HEIF ? read_heif(intake, &extent, error)
+                                  : read_managed(intake, format, &extent, error)) ||
         !within_limits(&intake->source, &extent, &preset->limits, warnings, error))
         return FALSE;
 
-    gsize exif_size = 0;
-    gconstpointer exif = intake->blocks.exif ? g_bytes_get_data(intake->blocks.exif, &exif_size) : NULL;
-    exif_read(&intake->exif, exif, exif_size);
-    if (jpeg)
-        intake->source.orientation = intake->exif.orientation;
-    intake->source.adobe_rgb = intake->exif.adobe_rgb;
+    metadata_read(&intake->metadata, &intake->blocks, preset->charset, warnings);
+    if (jpeg) {
+        intake->source.orientation = intake->metadata.exif.orientation;
+        intake->source.plain_inks = intake->source.cmyk && !intake->blocks.has_adobe;
+    }
+    intake->source.adobe_rgb = intake->metadata.exif.adobe_rgb;
     intake->source.icc = intake->blocks.icc;
     list_removed(intake);
     return TRUE;
@@ -150,6 +194,6 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
 void intake_clear(Intake *intake)
 {
     blocks_clear(&intake->blocks);
-    exif_clear(&intake->exif);
+    metadata_clear(&intake->metadata);
     g_clear_pointer(&intake->removed, g_ptr_array_unref);
 }

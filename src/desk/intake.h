@@ -5,14 +5,14 @@
 #include <glib.h>
 
 #include "photo/blocks.h"
-#include "photo/exif.h"
+#include "photo/metadata.h"
 #include "preset/preset.h"
 #include "render/load.h"
 
 typedef struct {
     Source source; /* source.icc belongs to blocks */
     Blocks blocks;
-    Exif exif;
+    Metadata metadata;
     GPtrArray *removed; /* char *: kinds of metadata that it carries and its variants will not */
 } Intake;
 

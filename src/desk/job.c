@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "desk/confine.h"
+#include "desk/input.h"
 #include "desk/intake.h"
 #include "page/manifest.h"
 #include "photo/photo.h"
@@ -102,8 +103,9 @@ static gboolean check_credit(const Job *job, const Credit *credit, GPtrArray *wa
         return error_failed(
             error,
             "has no credit%s; give one with --credit NAME, in the columns credit or caption of " SIDECAR_NAME
-            " (as '... צילום: NAME' or '... Photo: NAME'), or as Artist in its EXIF; or allow it with "
-            "--no-credit",
+            " (as '... צילום: NAME' or '... Photo: NAME'), or in its metadata (creator in XMP or IPTC, "
+            "Artist in "
+            "EXIF); or allow it with --no-credit",
             unsure);
     if (!job->no_credit && job->preset->missing_credit == MISSING_WARN)
         g_ptr_array_add(warnings, g_strdup_printf("published without a credit%s", unsure));
@@ -198,25 +200,32 @@ static gboolean render_and_stage(const Job *job, const Intake *intake, const Pho
     return TRUE;
 }
 
-static gboolean publish_bytes(const Job *job, GBytes *bytes, guint threads, GPtrArray *warnings,
+static gboolean publish_input(const Job *job, const Input *input, guint threads, GPtrArray *warnings,
                               GVariantBuilder *result, GError **error)
 {
     Intake intake = { 0 };
     PhotoText text = { 0 };
+    Xmp sidecar;
+    g_autofree char *sidecar_name = job->xmp ? file_utf8(job->xmp) : NULL;
+    g_autofree char *label = job->xmp ? file_show(job->xmp) : NULL;
 
-    gboolean ok = intake_read(&intake, bytes, job->preset, warnings, error);
+    xmp_read(&sidecar, input->sidecar, NULL, label, job->preset->charset, warnings);
+    gboolean ok = intake_read(&intake, input->photo, job->preset, warnings, error);
     if (ok) {
         PhotoSources sources = { .credit = job->credit,
                                  .caption = job->caption,
                                  .alt = job->alt,
                                  .row = job->row,
-                                 .exif_artist = intake.exif.artist };
+                                 .xmp_file = sidecar_name,
+                                 .xmp_sidecar = input->sidecar ? &sidecar : NULL,
+                                 .metadata = &intake.metadata };
         photo_describe(&text, &sources, job->preset);
         ok = check_credit(job, &text.credit, warnings, error) &&
              render_and_stage(job, &intake, &text, threads, warnings, result, error);
         photo_text_clear(&text);
     }
     intake_clear(&intake);
+    xmp_clear(&sidecar);
     return ok;
 }
 
@@ -229,6 +238,13 @@ static void add_once(GPtrArray *texts, char *text)
         g_ptr_array_add(texts, text);
 }
 
+/* A TIFF may have any tags of its own, and libtiff knows few. A HEIF's code points are read by photo/heif.c.
+ */
+static gboolean is_noise(const char *warning)
+{
+    return strstr(warning, "Unknown field with tag") || strstr(warning, "ignoring nclx profile");
+}
+
 /* Libraries warn through GLib's log ("profile incompatible with image"): such a warning is the photo's. */
 static GLogWriterOutput catch_warning(GLogLevelFlags level, const GLogField *fields, gsize n, gpointer user)
 {
@@ -236,9 +252,19 @@ static GLogWriterOutput catch_warning(GLogLevelFlags level, const GLogField *fie
     if (level & G_LOG_LEVEL_ERROR) /* GLib and we say so where no memory is left, and abort() comes next */
         _exit(CONFINE_OUT_OF_MEMORY);
     for (gsize i = 0; i < n && level & G_LOG_LEVEL_WARNING; i++)
-        if (strcmp(fields[i].key, "MESSAGE") == 0)
-            add_once(warnings, g_utf8_make_valid(fields[i].value, fields[i].length));
+        if (strcmp(fields[i].key, "MESSAGE") == 0) {
+            g_autofree char *text = g_utf8_make_valid(fields[i].value, fields[i].length);
+            if (!is_noise(text))
+                add_once(warnings, g_steal_pointer(&text));
+        }
     return G_LOG_WRITER_HANDLED;
+}
+
+static void add_stat(GVariantBuilder *result, const char *size, const char *mtime, const struct stat *st)
+{
+    g_variant_builder_add(result, "{sv}", size, g_variant_new_int64(st->st_size));
+    g_variant_builder_add(result, "{sv}", mtime,
+                          g_variant_new_int64((gint64)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec));
 }
 
 GVariant *job_render(gpointer data, guint threads, GError **error)
@@ -246,28 +272,39 @@ GVariant *job_render(gpointer data, guint threads, GError **error)
     const Job *job = data;
     g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
     g_log_set_writer_func(catch_warning, warnings, NULL);
-
-    struct stat st;
-    g_autofree char *path = g_build_filename(job->folder, job->name, NULL);
-    g_autoptr(GBytes) bytes = file_read(path, (gsize)job->preset->limits.file_mib << 20,
-                                        " (preset key limits/file-mib)", &st, error);
-    if (!bytes)
+    Input input;
+    if (!input_read(&input, job, warnings, error))
         return NULL;
 
     GVariantBuilder result;
     g_variant_builder_init(&result, G_VARIANT_TYPE_VARDICT);
-    g_autofree char *digest = digest_hex(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+    g_autofree char *digest = input_digest(&input);
     gboolean unchanged = g_strcmp0(digest, job->known_digest) == 0;
     g_variant_builder_add(&result, "{sv}", "digest", g_variant_new_string(digest));
-    g_variant_builder_add(&result, "{sv}", "size", g_variant_new_int64(st.st_size));
-    g_variant_builder_add(&result, "{sv}", "mtime",
-                          g_variant_new_int64((gint64)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec));
+    add_stat(&result, "size", "mtime", &input.st);
+    add_stat(&result, "sidecar-size", "sidecar-mtime", &input.sidecar_st);
     g_variant_builder_add(&result, "{sv}", "unchanged", g_variant_new_boolean(unchanged));
-    if (!unchanged && !publish_bytes(job, bytes, threads, warnings, &result, error)) {
+    gboolean ok = unchanged || publish_input(job, &input, threads, warnings, &result, error);
+    input_clear(&input);
+    if (!ok) {
         g_variant_builder_clear(&result);
         return NULL;
     }
     return g_variant_builder_end(&result);
+}
+
+gboolean job_source(GVariant *result, LedgerPhoto *photo, gboolean *unchanged)
+{
+    g_autofree char *digest = NULL;
+    if (!g_variant_lookup(result, "digest", "s", &digest) ||
+        !g_variant_lookup(result, "size", "x", &photo->size) ||
+        !g_variant_lookup(result, "mtime", "x", &photo->mtime) ||
+        !g_variant_lookup(result, "sidecar-size", "x", &photo->sidecar_size) ||
+        !g_variant_lookup(result, "sidecar-mtime", "x", &photo->sidecar_mtime) ||
+        !g_variant_lookup(result, "unchanged", "b", unchanged))
+        return FALSE;
+    photo->digest = g_steal_pointer(&digest);
+    return TRUE;
 }
 
 static void staged_clear(gpointer data)

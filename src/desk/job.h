@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "desk/ledger.h"
 #include "desk/publish.h"
 #include "photo/sidecar.h"
 #include "preset/preset.h"
@@ -10,6 +11,7 @@
 typedef struct {
     char *folder;  /* source folder */
     char *name;    /* source file in it */
+    char *xmp;     /* its XMP sidecar there, or NULL */
     char *staging; /* a folder of its own, not there yet */
     const Preset *preset;
     const char *credit, *caption, *alt; /* from the command line; NULL where not given */
@@ -19,12 +21,17 @@ typedef struct {
 } Job;
 
 /* Gives an a{sv} with
- * - digest s, size x, mtime x: of the source as it was read;
+ * - digest s, size x, mtime x, sidecar-size x, sidecar-mtime x: of the source and its XMP sidecar as they
+ * were read;
  * - unchanged b: TRUE where the bytes have the known digest, and then nothing else is in it;
  * - photo a{sv}: the manifest entry (page/manifest.h);
  * - files a(st): name and size of each staged file;
  * - warnings as. */
 GVariant *job_render(gpointer job, guint threads, GError **error);
+
+/* In the parent: what such a result says of the source, for the ledger; its digest is to be freed. FALSE
+ * where it is no such result. */
+gboolean job_source(GVariant *result, LedgerPhoto *photo, gboolean *unchanged);
 
 /* In the parent: the files (StagedFile) of such a result, and how many bytes they have. */
 GArray *job_staged(GVariant *result, guint64 *bytes);

@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-#define VERSION 2
+#define VERSION 3
 #define TEXT(version) #version
 #define PRAGMA_VERSION(version) "PRAGMA user_version = " TEXT(version) ";"
 
@@ -16,7 +16,7 @@ static const char schema[] =
     "CREATE TABLE gallery (path TEXT PRIMARY KEY, captions_size INTEGER, captions_mtime INTEGER,"
     " captions BLOB, folder_mtime INTEGER, source TEXT, device INTEGER) WITHOUT ROWID;"
     "CREATE TABLE photo (gallery TEXT, name TEXT, size INTEGER, mtime INTEGER, digest TEXT,"
-    " recipe TEXT, PRIMARY KEY (gallery, name)) WITHOUT ROWID;"
+    " recipe TEXT, sidecar_size INTEGER, sidecar_mtime INTEGER, PRIMARY KEY (gallery, name)) WITHOUT ROWID;"
     "CREATE TABLE record (gallery TEXT, name TEXT, record BLOB, PRIMARY KEY (gallery, name));" PRAGMA_VERSION(
         VERSION) "COMMIT;";
 
@@ -40,10 +40,12 @@ static const char *const sql[STATEMENTS] = {
     [GET_GALLERY] = "SELECT captions_size, captions_mtime, captions, folder_mtime, source, device FROM "
                     "gallery WHERE path = ?",
     [GET_GALLERIES] = "SELECT path FROM gallery WHERE source = ? ORDER BY path DESC",
-    [GET_PHOTOS] = "SELECT name, size, mtime, digest, recipe FROM photo WHERE gallery = ? ORDER BY name",
+    [GET_PHOTOS] = "SELECT name, size, mtime, digest, recipe, sidecar_size, sidecar_mtime FROM photo "
+                   "WHERE gallery = ? ORDER BY name",
     [GET_RECORD] = "SELECT record FROM record WHERE gallery = ? AND name = ?",
-    [PUT_PHOTO] =
-        "INSERT OR REPLACE INTO photo (gallery, name, size, mtime, digest, recipe) VALUES (?, ?, ?, ?, ?, ?)",
+    [PUT_PHOTO] = "INSERT OR REPLACE INTO photo (gallery, name, size, mtime, digest, recipe, sidecar_size, "
+                  "sidecar_mtime)"
+                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     [PUT_RECORD] = "INSERT OR REPLACE INTO record (gallery, name, record) VALUES (?, ?, ?)",
     [DROP_PHOTO] = "DELETE FROM photo WHERE gallery = ? AND name = ?",
     [DROP_RECORD] = "DELETE FROM record WHERE gallery = ? AND name = ?",
@@ -259,6 +261,8 @@ LedgerGallery *ledger_gallery(Ledger *ledger, const char *path, GError **error)
         photo->mtime = sqlite3_column_int64(s, 2);
         photo->digest = g_strdup((const char *)sqlite3_column_text(s, 3));
         photo->recipe = g_strdup((const char *)sqlite3_column_text(s, 4));
+        photo->sidecar_size = sqlite3_column_int64(s, 5);
+        photo->sidecar_mtime = sqlite3_column_int64(s, 6);
         g_ptr_array_add(gallery->photos, photo);
     }
     sqlite3_reset(s);
@@ -317,6 +321,8 @@ gboolean ledger_put_photo(Ledger *ledger, const char *gallery, const LedgerPhoto
     sqlite3_bind_int64(s, 4, photo->mtime);
     sqlite3_bind_text(s, 5, photo->digest, -1, SQLITE_STATIC);
     sqlite3_bind_text(s, 6, photo->recipe, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(s, 7, photo->sidecar_size);
+    sqlite3_bind_int64(s, 8, photo->sidecar_mtime);
     gboolean ok = finish(ledger, s, error);
     if (ok && record) {
         s = begin(ledger, PUT_RECORD, gallery, photo->name);

@@ -9,9 +9,10 @@ typedef struct Ledger Ledger;
 /* What the ledger knows of a source file. */
 typedef struct {
     char *name;
-    gint64 size, mtime; /* bytes, ns */
-    char *digest;       /* of its bytes */
-    char *recipe;       /* of all else that its variants were made from */
+    gint64 size, mtime;                 /* bytes, ns */
+    gint64 sidecar_size, sidecar_mtime; /* of its XMP sidecar; 0 where it has none */
+    char *digest;                       /* of its bytes and the sidecar's */
+    char *recipe;                       /* of all else that its variants were made from */
 } LedgerPhoto;
 
 typedef struct {

@@ -50,6 +50,14 @@ static const LedgerPhoto *advance(const LedgerGallery *known, guint *at, const c
     return NULL;
 }
 
+static gboolean is_as_it_was(const ScanFile *photo, const LedgerPhoto *made)
+{
+    const ScanFile *sidecar = photo->sidecar;
+    return made->size == photo->size && made->mtime == photo->mtime &&
+           made->sidecar_size == (sidecar ? sidecar->size : 0) &&
+           made->sidecar_mtime == (sidecar ? sidecar->mtime : 0);
+}
+
 Plan *plan_gallery(const Gallery *gallery, const LedgerGallery *known, Captions *captions, const char *base,
                    const Output *output, Ledger *ledger)
 {
@@ -65,10 +73,10 @@ Plan *plan_gallery(const Gallery *gallery, const LedgerGallery *known, Captions 
         const ScanFile *photo = gallery->photos->pdata[i];
         const LedgerPhoto *made = advance(known, &at, photo->name, plan->vanished);
         SidecarRow row = captions_row(captions, photo->name);
-        g_autofree char *recipe = recipe_photo(base, &row);
+        g_autofree char *recipe = recipe_photo(base, &row, photo->sidecar ? photo->sidecar->name : NULL);
         gboolean same_recipe = made && strcmp(made->recipe, recipe) == 0 &&
                                (plan->folder_same || files_are_there(gallery, photo->name, output, ledger));
-        if (same_recipe && made->size == photo->size && made->mtime == photo->mtime) {
+        if (same_recipe && is_as_it_was(photo, made)) {
             plan->unchanged++;
             continue;
         }

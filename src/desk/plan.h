@@ -22,8 +22,9 @@ typedef struct {
     gboolean folder_same; /* nobody has touched the published folder since */
 } Plan;
 
-/* base is the part of the recipe that all photos of the run share. A photo is as it was when its size, time
- * and recipe are, and its published files are there. The plan borrows from all its arguments. */
+/* base is the part of the recipe that all photos of the run share. A photo is as it was when its size and
+ * time, those of its XMP sidecar, and its recipe are, and its published files are there. The plan borrows
+ * from all its arguments. */
 Plan *plan_gallery(const Gallery *gallery, const LedgerGallery *known, Captions *captions, const char *base,
                    const Output *output, Ledger *ledger);
 void plan_free(Plan *plan);

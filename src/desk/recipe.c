@@ -26,11 +26,11 @@ char *recipe_base(const RunOptions *options)
                            options->alt ? options->alt : "", options->no_credit);
 }
 
-char *recipe_photo(const char *base, const SidecarRow *row)
+char *recipe_photo(const char *base, const SidecarRow *row, const char *xmp)
 {
     /* NUL between the parts: no two rows run together to the same text */
     GString *text = g_string_new(base);
-    const char *parts[] = { row->caption, row->credit, row->alt };
+    const char *parts[] = { row->caption, row->credit, row->alt, xmp ? xmp : "" };
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
         g_string_append_len(text, parts[i], (gssize)strlen(parts[i]) + 1);
     char *recipe = digest_hex(text->str, text->len);

@@ -10,5 +10,6 @@
  * the command line says. Free with g_free(). */
 char *recipe_base(const RunOptions *options);
 
-/* The whole recipe of one photo, as 32 hex digits. Free with g_free(). */
-char *recipe_photo(const char *base, const SidecarRow *row);
+/* The whole recipe of one photo, as 32 hex digits; xmp is the name of its XMP sidecar, or NULL. Free with
+ * g_free(). */
+char *recipe_photo(const char *base, const SidecarRow *row, const char *xmp);

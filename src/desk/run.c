@@ -59,6 +59,7 @@ static void task_free(Task *task)
 {
     g_free(task->job.folder);
     g_free(task->job.name);
+    g_free(task->job.xmp);
     g_free(task->job.staging);
     g_free(task->job.known_digest);
     g_free(task->recipe);
@@ -202,17 +203,13 @@ static gboolean publish_photo(Task *task, GVariant *result, GError **error)
     GalleryRun *g = task->gallery;
     Run *run = g->run;
     const char *path = g->source->path;
-    g_autofree char *digest = NULL;
     LedgerPhoto photo = { .name = task->job.name, .recipe = task->recipe };
     gboolean unchanged = FALSE;
-    if (!g_variant_lookup(result, "digest", "s", &digest) ||
-        !g_variant_lookup(result, "size", "x", &photo.size) ||
-        !g_variant_lookup(result, "mtime", "x", &photo.mtime) ||
-        !g_variant_lookup(result, "unchanged", "b", &unchanged))
+    if (!job_source(result, &photo, &unchanged))
         return error_failed(
             error,
             "its decoder gave no proper result; it is damaged: open it in an image editor and save it anew");
-    photo.digest = digest;
+    g_autofree G_GNUC_UNUSED char *digest = photo.digest;
 
     if (unchanged) {
         if (!ledger_put_photo(run->ledger, path, &photo, NULL, error))
@@ -284,6 +281,7 @@ static Task *task_new(GalleryRun *g, PlanItem *item)
     task->recipe = g_steal_pointer(&item->recipe);
     task->job = (Job){ .folder = g_strdup(g->source->folder),
                        .name = g_strdup(item->photo->name),
+                       .xmp = item->photo->sidecar ? g_strdup(item->photo->sidecar->name) : NULL,
                        .staging = g_strdup_printf("%s/%u", run->output->staging, run->next_job++),
                        .preset = run->options->preset,
                        .credit = run->options->credit,

@@ -49,8 +49,10 @@ static ScanFile *file_new(const char *name, const struct stat *st)
 static void file_free(gpointer data)
 {
     ScanFile *file = data;
-    if (file)
-        g_free(file->name);
+    if (!file)
+        return;
+    g_free(file->name);
+    file_free(file->sidecar);
     g_free(file);
 }
 
@@ -84,13 +86,84 @@ static int compare_names(gconstpointer a, gconstpointer b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* ---- XMP sidecars ---- */
+
+#define XMP ".xmp"
+
+static gboolean is_sidecar(const char *name)
+{
+    static const char *const ending[] = { XMP };
+    return has_ending(name, ending, 1);
+}
+
+/* Without the ending behind the last dot; NULL where there is none. */
+static char *make_bare(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot && dot != name ? g_strndup(name, (gsize)(dot - name)) : NULL;
+}
+
+/* Small and capital letters are one: a card reader or a Mac may have changed them. */
+static ScanFile *find_sidecar(GHashTable *by_name, const char *name)
+{
+    g_autofree char *key = name ? g_ascii_strdown(name, -1) : NULL;
+    const ScanFile *found = key ? g_hash_table_lookup(by_name, key) : NULL;
+    if (!found)
+        return NULL;
+    ScanFile *sidecar = g_new0(ScanFile, 1);
+    *sidecar = (ScanFile){ .name = g_strdup(found->name), .size = found->size, .mtime = found->mtime };
+    return sidecar;
+}
+
+/* Gives each photo its own of the sidecars that its folder has. */
+static void match_sidecars(Gallery *gallery, GPtrArray *sidecars)
+{
+    if (sidecars->len == 0)
+        return;
+    g_autoptr(GHashTable) by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_ptr_array_sort(sidecars, compare_files);
+    for (guint i = sidecars->len; i-- > 0;) {
+        ScanFile *sidecar = sidecars->pdata[i];
+        g_autofree char *bare = make_bare(sidecar->name);
+        g_hash_table_insert(by_name, g_ascii_strdown(bare, -1), sidecar);
+    }
+    for (guint i = 0; i < gallery->photos->len; i++) {
+        ScanFile *photo = gallery->photos->pdata[i];
+        g_autofree char *bare = make_bare(photo->name);
+        photo->sidecar = find_sidecar(by_name, photo->name);
+        if (!photo->sidecar)
+            photo->sidecar = find_sidecar(by_name, bare);
+    }
+}
+
+/* Looks beside one photo, where the folder is not read. */
+static ScanFile *seek_sidecar(const char *folder, const char *photo)
+{
+    static const char *const endings[] = { XMP, ".XMP" };
+    g_autofree char *bare = make_bare(photo);
+    const char *stems[] = { photo, bare };
+    for (gsize i = 0; i < G_N_ELEMENTS(stems) && stems[i]; i++)
+        for (gsize k = 0; k < G_N_ELEMENTS(endings); k++) {
+            struct stat st;
+            g_autofree char *name = g_strconcat(stems[i], endings[k], NULL);
+            g_autofree char *path = g_build_filename(folder, name, NULL);
+            if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
+                return file_new(name, &st);
+        }
+    return NULL;
+}
+
+/* ---- Folders ---- */
+
 Gallery *scan_files(const char *path, const char *folder, char **names)
 {
     Gallery *gallery = gallery_new(path, folder);
     struct stat st;
     for (char **name = names; *name; name++) {
         g_autofree char *file = g_build_filename(folder, *name, NULL);
-        g_ptr_array_add(gallery->photos, file_new(*name, stat(file, &st) == 0 ? &st : NULL));
+        ScanFile *photo = file_new(*name, stat(file, &st) == 0 ? &st : NULL);
+        photo->sidecar = seek_sidecar(folder, *name);
+        g_ptr_array_add(gallery->photos, photo);
     }
     g_ptr_array_sort(gallery->photos, compare_files);
 
@@ -100,9 +173,15 @@ Gallery *scan_files(const char *path, const char *folder, char **names)
     return gallery;
 }
 
-/* Sorts one entry of a folder into the gallery or the subfolders. FALSE where the folder does not let itself
+/* What a folder has beside its photos. */
+typedef struct {
+    GPtrArray *subfolders; /* char * */
+    GPtrArray *sidecars;   /* ScanFile: XMP */
+} Others;
+
+/* Sorts one entry of a folder into the gallery or the others. FALSE where the folder does not let itself
  * be searched. */
-static gboolean take_entry(Gallery *gallery, int folder, const char *name, GPtrArray *subfolders)
+static gboolean take_entry(Gallery *gallery, int folder, const char *name, Others *others)
 {
     struct stat st, link;
     if (name[0] == '.')
@@ -113,9 +192,11 @@ static gboolean take_entry(Gallery *gallery, int folder, const char *name, GPtrA
     gboolean there = fstatat(folder, name, &st, 0) == 0;
     if (there && S_ISDIR(st.st_mode)) {
         if (S_ISDIR(link.st_mode))
-            g_ptr_array_add(subfolders, g_strdup(name));
+            g_ptr_array_add(others->subfolders, g_strdup(name));
     } else if (strcmp(name, SIDECAR_NAME) == 0)
         gallery->captions = file_new(name, there ? &st : NULL);
+    else if (there && S_ISREG(st.st_mode) && is_sidecar(name))
+        g_ptr_array_add(others->sidecars, file_new(name, &st));
     else if (is_photo_name(name))
         g_ptr_array_add(gallery->photos, file_new(name, there ? &st : NULL));
     return TRUE;
@@ -124,14 +205,17 @@ static gboolean take_entry(Gallery *gallery, int folder, const char *name, GPtrA
 /* Tells in errno why it is FALSE. */
 static gboolean list_folder(Gallery *gallery, GPtrArray *subfolders)
 {
+    g_autoptr(GPtrArray) sidecars = g_ptr_array_new_with_free_func(file_free);
+    Others others = { subfolders, sidecars };
     DIR *dir = opendir(gallery->folder);
     if (!dir)
         return FALSE;
     const struct dirent *entry;
-    while ((errno = 0, entry = readdir(dir)) && take_entry(gallery, dirfd(dir), entry->d_name, subfolders))
+    while ((errno = 0, entry = readdir(dir)) && take_entry(gallery, dirfd(dir), entry->d_name, &others))
         ;
     int err = errno;
     closedir(dir); /* nothing was written: nothing to lose */
+    match_sidecars(gallery, sidecars);
     errno = err;
     return !entry && err == 0;
 }

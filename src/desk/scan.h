@@ -4,10 +4,11 @@
 
 #include <glib.h>
 
-typedef struct {
-    char *name;   /* in its folder, the file system's bytes */
-    gint64 size;  /* bytes */
-    gint64 mtime; /* ns since 1970 */
+typedef struct ScanFile {
+    char *name;               /* in its folder, the file system's bytes */
+    gint64 size;              /* bytes */
+    gint64 mtime;             /* ns since 1970 */
+    struct ScanFile *sidecar; /* of a photo: its XMP sidecar, NAME.jpg.xmp or else NAME.xmp; NULL for none */
 } ScanFile;
 
 /* A source folder, as it was found. */
@@ -30,8 +31,9 @@ Gallery *gallery_new(const char *path, const char *folder);
 void gallery_free(Gallery *gallery);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Gallery, gallery_free)
 
-/* A gallery of the named files of one folder only, with the folder's captions.csv. A file that cannot be
- * examined is taken in all the same: the reader will say what is wrong with it. */
+/* A gallery of the named files of one folder only, with the folder's captions.csv and their XMP sidecars
+ * (ending .xmp or .XMP, since the folder is not listed). A file that cannot be examined is taken in all the
+ * same: the reader will say what is wrong with it. */
 Gallery *scan_files(const char *path, const char *folder, char **names);
 
 /* Walks a source folder and adds each folder to galleries, ascending by path: one without photos, too, since

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "photo/c2pa.h"
+#include "photo/resources.h"
+
 enum {
     SOF0 = 0xc0,
     SOF15 = 0xcf,
@@ -15,11 +18,13 @@ enum {
     APP2 = 0xe2,
     APP11 = 0xeb,
     APP13 = 0xed,
+    APP14 = 0xee,
     COM = 0xfe
 };
 
 #define EXIF "Exif\0"
 #define XMP "http://ns.adobe.com/xap/1.0/\0"
+#define EXTENDED "http://ns.adobe.com/xmp/extension/\0"
 #define ICC "ICC_PROFILE\0"
 #define MPF "MPF\0"
 #define PHOTOSHOP "Photoshop 3.0\0"
@@ -57,7 +62,26 @@ static GBytes *join_icc(GPtrArray *chunks)
     return g_byte_array_free_to_bytes(whole);
 }
 
-static void take_segment(Blocks *blocks, GBytes *bytes, GPtrArray *icc, guchar marker, const Segment *s)
+/* Photoshop's resources are cut into segments wherever one is full. */
+static GBytes *join_resources(GPtrArray *segments)
+{
+    if (segments->len == 1)
+        return g_bytes_ref(segments->pdata[0]);
+    GByteArray *whole = g_byte_array_new();
+    for (guint i = 0; i < segments->len; i++) {
+        gsize size;
+        const guchar *data = g_bytes_get_data(segments->pdata[i], &size);
+        g_byte_array_append(whole, data, (guint)size);
+    }
+    return g_byte_array_free_to_bytes(whole);
+}
+
+/* What comes in several segments. */
+typedef struct {
+    GPtrArray *icc, *photoshop;
+} Parts;
+
+static void take_segment(Blocks *blocks, GBytes *bytes, Parts *parts, guchar marker, const Segment *s)
 {
     switch (marker) {
     case APP1:
@@ -65,20 +89,25 @@ static void take_segment(Blocks *blocks, GBytes *bytes, GPtrArray *icc, guchar m
             blocks->exif = behind(bytes, s, 0);
         else if (STARTS(s, XMP) && !blocks->xmp)
             blocks->xmp = behind(bytes, s, sizeof(XMP) - 1);
+        else if (STARTS(s, EXTENDED))
+            g_ptr_array_add(blocks->extended, behind(bytes, s, sizeof(EXTENDED) - 1));
         break;
     case APP2:
         if (STARTS(s, ICC) && s->size > sizeof(ICC) + 1)
-            g_ptr_array_add(icc, behind(bytes, s, 0));
+            g_ptr_array_add(parts->icc, behind(bytes, s, 0));
         else if (STARTS(s, MPF))
             blocks->has_preview = TRUE;
         break;
     case APP11:
-        if (STARTS(s, "JP"))
-            blocks->has_c2pa = TRUE;
+        blocks->has_c2pa = blocks->has_c2pa || c2pa_is_segment(s->data, s->size);
         break;
     case APP13:
-        if (STARTS(s, PHOTOSHOP) && !blocks->photoshop)
-            blocks->photoshop = behind(bytes, s, sizeof(PHOTOSHOP) - 1);
+        if (STARTS(s, PHOTOSHOP))
+            g_ptr_array_add(parts->photoshop, behind(bytes, s, sizeof(PHOTOSHOP) - 1));
+        break;
+    case APP14:
+        if (STARTS(s, "Adobe"))
+            blocks->has_adobe = TRUE;
         break;
     case COM:
         blocks->has_comment = TRUE;
@@ -100,20 +129,24 @@ static gboolean is_partial(const guchar *frame, const guchar *scan, gsize scan_l
     return progressive || (scan_left > 4 && scan[4] < frame[9]);
 }
 
-gboolean blocks_find_iptc(GBytes *photoshop)
+void blocks_from_resources(Blocks *blocks)
 {
-    gsize size;
-    const guchar *data = g_bytes_get_data(photoshop, &size);
-    for (gsize i = 0; i + 6 <= size; i++)
-        if (memcmp(data + i, "8BIM\x04\x04", 6) == 0)
-            return TRUE;
-    return FALSE;
+    if (!blocks->photoshop)
+        return;
+    if (!blocks->iptc)
+        blocks->iptc = resources_find(blocks->photoshop, RESOURCE_IPTC);
+    if (!blocks->exif)
+        blocks->exif = resources_find(blocks->photoshop, RESOURCE_EXIF);
+    if (!blocks->xmp)
+        blocks->xmp = resources_find(blocks->photoshop, RESOURCE_XMP);
 }
 
 void blocks_from_jpeg(Blocks *blocks, GBytes *bytes)
 {
-    *blocks = (Blocks){ 0 };
+    *blocks = (Blocks){ .extended = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref) };
     g_autoptr(GPtrArray) icc = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+    g_autoptr(GPtrArray) photoshop = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+    Parts parts = { icc, photoshop };
     gsize size;
     const guchar *data = g_bytes_get_data(bytes, &size), *frame = NULL;
 
@@ -135,14 +168,15 @@ void blocks_from_jpeg(Blocks *blocks, GBytes *bytes)
         if (is_frame_header(marker) && length >= 8)
             frame = data + at;
         Segment segment = { data + at + 4, length - 2 };
-        take_segment(blocks, bytes, icc, marker, &segment);
+        take_segment(blocks, bytes, &parts, marker, &segment);
         at += 2 + length;
     }
 
     if (icc->len > 0)
         blocks->icc = join_icc(icc);
-    if (blocks->photoshop)
-        blocks->has_iptc = blocks_find_iptc(blocks->photoshop);
+    if (photoshop->len > 0)
+        blocks->photoshop = join_resources(photoshop);
+    blocks_from_resources(blocks);
 }
 
 void blocks_clear(Blocks *blocks)
@@ -150,5 +184,7 @@ void blocks_clear(Blocks *blocks)
     g_clear_pointer(&blocks->exif, g_bytes_unref);
     g_clear_pointer(&blocks->icc, g_bytes_unref);
     g_clear_pointer(&blocks->xmp, g_bytes_unref);
+    g_clear_pointer(&blocks->extended, g_ptr_array_unref);
     g_clear_pointer(&blocks->photoshop, g_bytes_unref);
+    g_clear_pointer(&blocks->iptc, g_bytes_unref);
 }

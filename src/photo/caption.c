@@ -1,12 +1,18 @@
 #include "photo/caption.h"
 
-#include <string.h>
+#include "photo/front.h"
+#include "photo/letters.h"
+#include "photo/names.h"
+#include "photo/spot.h"
 
-#include "photo/script.h"
+#define LONGEST_LABEL 40   /* characters */
+#define LONGEST_FIELD 2000 /* characters, of a text that is a credit as a whole */
+#define MOST_CREDITS 4     /* that are taken off one caption */
 
-static const char *const labels[] = { "צילום", "צילומים", "Photo", "Photos" };
-
-#define LONGEST_NAME 120 /* bytes; more is a sentence */
+/* Words of the longest name, by what stands in front of its credit. */
+#define MOST_WORDS 8
+#define MOST_WORDS_AT_START 5 /* "Photo: ..." may begin a sentence of the caption */
+#define MOST_WORDS_UNCLEAR 4
 
 const char *confidence_name(Confidence confidence)
 {
@@ -14,152 +20,203 @@ const char *confidence_name(Confidence confidence)
     return names[confidence];
 }
 
-static const char *skip_spaces(const char *p)
+/* ---- How sure it is ---- */
+
+static guint most_words(const Spot *spot, const Names *names)
 {
-    while (*p == ' ')
-        p++;
-    return p;
+    if (names->source)
+        return 2 * MOST_WORDS;
+    if (spot->lead == LEAD_SPACE || spot->kind >= CREDIT_AGENCY)
+        return MOST_WORDS_UNCLEAR;
+    return spot->lead == LEAD_START ? MOST_WORDS_AT_START : MOST_WORDS;
 }
 
-/* Behind "LABEL:" or "LABEL :" at p, or NULL where none stands there. */
-static const char *behind_label(const char *p)
+/* A name in small letters: a sloppy desk's, or no name. */
+static Confidence judge_small(const Spot *spot, const Names *names)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)
-        if (g_str_has_prefix(p, labels[i])) {
-            const char *colon = skip_spaces(p + strlen(labels[i]));
-            if (*colon == ':')
-                return skip_spaces(colon + 1);
-        }
-    return NULL;
-}
-
-static char *without_end(const char *text, const char *tail)
-{
-    gsize n = strlen(text);
-    while (n > 0 && strchr(tail, text[n - 1]))
-        n--;
-    return g_strndup(text, n);
-}
-
-/* "NAME, NAME/AGENCY" -> creators and agency. */
-static void read_names(Caption *caption, const char *names)
-{
-    g_autofree char *text = without_end(names, " .");
-    char *slash = strrchr(text, '/');
-    if (slash) {
-        caption->agency = g_strstrip(g_strdup(slash + 1));
-        *slash = '\0';
-        if (!*caption->agency)
-            g_clear_pointer(&caption->agency, g_free);
-    }
-
-    g_autoptr(GPtrArray) found = g_ptr_array_new();
-    g_auto(GStrv) parts = g_strsplit_set(text, ",;", -1);
-    for (char **part = parts; *part; part++)
-        if (*g_strstrip(*part))
-            g_ptr_array_add(found, g_strdup(*part));
-    g_ptr_array_add(found, NULL);
-    caption->creators = (char **)g_ptr_array_free(g_steal_pointer(&found), FALSE);
-}
-
-static gboolean has_names(const Caption *caption)
-{
-    return caption->creators[0] || caption->agency;
-}
-
-/* How the text in front of a label ends: cleanly, by a mere space, or inside a word. */
-static Confidence lead_confidence(const char *text, const char *label)
-{
-    if (label == text)
-        return CONFIDENCE_HIGH;
-    const char *before = label;
-    while (before > text && before[-1] == ' ')
-        before--;
-    if (before == text)
-        return CONFIDENCE_HIGH;
-
-    gunichar c = g_utf8_get_char(g_utf8_prev_char(before));
-    if (c == '(' || c == '[')
-        return CONFIDENCE_HIGH;
-    if (before == label)
+    if (spot->lead != LEAD_CLEAN && spot->lead != LEAD_BRACKET)
         return CONFIDENCE_NONE;
-    if (c == '.' || c == '!' || c == '?' || c == '|' || c == '-' || c == 0x2013 || c == 0x2014 || c == 0x2026)
+    return spot->kind == CREDIT_LABEL && names->longest <= 2 ? CONFIDENCE_HIGH : CONFIDENCE_NONE;
+}
+
+/* A label without a colon may be a common word of the caption. */
+static Confidence judge_bare(const Spot *spot, const Names *names)
+{
+    if (spot->lead != LEAD_CLEAN && spot->lead != LEAD_BRACKET)
+        return CONFIDENCE_NONE;
+    if (spot->kind == CREDIT_SLASH || names->known)
         return CONFIDENCE_HIGH;
-    return g_unichar_isalnum(c) || g_unichar_ispunct(c) ? CONFIDENCE_LOW : CONFIDENCE_NONE;
+    gboolean unlike = spot->kind == CREDIT_PLAIN && (spot->lead != LEAD_BRACKET || names->longest > 3);
+    return unlike ? CONFIDENCE_NONE : CONFIDENCE_LOW;
 }
 
-/* The caption in front of its credit, without what joined the two; one sentence loses its full stop. */
-static char *lead_text(const char *text, const char *label)
+static Confidence judge(const Letters *l, const Words *words, const Spot *spot, const Names *names)
 {
-    g_autofree char *lead = g_strndup(text, (gsize)(label - text));
-    g_strchomp(lead);
-    for (const char *end = g_utf8_find_prev_char(lead, lead + strlen(lead)); end;
-         end = g_utf8_find_prev_char(lead, lead + strlen(lead))) {
-        gunichar c = g_utf8_get_char(end);
-        if (c != '(' && c != '[' && c != '|' && c != '-' && c != 0x2013 && c != 0x2014)
+    gboolean symbol = g_unichar_type(l->text[spot->start]) == G_UNICODE_OTHER_SYMBOL;
+    gboolean clear = spot->lead != LEAD_SPACE || symbol;
+    if (names->creators->len + names->agencies->len == 0 || names->prose ||
+        names->longest > most_words(spot, names))
+        return CONFIDENCE_NONE;
+    if (!clear && (spot->kind >= CREDIT_RIGHTS || spot_in_phrase(l, words, spot->start) ||
+                   (names->source && names->particle)))
+        return CONFIDENCE_NONE;
+    if (spot->kind == CREDIT_COURTESY && names->longest == 0 && !names->known)
+        return CONFIDENCE_LOW; /* of nobody in particular */
+    if (names->source)
+        return clear ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
+    if (names->small || (spot->kind == CREDIT_BY && names->particle))
+        return judge_small(spot, names);
+    if (spot->kind == CREDIT_SLASH || spot->kind == CREDIT_DASH || spot->kind == CREDIT_PLAIN)
+        return judge_bare(spot, names);
+    /* "Foto von Kindern" is of them, "Photo: The Mayor" of him */
+    gboolean of = spot->kind == CREDIT_BY
+                      ? names->longest == 1 && !symbol
+                      : letters_word(l, words, WORDS_PHRASE, spot->names, spot->end) > spot->names;
+    if (of && spot->lead == LEAD_START)
+        return CONFIDENCE_LOW;
+    if (names->others && spot->lead == LEAD_START)
+        return CONFIDENCE_NONE;
+    return clear && !names->others ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
+}
+
+/* "NAME/AP" and "AP" without a word in front. */
+static Confidence judge_signed(const Letters *l, const Words *words, const Spot *spot, const Names *names)
+{
+    if (!names->known || spot->lead < LEAD_START)
+        return CONFIDENCE_NONE;
+    if (names->joined)
+        return judge(l, words, spot, names);
+    if (names->creators->len > 0 || spot->lead == LEAD_START || names->prose)
+        return CONFIDENCE_NONE;
+    return spot_behind_stop(l, spot) ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
+}
+
+/* ---- Taking it off ---- */
+
+/* The end of the caption before its credit, without what joins the two. */
+static gsize lead_end(const Letters *l, gsize start)
+{
+    while (start > 0) {
+        gunichar c = l->text[start - 1];
+        if (c != ' ' && c != '\n' && c != ',' && c != ';' && c != '|' && c != 0x2013 && c != 0x2014 &&
+            !spot_is_open(c) && !letters_bar(l, start - 1))
             break;
-        lead[end - lead] = '\0';
-        g_strchomp(lead);
+        start--;
     }
-
-    gsize n = strlen(lead);
-    gboolean stop = n > 0 && lead[n - 1] == '.' && !g_str_has_suffix(lead, "..");
-    gboolean single = stop && !strpbrk(lead, "!?") && strchr(lead, '.') == lead + n - 1;
-    return g_strndup(lead, single ? n - 1 : n);
+    return start;
 }
 
-/* Line breaks end a sentence: they are kept through cleaning as a bar, which ends one too. */
-static char *clean_lines(const char *text)
+/* On one line; one sentence loses its full stop where a credit stood behind it. */
+static char *caption_text(const Letters *l, gboolean credited)
 {
-    GString *out = g_string_new(NULL);
-    g_auto(GStrv) lines = g_strsplit_set(text, "\r\n", -1);
-    for (char **line = lines; *line; line++) {
-        g_autofree char *clean = script_clean(*line);
-        if (*clean)
-            g_string_append_printf(out, "%s%s",
-                                   out->len == 0         ? ""
-                                   : behind_label(clean) ? " | "
-                                                         : " ",
-                                   clean);
-    }
-    return g_string_free(out, FALSE);
+    gsize end = l->n;
+    gboolean stop = credited && end > 0 && l->text[end - 1] == '.' && !(end > 1 && l->text[end - 2] == '.');
+    for (gsize i = 0; i + 1 < end && stop; i++)
+        stop = l->text[i] != '\n' && !letters_end_sentence(l, i);
+    return g_strdelimit(letters_part(l, 0, end - stop), "\n", ' ');
 }
 
-void caption_parse(Caption *caption, const char *text)
+static char **steal_strings(GPtrArray **list)
 {
-    *caption = (Caption){ 0 };
-    g_autofree char *clean = clean_lines(text);
-
-    const char *label = NULL, *names = NULL;
-    for (const char *p = clean; *p; p = g_utf8_next_char(p)) {
-        const char *behind = behind_label(p);
-        if (behind && lead_confidence(clean, p) != CONFIDENCE_NONE) {
-            label = p;
-            names = behind;
-        }
-    }
-    if (names) {
-        g_autofree char *bare = without_end(names, " .)]");
-        Confidence confidence = lead_confidence(clean, label);
-        read_names(caption, bare);
-        if (has_names(caption) && strlen(bare) <= LONGEST_NAME && !strstr(bare, ". ")) {
-            caption->confidence = confidence;
-            caption->text = confidence == CONFIDENCE_HIGH ? lead_text(clean, label) : g_strdup(clean);
-            return;
-        }
-        caption_clear(caption);
-    }
-    caption->text = g_steal_pointer(&clean);
-    caption->creators = g_new0(char *, 1);
+    g_ptr_array_add(*list, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(list), FALSE);
 }
 
-void caption_parse_credit(Caption *caption, const char *text)
+static void take(Caption *caption, Names *names, Confidence confidence)
+{
+    caption->confidence = confidence;
+    caption->creators = steal_strings(&names->creators);
+    if (names->agencies->len > 0) {
+        g_auto(GStrv) agencies = steal_strings(&names->agencies);
+        caption->agency = g_strjoinv("/", agencies);
+    }
+}
+
+/* Keeps the surer of two readings; of two clear ones that end alike, the longer: "Photo © NAME". */
+static void offer(Names *best, Spot *where, Confidence *confidence, Names *names, const Spot *spot,
+                  Confidence found)
+{
+    if (found > *confidence || (found == CONFIDENCE_HIGH && spot->end == where->end)) {
+        names_clear(best);
+        *best = *names;
+        *where = *spot;
+        *confidence = found;
+    } else
+        names_clear(names);
+}
+
+/* The last credit of the text that is clear; else the last that is not. */
+static Confidence find_credit(const Letters *l, const Words *words, Names *best, Spot *where)
+{
+    Confidence confidence = CONFIDENCE_NONE;
+    Names names;
+    Spot spot;
+    for (gsize i = l->n, first = 0; i-- > first;) {
+        if (!spot_at(&spot, l, words, i))
+            continue;
+        names_read(&names, words, l, spot.names, spot.end);
+        offer(best, where, &confidence, &names, &spot, judge(l, words, &spot, &names));
+        if (confidence == CONFIDENCE_HIGH && where->lead != LEAD_SPACE)
+            break;
+        if (confidence == CONFIDENCE_HIGH && first == 0) /* by a symbol; a label may stand in front */
+            first = i > LONGEST_LABEL ? i - LONGEST_LABEL : 0;
+    }
+    if (confidence < CONFIDENCE_HIGH && spot_at_end(&spot, l)) {
+        names_read(&names, words, l, spot.names, spot.end);
+        offer(best, where, &confidence, &names, &spot, judge_signed(l, words, &spot, &names));
+    }
+    return confidence;
+}
+
+/* Puts those who are named further ahead in the text before those who are known of it. */
+static void put_before(Caption *caption, Names *earlier)
+{
+    for (char **name = caption->creators; *name; name++)
+        if (!g_ptr_array_find_with_equal_func(earlier->creators, *name, g_str_equal, NULL))
+            g_ptr_array_add(earlier->creators, g_strdup(*name));
+    if (caption->agency &&
+        !g_ptr_array_find_with_equal_func(earlier->agencies, caption->agency, g_str_equal, NULL))
+        g_ptr_array_add(earlier->agencies, g_strdup(caption->agency));
+    caption_clear(caption);
+    take(caption, earlier, CONFIDENCE_HIGH);
+}
+
+void caption_parse(Caption *caption, const Words *words, const char *text)
+{
+    *caption = (Caption){ .creators = g_new0(char *, 1) };
+    Letters letters;
+    letters_init(&letters, text);
+    gboolean more = TRUE;
+    for (int i = 0; i < MOST_CREDITS && more; i++) {
+        Names names = { 0 };
+        Spot spot = { 0 };
+        Confidence confidence = find_credit(&letters, words, &names, &spot);
+        more = confidence == CONFIDENCE_HIGH;
+        if (more) {
+            put_before(caption, &names);
+            letters_cut(&letters, lead_end(&letters, spot.start), spot.rest);
+        } else if (confidence == CONFIDENCE_LOW && caption->confidence == CONFIDENCE_NONE) {
+            g_clear_pointer(&caption->creators, g_strfreev);
+            take(caption, &names, confidence);
+        }
+        names_clear(&names);
+    }
+    caption->text = caption_text(&letters, caption->confidence == CONFIDENCE_HIGH);
+    letters_clear(&letters);
+}
+
+void caption_parse_credit(Caption *caption, const Words *words, const char *text)
 {
     *caption = (Caption){ .text = g_strdup("") };
-    g_autofree char *clean = script_clean(text);
-    const char *names = behind_label(clean);
-    read_names(caption, names ? names : clean);
-    caption->confidence = has_names(caption) ? CONFIDENCE_HIGH : CONFIDENCE_NONE;
+    Letters letters;
+    Names names;
+    letters_init(&letters, text);
+    gsize end = letters.n > LONGEST_FIELD ? 0 : letters.n;
+    names_read(&names, words, &letters, front_skip(words, &letters, 0, end), end);
+    gboolean found = names.creators->len + names.agencies->len > 0;
+    take(caption, &names, found ? CONFIDENCE_HIGH : CONFIDENCE_NONE);
+    names_clear(&names);
+    letters_clear(&letters);
 }
 
 void caption_clear(Caption *caption)

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "preset/words.h"
+
 typedef enum {
     CONFIDENCE_NONE, /* the text has no credit */
     CONFIDENCE_LOW,  /* something like one: reported, never stamped, the caption left whole */
@@ -12,18 +14,24 @@ typedef enum {
 const char *confidence_name(Confidence confidence);
 
 typedef struct {
-    char *text;      /* the caption without its credit */
+    char *text;      /* the caption without its credit, on one line */
     char **creators; /* NULL-terminated, perhaps empty */
-    char *agency;    /* or NULL */
+    char *agency;    /* or NULL; several are joined by slashes */
     Confidence confidence;
 } Caption;
 
-/* Takes the credit off the end of a caption. A credit stands behind a label ("צילום:", "Photo:") that begins
- * the text or follows the end of a sentence, a line break, a dash, a bar or a bracket. A caption of a single
- * sentence loses its closing full stop with the credit. The text is valid UTF-8. */
-void caption_parse(Caption *caption, const char *text);
+/* Takes the credit off a caption. The words of the preset tell where one stands: behind "צילום:" or "Photo
+ * by", "©" or "Courtesy of", or where an agency has its name, as "(AP Photo/NAME)". It must begin the text or
+ * follow the end of a sentence, a line break, a dash, a bar or a bracket, and end the text, its line or its
+ * bracket; behind a mere space it has a low confidence, and inside a sentence none. What it names must look
+ * like names. A caption of a single sentence loses its closing full stop with the credit.
+ *
+ * The text is valid UTF-8. Takes time in proportion to its length. */
+void caption_parse(Caption *caption, const Words *words, const char *text);
 
-/* Reads a text that is a credit as a whole, with or without a label: "צילום: NAME/AGENCY", "NAME, NAME". */
-void caption_parse_credit(Caption *caption, const char *text);
+/* Reads a text that is a credit as a whole, as the column of a table or a field of metadata has it: with or
+ * without a label, "© 2026", "Photo by" in front. What a camera wrote is none; nor is what is too long for
+ * one. */
+void caption_parse_credit(Caption *caption, const Words *words, const char *text);
 
 void caption_clear(Caption *caption);

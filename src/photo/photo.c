@@ -1,23 +1,65 @@
 #include "photo/photo.h"
 
+#include "photo/camera.h"
 #include "photo/script.h"
 
-static const char *first_said(const char *a, const char *b)
+/* The first text of n that is there. Those from by_camera on are no captions where a camera wrote them by
+ * itself. */
+static const char *first_said(const char *const *texts, gsize n, gsize by_camera)
 {
-    return a && *a ? a : b;
+    for (gsize i = 0; i < n; i++)
+        if (texts[i] && *texts[i] && !(i >= by_camera && camera_wrote(texts[i])))
+            return texts[i];
+    return "";
+}
+
+static const char *find_caption(const PhotoSources *s)
+{
+    const Metadata *own = s->metadata;
+    const char *texts[] = { s->caption,
+                            s->row.caption,
+                            s->xmp_sidecar ? s->xmp_sidecar->description : NULL,
+                            own->iptc_is_newer ? own->iptc.caption : NULL,
+                            own->xmp.description,
+                            own->iptc.caption,
+                            own->exif.description };
+    return first_said(texts, G_N_ELEMENTS(texts), 2);
+}
+
+static const char *find_alt(const PhotoSources *s)
+{
+    const char *texts[] = { s->alt, s->row.alt, s->xmp_sidecar ? s->xmp_sidecar->alt : NULL,
+                            s->metadata->xmp.alt };
+    return first_said(texts, G_N_ELEMENTS(texts), G_N_ELEMENTS(texts));
+}
+
+static void find_credit(Credit *credit, const PhotoSources *s, const Caption *caption, const Words *words)
+{
+    const Metadata *own = s->metadata;
+    CreditSources sources = { .command_line = s->credit,
+                              .sidecar = s->row.credit,
+                              .xmp = { own->xmp.creators, own->xmp.credit, NULL },
+                              .iptc = { own->iptc.creators, own->iptc.credit, own->iptc.cut },
+                              .iptc_is_newer = own->iptc_is_newer,
+                              .caption = caption,
+                              .exif_artist = own->exif.artist,
+                              .xp_author = own->exif.xp_author };
+    if (s->xmp_sidecar) {
+        sources.xmp_file = s->xmp_file;
+        sources.xmp_sidecar = (CreditFields){ s->xmp_sidecar->creators, s->xmp_sidecar->credit, NULL };
+    }
+    credit_resolve(credit, &sources, words);
 }
 
 void photo_describe(PhotoText *text, const PhotoSources *sources, const Preset *preset)
 {
+    const Words *words = &preset->words;
     Caption caption, alt;
-    caption_parse(&caption, first_said(sources->caption, sources->row.caption));
-    caption_parse(&alt, first_said(first_said(sources->alt, sources->row.alt), caption.text));
+    const char *said = find_alt(sources);
+    caption_parse(&caption, words, find_caption(sources));
+    caption_parse(&alt, words, *said ? said : caption.text);
 
-    CreditSources credits = { .command_line = sources->credit,
-                              .sidecar = sources->row.credit,
-                              .caption = &caption,
-                              .exif_artist = sources->exif_artist };
-    credit_resolve(&text->credit, &credits);
+    find_credit(&text->credit, sources, &caption, words);
     text->caption = g_steal_pointer(&caption.text);
     text->alt = g_steal_pointer(&alt.text);
     text->language = script_language(text->caption, preset->language);

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "photo/credit.h"
+#include "photo/metadata.h"
 #include "photo/sidecar.h"
 #include "preset/preset.h"
 
@@ -11,7 +12,9 @@
 typedef struct {
     const char *credit, *caption, *alt; /* command line; NULL where not given */
     SidecarRow row;
-    const char *exif_artist; /* or NULL */
+    const char *xmp_file;     /* name of its XMP sidecar, UTF-8; NULL for none */
+    const Xmp *xmp_sidecar;   /* what that says, or NULL */
+    const Metadata *metadata; /* its own */
 } PhotoSources;
 
 typedef struct {

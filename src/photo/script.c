@@ -2,6 +2,17 @@
 
 #include <string.h>
 
+/* Whether there is a letter that Ukrainian has and Russian has not. */
+static gboolean has_ukrainian(const char *text)
+{
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_unichar_tolower(g_utf8_get_char(p));
+        if (c == 0x456 || c == 0x457 || c == 0x454 || c == 0x491) /* і ї є ґ */
+            return TRUE;
+    }
+    return FALSE;
+}
+
 const char *script_language(const char *text, const char *fallback)
 {
     for (const char *p = text; *p; p = g_utf8_next_char(p)) {
@@ -11,9 +22,15 @@ const char *script_language(const char *text, const char *fallback)
         case G_UNICODE_SCRIPT_ARABIC:
             return "ar";
         case G_UNICODE_SCRIPT_CYRILLIC:
-            return "ru";
+            return has_ukrainian(p) ? "uk" : "ru";
         case G_UNICODE_SCRIPT_LATIN:
             return "en";
+        case G_UNICODE_SCRIPT_GREEK:
+            return "el";
+        case G_UNICODE_SCRIPT_ETHIOPIC:
+            return "am";
+        case G_UNICODE_SCRIPT_DEVANAGARI:
+            return "hi";
         default:
             break;
         }
@@ -30,31 +47,60 @@ gboolean script_is_rtl(const char *language)
     return FALSE;
 }
 
-static gboolean is_direction_mark(gunichar c)
+/* Marks of direction, and of where a line may break. */
+static gboolean is_invisible(gunichar c)
 {
-    return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+    return c == 0xad || c == 0x200b || c == 0x2060 || c == 0x061c || c == 0x200e || c == 0x200f ||
+           (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+}
+
+/* UAX #15, Stream-Safe Text Format: no language needs more marks upon one letter. */
+#define MOST_MARKS 30
+
+/* Composing takes time by the square of the length: longer texts are composed piece by piece. */
+#define PIECE 256 /* bytes */
+
+/* Whether the character never composes with one before it: no mark, and no vowel or tail of a Hangul
+ * syllable. */
+static gboolean begins_anew(gunichar c)
+{
+    return !g_unichar_ismark(c) && !(c >= 0x1160 && c <= 0x11ff);
+}
+
+static void append_composed(GString *out, GString *piece)
+{
+    gboolean plain = g_str_is_ascii(piece->str);
+    g_autofree char *composed =
+        plain ? NULL : g_utf8_normalize(piece->str, (gssize)piece->len, G_NORMALIZE_NFC);
+    g_string_append(out, plain ? piece->str : composed);
+    g_string_truncate(piece, 0);
 }
 
 char *script_clean(const char *text)
 {
-    GString *out = g_string_new(NULL);
+    GString *out = g_string_new(NULL), *piece = g_string_new(NULL);
     gboolean space = FALSE;
+    guint marks = 0;
 
     for (const char *p = text; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        if (is_direction_mark(c))
+        if (is_invisible(c))
             continue;
         if (g_unichar_isspace(c) || g_unichar_iscntrl(c)) {
-            space = out->len > 0;
+            space = out->len + piece->len > 0;
             continue;
         }
+        marks = begins_anew(c) ? 0 : marks + 1;
+        if (marks > MOST_MARKS)
+            continue;
+        if (piece->len >= PIECE && marks == 0)
+            append_composed(out, piece);
         if (space)
-            g_string_append_c(out, ' ');
+            g_string_append_c(piece, ' ');
         space = FALSE;
-        g_string_append_unichar(out, c);
+        g_string_append_unichar(piece, c);
     }
-    char *clean = g_utf8_normalize(out->str, -1, G_NORMALIZE_NFC);
-    g_string_free(out, TRUE);
-    return clean;
+    append_composed(out, piece);
+    g_string_free(piece, TRUE);
+    return g_string_free(out, FALSE);
 }

@@ -3,13 +3,15 @@
 
 #include <glib.h>
 
-/* The language that the script of the first letter suggests: "he", "ar", "ru" or "en"; fallback where the
- * text has no letter of these scripts. A static string, or fallback itself. */
+/* The language that the script of the first letter suggests: "he", "ar", "ru", "en", "el", "am", "hi",
+ * or "uk" where Ukrainian's own letters are in it; fallback where the text has no letter of these scripts. A
+ * static string, or fallback itself. */
 const char *script_language(const char *text, const char *fallback);
 
 /* Whether this language is written from right to left. */
 gboolean script_is_rtl(const char *language);
 
-/* Removes direction marks, embeddings, overrides and isolates (UAX #9) and control characters, folds each run
- * of white space to one space, trims both ends, and composes (NFC). Free with g_free(). */
+/* Removes direction marks, embeddings, overrides and isolates (UAX #9), soft hyphens, zero-width spaces and
+ * control characters, folds each run of white space to one space, trims both ends, composes (NFC), and leaves
+ * at most thirty marks upon one letter. Free with g_free(). */
 char *script_clean(const char *text);

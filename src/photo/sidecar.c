@@ -70,7 +70,7 @@ static unsigned char find_delimiter(const char *text)
 GVariant *sidecar_parse(gconstpointer data, gsize size, GError **error)
 {
     gboolean has_nul = size > 0 && memchr(data, 0, size); /* UTF-16, or no text at all */
-    g_autofree char *text = has_nul ? NULL : charset_decode(data, size);
+    g_autofree char *text = has_nul ? NULL : charset_decode(data, size, NULL);
     if (!text) {
         error_failed(error, "is not text; save it as CSV in UTF-8");
         return NULL;

@@ -14,11 +14,14 @@
 
 enum {
     TAG_PHOTOMETRIC = 0x0106,
+    TAG_PLANAR = 0x011c,
     TAG_SUB_IFDS = 0x014a,
+    TAG_EXTRA_SAMPLES = 0x0152,
     TAG_XMP = 0x02bc,
     TAG_IPTC = 0x83bb,
     TAG_PHOTOSHOP = 0x8649,
     TAG_ICC = 0x8773,
+    TAG_C2PA = 0xcd41,
     TAG_DNG_VERSION = 0xc612
 };
 
@@ -26,6 +29,9 @@ enum {
 enum { COLOUR_FILTER_ARRAY = 32803, LINEAR_RAW = 34892 };
 
 #define MOST_SUB_IFDS 16
+
+#define PLANAR_APART 2
+#define NO_ALPHA 0 /* an extra sample of no meaning, as a saved selection is */
 
 /* Another byte order needs other reading, and nothing else: what is copied keeps the order of the file. */
 typedef struct {
@@ -56,8 +62,10 @@ static const struct {
     { IFD0, 0x8825, 0x8825, GPS },              /* the GPS directory */
     { IFD0, 0x9c9b, 0x9c9f, NOWHERE },          /* XPTitle to XPSubject */
     { EXIF, 0x9000, 0x9000, NOWHERE },          /* ExifVersion, which every EXIF directory has */
+    { EXIF, 0x9003, 0x9004, NOWHERE },          /* DateTimeOriginal, DateTimeDigitized */
     { EXIF, 0xa001, 0xa001, NOWHERE },          /* ColorSpace */
     { EXIF, 0xa005, 0xa005, INTEROPERABILITY }, /* the interoperability directory */
+    { EXIF, 0xa430, 0xa435, NOWHERE },          /* CameraOwnerName to LensSerialNumber */
     { INTEROPERABILITY, 0x0001, 0x0001, NOWHERE },
     { GPS, 0x0000, 0x001f, NOWHERE },
 };
@@ -189,11 +197,21 @@ static void take_field(Blocks *blocks, GBytes *bytes, const Field *field)
     GBytes **block = field->tag == TAG_XMP         ? &blocks->xmp
                      : field->tag == TAG_ICC       ? &blocks->icc
                      : field->tag == TAG_PHOTOSHOP ? &blocks->photoshop
+                     : field->tag == TAG_IPTC      ? &blocks->iptc
                                                    : NULL;
     if (block && !*block)
         *block = g_bytes_new_from_bytes(bytes, field->at, field->size);
-    if (field->tag == TAG_IPTC)
-        blocks->has_iptc = TRUE;
+    if (field->tag == TAG_C2PA)
+        blocks->has_c2pa = TRUE;
+}
+
+/* Which of the extra samples is alpha, associated or not: from 1, or 0 for none. */
+static guint find_alpha(const Tiff *tiff, const Field *field)
+{
+    for (gsize i = 0; i < field->size / 2; i++)
+        if (read_16(tiff, field->at + 2 * i) != NO_ALPHA)
+            return (guint)i + 1;
+    return 0;
 }
 
 /* The first directory must be there as a whole, or no decoder finds a picture either. */
@@ -248,10 +266,15 @@ gboolean tiff_read_blocks(Blocks *blocks, GBytes *bytes, GError **error)
         return error_failed(error, "is a camera's raw photo; export it as JPEG or TIFF first");
     for (guint i = 0; i < there; i++) {
         Field field;
-        if (read_field(&tiff, first + 2 + (gsize)i * ENTRY, &field))
-            take_field(blocks, bytes, &field);
+        if (!read_field(&tiff, first + 2 + (gsize)i * ENTRY, &field))
+            continue;
+        take_field(blocks, bytes, &field);
+        if (field.tag == TAG_PLANAR && field.size == 2)
+            blocks->apart = read_16(&tiff, field.at) == PLANAR_APART;
+        if (field.tag == TAG_EXTRA_SAMPLES)
+            blocks->alpha = find_alpha(&tiff, &field);
     }
-    blocks->has_iptc = blocks->has_iptc || (blocks->photoshop && blocks_find_iptc(blocks->photoshop));
     blocks->exif = make_exif(&tiff, first);
+    blocks_from_resources(blocks);
     return TRUE;
 }

@@ -16,6 +16,11 @@ static const char *const corner_choices[] = { "bottom-end", "bottom-start", "top
                                               "top-start",  "auto",         NULL };
 static const char *const logo_places[] = { "beside", "instead", NULL };
 
+static const char *const charset_terms[] = {
+    "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254",
+    "windows-1255", "windows-1256", "windows-1257", "windows-1258", NULL
+};
+
 /* As of 2024-10-23, without the terms that are retired: minorHumanEdits, softwareImage, digitalArt. */
 static const char *const source_type_terms[] = { "digitalCapture",
                                                  "computationalCapture",
@@ -58,6 +63,9 @@ const Key preset_keys[] = {
 
     { "source", "damaged", KEY_CHOICE, IN(damaged), 0, 0, damaged_choices, FALSE,
       "a photo that can be decoded only with warnings" },
+    { "source", "charset", KEY_TERM, IN(charset), 0, 0, charset_terms, TRUE,
+      "of metadata's text that is not UTF-8; over a Latin one, Hebrew (windows-1255) is told by its "
+      "letters" },
 
     { "credit", "missing", KEY_CHOICE, IN(missing_credit), 0, 0, missing_choices, FALSE,
       "a photo without a credit: fails, is published unstamped with a warning, or without one" },
@@ -139,7 +147,7 @@ static int compare_widths(gconstpointer a, gconstpointer b)
     return (x > y) - (x < y);
 }
 
-static char **split_list(const char *text)
+char **key_split(const char *text)
 {
     char **parts = g_strsplit(text, ";", -1);
     guint n = 0;
@@ -156,7 +164,7 @@ static char **split_list(const char *text)
 
 static gboolean parse_widths(const Key *key, const char *text, Widths *widths)
 {
-    g_auto(GStrv) parts = split_list(text);
+    g_auto(GStrv) parts = key_split(text);
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(guint));
 
     for (guint i = 0; parts[i]; i++) {
@@ -201,7 +209,7 @@ static gboolean parse_term(const Key *key, const char *text, char **term)
 {
     gboolean address = g_str_has_prefix(text, DIGITAL_SOURCE_TYPES);
     const char *bare = address ? text + strlen(DIGITAL_SOURCE_TYPES) : text;
-    if (*text && !g_strv_contains(key->choices, bare))
+    if ((*text || key->required) && !g_strv_contains(key->choices, bare))
         return FALSE;
     g_free(*term);
     *term = g_strdup(bare);
@@ -222,7 +230,7 @@ gboolean key_parse(const Key *key, const char *text, gpointer base, GError **err
         return TRUE;
     case KEY_LIST:
         g_strfreev(FIELD(char **, base, key));
-        FIELD(char **, base, key) = split_list(text);
+        FIELD(char **, base, key) = key_split(text);
         return *FIELD(char **, base, key) ? TRUE : wrong(key, error);
     case KEY_INT:
         if (!parse_number(key, text, &number))
@@ -331,7 +339,7 @@ char *key_range(const Key *key)
         return g_strjoinv(" | ", (char **)key->choices);
     case KEY_TERM: {
         g_autofree char *terms = g_strjoinv(" | ", (char **)key->choices);
-        return g_strconcat("nothing, or one of ", terms, NULL);
+        return g_strconcat(key->required ? "one of " : "nothing, or one of ", terms, NULL);
     }
     case KEY_WIDTHS:
         return g_strdup_printf("different whole numbers from %g to %g with ; between them", key->min,

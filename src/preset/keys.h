@@ -40,6 +40,9 @@ extern const guint n_rendition_keys;
  * what is allowed, to stand after "FILE: [GROUP] KEY = VALUE: ". */
 gboolean key_parse(const Key *key, const char *text, gpointer base, GError **error);
 
+/* The parts of "A;B", without the empty ones. Free with g_strfreev(). */
+char **key_split(const char *text);
+
 /* The field as text that key_parse() reads back. Free with g_free(). */
 char *key_format(const Key *key, gconstpointer base);
 

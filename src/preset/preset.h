@@ -12,6 +12,8 @@
 
 #include <glib.h>
 
+#include "preset/words.h"
+
 typedef struct {
     guint *widths; /* px, ascending, no two the same */
     guint n;
@@ -87,9 +89,11 @@ typedef struct {
     StampStyle stamp;
     Rights rights;
     int damaged;           /* a Damaged: what to do with a photo that decodes with warnings */
+    char *charset;         /* of metadata's text that is not UTF-8: a name that iconv knows */
     int missing_credit;    /* a MissingCredit */
     char *credit_language; /* of every credit's label and direction: BCP 47; "": by the credit's script */
     GHashTable *labels;    /* language -> credit label: "he" -> "צילום:" */
+    Words words;           /* by which a credit is known in a text */
     Rendition *renditions;
     guint n_renditions;
     char *digest; /* of every value above but name, title and paths: two presets that make the same have the

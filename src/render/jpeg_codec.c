@@ -57,12 +57,10 @@ gboolean jpeg_codec_header(JpegHeader *header, GBytes *bytes, GError **error)
 
 static tjscalingfactor find_scale(const JpegHeader *header, guint width, guint height)
 {
-    for (int n = 1; n < 8; n++) {
-        tjscalingfactor scale = { n, 8 };
-        if ((guint)TJSCALED((int)header->width, scale) >= width &&
-            (guint)TJSCALED((int)header->height, scale) >= height)
-            return scale;
-    }
+    for (guint n = 1; n < 8; n++) /* without the last sample that the picture only begins */
+        if ((guint64)header->width * n >= (guint64)width * 8 &&
+            (guint64)header->height * n >= (guint64)height * 8)
+            return (tjscalingfactor){ (int)n, 8 };
     return (tjscalingfactor){ 1, 1 };
 }
 

@@ -25,8 +25,8 @@ static gboolean fits(ProfileKind kind, const Source *source)
 static ProfileKind choose_profile(const Source *source, GBytes **icc, GPtrArray *warnings)
 {
     ProfileKind kind = profile_identify(source->icc);
-    if (kind == PROFILE_NONE && source->adobe_rgb && fits(PROFILE_MATRIX, source)) {
-        *icc = profile_adobe_rgb();
+    if (kind == PROFILE_NONE && (source->adobe_rgb || source->display_p3) && fits(PROFILE_MATRIX, source)) {
+        *icc = source->display_p3 ? profile_display_p3() : profile_adobe_rgb();
         return PROFILE_MATRIX;
     }
     gboolean fit = fits(kind, source);
@@ -56,7 +56,7 @@ Frame *load_frame(const Source *source, guint width, guint height, GPtrArray *wa
         frame = jpeg_codec_decode_shaped(source->bytes, shaper, stored_width, stored_height, source->tolerate,
                                          &warning, error);
     } else
-        frame = load_vips(source->bytes, icc, stored_width, stored_height, source->tolerate, error);
+        frame = load_vips(source, icc, stored_width, stored_height, error);
     if (warning)
         g_ptr_array_add(warnings, g_steal_pointer(&warning));
     return frame ? frame_orient(frame, source->orientation) : NULL;

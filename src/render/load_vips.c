@@ -22,14 +22,21 @@ void load_vips_init(void)
     g_once_init_leave(&done, 1);
 }
 
-/* What libvips and the libraries below it say of a bad file helps nobody to mend it. */
+/* What libvips and the libraries below it say of a bad file helps nobody to mend it; but a sound TIFF of a
+ * form that they do not know is no bad one. */
 static gboolean fail(GError **error)
 {
-    gboolean no_memory = strstr(vips_error_buffer(), "out of memory") != NULL;
+    const char *said = vips_error_buffer(), *tiff = strstr(said, "tiff2vips");
+    gboolean no_memory = strstr(said, "out of memory") != NULL;
+    gboolean rare = tiff && (strstr(tiff, "not supported") || strstr(tiff, "unsupported") ||
+                             strstr(tiff, "out of range"));
     vips_error_clear();
     if (no_memory)
         return error_no_memory(error);
-    return error_failed(error, "the picture is damaged or incomplete; send it again");
+    return error_failed(error,
+                        rare ? "the TIFF is stored in a rare form; save it as a plain one, or as JPEG or "
+                               "PNG, and send that"
+                             : "the picture is damaged or incomplete; send it again");
 }
 
 static VipsImage *open_image(GBytes *bytes, gboolean tolerate, const char *options)
@@ -49,17 +56,6 @@ static GBytes *read_block(VipsImage *image, const char *name)
     return g_bytes_new(data, size);
 }
 
-/* libvips names the texts of a PNG png-comment-NUMBER-KEYWORD. */
-static gboolean has_comment(VipsImage *image)
-{
-    gboolean found = FALSE;
-    char **fields = vips_image_get_fields(image);
-    for (char **field = fields; field && *field; field++)
-        found = found || g_str_has_prefix(*field, "png-comment-");
-    g_strfreev(fields);
-    return found;
-}
-
 /* HEIF pictures are held as Y'CbCr 4:2:0 and as RGB, PNG with an eighth for its passes. WebP ones need no
  * such word: opening one takes the memory that its pixels do. */
 static void measure_whole(VipsHeader *header, VipsImage *image)
@@ -76,6 +72,20 @@ static void measure_whole(VipsHeader *header, VipsImage *image)
     }
 }
 
+/* How many channels are of colour. */
+static guint count_colours(VipsImage *image)
+{
+    switch (vips_image_get_interpretation(image)) {
+    case VIPS_INTERPRETATION_CMYK:
+        return 4;
+    case VIPS_INTERPRETATION_B_W:
+    case VIPS_INTERPRETATION_GREY16:
+        return 1;
+    default:
+        return 3;
+    }
+}
+
 gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
 {
     *header = (VipsHeader){ 0 };
@@ -87,13 +97,14 @@ gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
     header->height = (guint)vips_image_get_height(image);
     header->bands = (guint)vips_image_get_bands(image);
     header->pages = (guint)vips_image_get_n_pages(image);
-    header->cmyk = vips_image_get_interpretation(image) == VIPS_INTERPRETATION_CMYK;
+    header->grey = count_colours(image) == 1;
+    header->cmyk = count_colours(image) == 4;
+    VipsBandFormat format = vips_image_get_format(image);
+    header->integer = format == VIPS_FORMAT_UCHAR || format == VIPS_FORMAT_USHORT;
     header->orientation = (guint)vips_image_get_orientation(image);
     header->exif = read_block(image, VIPS_META_EXIF_NAME);
     header->icc = read_block(image, VIPS_META_ICC_NAME);
     header->xmp = read_block(image, VIPS_META_XMP_NAME);
-    header->iptc = read_block(image, VIPS_META_IPTC_NAME);
-    header->has_comment = has_comment(image);
     measure_whole(header, image);
     vips_error_clear();
     return TRUE;
@@ -104,7 +115,6 @@ void load_vips_header_clear(VipsHeader *header)
     g_clear_pointer(&header->exif, g_bytes_unref);
     g_clear_pointer(&header->icc, g_bytes_unref);
     g_clear_pointer(&header->xmp, g_bytes_unref);
-    g_clear_pointer(&header->iptc, g_bytes_unref);
 }
 
 /* How far below its own size a picture may be loaded and still cover width x height. */
@@ -115,27 +125,49 @@ static double find_scale(VipsImage *image, guint width, guint height)
     return MIN(scale, 1);
 }
 
-/* JPEG and WebP can leave detail out while they decode, which spares time and memory. WebP's own scaling is
- * coarse: twice the size is left for ours. */
-static VipsImage *open_shrunk(GBytes *bytes, guint width, guint height, gboolean tolerate)
-{
-    VipsImage *image = open_image(bytes, tolerate, "");
-    const char *loader;
-    if (!image || vips_image_get_string(image, VIPS_META_LOADER, &loader))
-        return image;
+/* A picture, and how much of its width and height is there: the last samples may be ones that it only begins.
+ */
+typedef struct {
+    VipsImage *image;
+    double width, height; /* 0 to 1 */
+} Shrunk;
 
+/* JPEG and WebP can leave detail out while they are decoded, which spares time and memory. WebP's own scaling
+ * is coarse: twice the size is left for ours. NULL where nothing is to be left out. */
+static char *shrink_options(VipsImage *image, guint width, guint height, int *shrink)
+{
+    const char *loader = "";
+    vips_image_get_string(image, VIPS_META_LOADER, &loader);
     double scale = find_scale(image, width, height);
-    g_autofree char *options = NULL;
-    if (g_str_has_prefix(loader, "jpeg") && scale <= 0.5)
-        options = g_strdup_printf("[shrink=%d]", scale <= 0.125 ? 8 : scale <= 0.25 ? 4 : 2);
-    if (g_str_has_prefix(loader, "webp") && scale <= 0.5) {
-        char number[G_ASCII_DTOSTR_BUF_SIZE];
-        options = g_strdup_printf("[scale=%s]", g_ascii_dtostr(number, sizeof number, 2 * scale));
+    *shrink = 0;
+    if (scale > 0.5)
+        return NULL;
+    if (g_str_has_prefix(loader, "jpeg")) {
+        *shrink = scale <= 0.125 ? 8 : scale <= 0.25 ? 4 : 2;
+        return g_strdup_printf("[shrink=%d]", *shrink);
     }
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+    return g_str_has_prefix(loader, "webp")
+               ? g_strdup_printf("[scale=%s]", g_ascii_dtostr(number, sizeof number, 2 * scale))
+               : NULL;
+}
+
+static Shrunk open_shrunk(GBytes *bytes, guint width, guint height, gboolean tolerate)
+{
+    Shrunk whole = { open_image(bytes, tolerate, ""), 1, 1 };
+    int shrink = 0;
+    g_autofree char *options = whole.image ? shrink_options(whole.image, width, height, &shrink) : NULL;
     if (!options)
-        return image;
-    g_object_unref(image);
-    return open_image(bytes, tolerate, options);
+        return whole;
+    Shrunk shrunk = { open_image(bytes, tolerate, options), 1, 1 };
+    if (shrunk.image && shrink) {
+        shrunk.width =
+            (double)vips_image_get_width(whole.image) / shrink / vips_image_get_width(shrunk.image);
+        shrunk.height =
+            (double)vips_image_get_height(whole.image) / shrink / vips_image_get_height(shrunk.image);
+    }
+    g_object_unref(whole.image);
+    return shrunk;
 }
 
 /* Colour by the profile that is attached, to 8-bit sRGB; CMYK without one by a general profile. Without
@@ -149,6 +181,30 @@ static int convert_colour(VipsImage *image, VipsImage **out)
         return vips_icc_transform(image, out, "srgb", "input_profile", "cmyk", "intent", VIPS_INTENT_RELATIVE,
                                   NULL);
     return vips_copy(image, out, NULL);
+}
+
+/* libvips takes 255 for opaque in CMYK of 16 bits, too. */
+static int extract_alpha(VipsImage *image, VipsImage **out, int band)
+{
+    if (count_colours(image) != 4 || vips_image_get_format(image) != VIPS_FORMAT_USHORT)
+        return vips_extract_band(image, out, band, NULL);
+    g_autoptr(VipsImage) deep = NULL;
+    g_autoptr(VipsImage) scaled = NULL;
+    return vips_extract_band(image, &deep, band, NULL) || vips_linear1(deep, &scaled, 1 / 257.0, 0.5, NULL) ||
+           vips_cast_ushort(scaled, out, NULL);
+}
+
+/* The channels of colour, and of those behind them only the one that is alpha. */
+static int select_bands(VipsImage *image, VipsImage **out, guint alpha)
+{
+    guint bands = (guint)vips_image_get_bands(image), colours = count_colours(image);
+    if (alpha == 0 || colours + alpha > bands)
+        return vips_extract_band(image, out, 0, "n", (int)MIN(bands, colours), NULL);
+    g_autoptr(VipsImage) colour = NULL;
+    g_autoptr(VipsImage) other = NULL;
+    return vips_extract_band(image, &colour, 0, "n", (int)colours, NULL) ||
+           extract_alpha(image, &other, (int)(colours + alpha - 1)) ||
+           vips_bandjoin2(colour, other, out, NULL);
 }
 
 static VipsImage *attach_profile(VipsImage *image, GBytes *icc)
@@ -165,13 +221,23 @@ static VipsImage *attach_profile(VipsImage *image, GBytes *icc)
     return tagged;
 }
 
-/* To the size that is needed, within the picture's own colour space and depth. */
+/* To the size that is needed, within the picture's own colour space and depth: so not by vips_thumbnail(),
+ * which makes 16 bits 8 first. */
 static int resize(VipsImage *image, VipsImage **out, guint width, guint height)
 {
     double scale = find_scale(image, width, height);
-    int w = (int)ceil(vips_image_get_width(image) * scale - 1e-9);
-    int h = (int)ceil(vips_image_get_height(image) * scale - 1e-9);
-    return vips_thumbnail_image(image, out, w, "height", h, "size", VIPS_SIZE_FORCE, "no_rotate", TRUE, NULL);
+    int in_width = vips_image_get_width(image), in_height = vips_image_get_height(image);
+    double x = ceil(in_width * scale - 1e-9) / in_width, y = ceil(in_height * scale - 1e-9) / in_height;
+    if (!vips_image_hasalpha(image))
+        return vips_resize(image, out, x, "vscale", y, NULL);
+
+    g_autoptr(VipsImage) weighted = NULL;
+    g_autoptr(VipsImage) small = NULL;
+    g_autoptr(VipsImage) whole = NULL;
+    g_autoptr(VipsImage) rounded = NULL;
+    return vips_premultiply(image, &weighted, NULL) || vips_resize(weighted, &small, x, "vscale", y, NULL) ||
+           vips_unpremultiply(small, &whole, NULL) || vips_rint(whole, &rounded, NULL) ||
+           vips_cast(rounded, out, vips_image_get_format(image), NULL);
 }
 
 /* To sRGB at the size that is needed. Colour comes last, where fewer pixels are left; but first for CMYK, in
@@ -227,32 +293,44 @@ static Frame *to_frame(VipsImage *rgb, const guint8 *packed, GError **error)
 #define LARGE 12e6 /* pixels of a picture that may need more memory than there is */
 
 /* libheif and libwebp do not say so when it is memory that they lack. */
-static gboolean may_lack_memory(VipsImage *image)
+static gboolean fail_pixels(const Source *source, VipsImage *image, GError **error)
 {
     const char *loader = "";
-    if (!image || VIPS_IMAGE_N_PELS(image) < LARGE || strstr(vips_error_buffer(), "out of memory"))
-        return FALSE;
-    vips_image_get_string(image, VIPS_META_LOADER, &loader);
-    return g_str_has_prefix(loader, "heif") || g_str_has_prefix(loader, "webp");
+    if (image)
+        vips_image_get_string(image, VIPS_META_LOADER, &loader);
+    if ((double)source->width * source->height < LARGE || strstr(vips_error_buffer(), "out of memory") ||
+        !(g_str_has_prefix(loader, "heif") || g_str_has_prefix(loader, "webp")))
+        return fail(error);
+    vips_error_clear();
+    return error_failed(error,
+                        "the picture is damaged, or too large for the memory that a photo may take (preset "
+                        "key limits/resident-mib); send it again, or smaller");
 }
 
-Frame *load_vips(GBytes *bytes, GBytes *icc, guint width, guint height, gboolean tolerate, GError **error)
+Frame *load_vips(const Source *source, GBytes *icc, guint width, guint height, GError **error)
 {
-    g_autoptr(VipsImage) image = open_shrunk(bytes, width, height, tolerate);
-    g_autoptr(VipsImage) srgb = image ? to_srgb(image, icc, width, height) : NULL;
+    Shrunk shrunk = open_shrunk(source->bytes, width, height, source->tolerate);
+    g_autoptr(VipsImage) stored = shrunk.image;
+    g_autoptr(VipsImage) selected = NULL;
+    g_autoptr(VipsImage) image = NULL;
+    gboolean failed =
+        !stored || select_bands(stored, &selected, source->alpha) ||
+        (source->plain_inks ? vips_invert(selected, &image, NULL) /* libvips knows Adobe's only */
+                            : vips_copy(selected, &image, NULL));
+    g_autoptr(VipsImage) srgb = failed ? NULL : to_srgb(image, icc, width, height);
     g_autoptr(VipsImage) rgb = srgb ? to_rgb8(srgb) : NULL;
     size_t size;
     g_autofree guint8 *packed = rgb ? vips_image_write_to_memory(rgb, &size) : NULL; /* pulls the pixels */
-    if (packed)
-        return to_frame(rgb, packed, error);
-    if (may_lack_memory(image)) {
-        vips_error_clear();
-        error_failed(error,
-                     "the picture is damaged, or too large for the memory that a photo may take (preset "
-                     "key limits/resident-mib); send it again, or smaller");
-    } else
-        fail(error);
-    return NULL;
+    if (!packed) {
+        fail_pixels(source, stored, error);
+        return NULL;
+    }
+    Frame *frame = to_frame(rgb, packed, error);
+    if (frame) {
+        frame->width *= shrunk.width;
+        frame->height *= shrunk.height;
+    }
+    return frame;
 }
 
 const char *load_vips_version(void)

@@ -5,17 +5,18 @@
 #include <glib.h>
 
 #include "render/frame.h"
+#include "render/load.h"
 
 typedef struct {
     guint width, height; /* as stored, before orientation; a HEIF's own rotation is already in */
     guint bands, pages;
-    gboolean cmyk;
-    guint orientation; /* still to be applied: 1 to 8 */
-    gboolean has_comment;
+    gboolean grey, cmyk; /* else RGB */
+    gboolean integer;    /* samples of 8 or 16 bits, or fewer */
+    guint orientation;   /* still to be applied: 1 to 8 */
     const char *whole; /* the form of a file whose decoder holds the whole picture at once, as "an interlaced
                         * PNG"; NULL for one that is read in strips */
-    guint64 whole_bytes;             /* which takes this much memory at least */
-    GBytes *exif, *icc, *xmp, *iptc; /* raw blocks, or NULL */
+    guint64 whole_bytes;      /* which takes this much memory at least */
+    GBytes *exif, *icc, *xmp; /* raw blocks, or NULL */
 } VipsHeader;
 
 /* Starts libvips without a cache and without threads of its own: in the parent, once, before the first fork,
@@ -28,8 +29,8 @@ void load_vips_header_clear(VipsHeader *header);
 
 /* Decodes to an upright-less, full-range 4:4:4 sRGB frame that covers width x height as far as the picture
  * does, converted from the profile icc (NULL: sRGB, or a general CMYK profile). Alpha is kept, premultiplied,
- * unless it is opaque throughout. A warning of the decoder is an error unless tolerate. */
-Frame *load_vips(GBytes *bytes, GBytes *icc, guint width, guint height, gboolean tolerate, GError **error);
+ * unless it is opaque throughout. A warning of the decoder is an error unless the source tolerates it. */
+Frame *load_vips(const Source *source, GBytes *icc, guint width, guint height, GError **error);
 
 /* The version of libvips that runs. A static string. */
 const char *load_vips_version(void);

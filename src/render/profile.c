@@ -131,13 +131,12 @@ Shaper *profile_shaper(GBytes *icc)
     return shaper;
 }
 
-GBytes *profile_adobe_rgb(void)
+/* Takes ownership of the tone curve; primaries are on a white of D65. */
+static GBytes *make_profile(const cmsCIExyYTRIPLE *primaries, cmsToneCurve *curve)
 {
     const cmsCIExyY white = { 0.3127, 0.3290, 1 };
-    const cmsCIExyYTRIPLE primaries = { { 0.64, 0.33, 1 }, { 0.21, 0.71, 1 }, { 0.15, 0.06, 1 } };
-    cmsToneCurve *gamma = cmsBuildGamma(NULL, 563 / 256.0);
-    cmsToneCurve *curves[] = { gamma, gamma, gamma };
-    cmsHPROFILE profile = cmsCreateRGBProfile(&white, &primaries, curves);
+    cmsToneCurve *curves[] = { curve, curve, curve };
+    cmsHPROFILE profile = cmsCreateRGBProfile(&white, primaries, curves);
 
     GBytes *bytes = NULL;
     cmsUInt32Number size = 0;
@@ -148,6 +147,20 @@ GBytes *profile_adobe_rgb(void)
     }
     if (profile)
         cmsCloseProfile(profile);
-    cmsFreeToneCurve(gamma);
+    cmsFreeToneCurve(curve);
     return bytes;
+}
+
+GBytes *profile_adobe_rgb(void)
+{
+    const cmsCIExyYTRIPLE primaries = { { 0.64, 0.33, 1 }, { 0.21, 0.71, 1 }, { 0.15, 0.06, 1 } };
+    return make_profile(&primaries, cmsBuildGamma(NULL, 563 / 256.0));
+}
+
+GBytes *profile_display_p3(void)
+{
+    /* IEC 61966-2-1's curve, as lcms2's parametric type 4: gamma, a, b, c, d */
+    const cmsFloat64Number curve[] = { 2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045 };
+    const cmsCIExyYTRIPLE primaries = { { 0.68, 0.32, 1 }, { 0.265, 0.69, 1 }, { 0.15, 0.06, 1 } };
+    return make_profile(&primaries, cmsBuildParametricToneCurve(NULL, 4, curve));
 }

@@ -23,5 +23,7 @@ ProfileKind profile_identify(GBytes *icc);
 /* A PROFILE_MATRIX' way to sRGB, relative colorimetric; NULL for any other. Free with g_free(). */
 Shaper *profile_shaper(GBytes *icc);
 
-/* An Adobe RGB (1998) profile, for pictures that name it in EXIF only. */
+/* An Adobe RGB (1998) profile, for pictures that name it in EXIF only, and a Display P3 profile, for those
+ * that name it by code points. */
 GBytes *profile_adobe_rgb(void);
+GBytes *profile_display_p3(void);

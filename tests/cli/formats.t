@@ -104,25 +104,4 @@ for stem in animated pages; do
     like "$stderr" "^warning $stem\\.[a-z]*: it has 2 pages or frames, .* the first was published" "many: a warning for $stem"
 done
 
-# ---- HEIC and AVIF ----
-
-mkdir heif
-made=()
-for form in 'heic:' 'deep:-b 10' 'avif:-A'; do
-    # shellcheck disable=SC2086 # the options are words
-    if heif-enc -q 98 -p chroma=444 ${form#*:} lossless/png.png -o heif/${form%%:*}.heic >/dev/null 2>&1 && [ -s heif/${form%%:*}.heic ]; then
-        made+=("${form%%:*}")
-    else
-        rm -f heif/${form%%:*}.heic
-        skip 1 "heif-enc cannot make the form '${form%%:*}' here"
-    fi
-done
-if [ ${#made[@]} -gt 0 ]; then
-    publish heif
-    is "$status" 0 "heif: published"
-    for stem in "${made[@]}"; do
-        alike heif "$stem" hues.ppm "heif: $stem" 1.5
-    done
-fi
-
 done_testing

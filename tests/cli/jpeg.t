@@ -1,131 +1,98 @@
 #!/bin/bash
-# Renditions in JPEG, for places that do not take WebP: the same picture, on white where it was clear.
+# JPEG in each colour model and dress: what its markers say is so.
 
 . "${0%/*}/lib.sh"
 
-cat >config/photodesk/presets/both.preset <<'P'
-[preset]
-title = The same in both formats
-extends = base
+exact_preset forms 97
 
-[rendition modern]
-widths = 100;200
-aspect = source
-format = webp
-quality = 98
-stamp = false
-
-[rendition social]
-widths = 100;200
-aspect = source
-format = jpeg
-quality = 97
-stamp = false
-
-[rendition card]
-widths = 200
-aspect = 1:1
-format = jpeg
-quality = 90
-stamp = false
-
-[rendition stamped]
-widths = 333
-aspect = source
-format = jpeg
-quality = 97
-stamp = true
-P
-run photodesk preset show both
-is "$status" 0 "a preset with JPEG renditions"
-like "$stdout" '^method = 4$' "a rendition without a method has the usual one"
-
-mkdir src
-ppm photo 333 217 >p.ppm
-vips copy p.ppm src/photo.png
-ppm store 6 <p.ppm >stored.ppm
-cjpeg -quality 97 -sample 1x1 stored.ppm >src/turned.jpg
-exiftool -q -overwrite_original -n -Orientation=6 -GPSLatitude=31.67 -GPSLatitudeRef=N -Artist=Somebody -XMP-dc:Subject=secret src/turned.jpg
-# clear, half clear and opaque from left to right, in one colour
-ppm plain 333 217 200 60 60 >colour.ppm
-ppm edges 333 217 111 0 '0 0 0' '128 128 128' >a.ppm
-ppm edges 333 217 222 0 '0 0 0' '127 127 127' >b.ppm
-vips add a.ppm b.ppm ab.v && vips extract_band ab.v alpha.v 1 && vips cast alpha.v alpha8.v uchar
-vips bandjoin 'colour.ppm alpha8.v' src/clear.png
-
-run photodesk build src -o out --credit 'דנה כהן' --preset both
-is "$status" 0 "all are published"
-is "$(printf '%s\n' "$stderr" | grep -v '^published ')" "" "without a warning"
-for photo in photo.png turned.jpg clear.png; do
-    is "$(manifest out ".photos[\"$photo\"].renditions.social | map(\"\(.width)x\(.height) \(.type)\") | join(\", \")")" \
-        "100x65 image/jpeg, 200x130 image/jpeg" "$photo: sizes and type in the manifest"
-done
-is "$(manifest out '.photos[].renditions[][] | select(.type == "image/jpeg") | .file' | grep -vcE '^[a-z]+-[a-z]+-[0-9]+-[0-9a-f]{10}\.jpg$')" 0 "names end in .jpg"
-for file in $(manifest out '.photos[].renditions[][] | "\(.file):\(.width)x\(.height):\(.bytes)"'); do
-    name=${file%%:*} rest=${file#*:}
-    [ "$(vipsheader "out/$name" | sed -E 's/.*: ([0-9]+x[0-9]+) .*/\1/'):$(stat -c %s "out/$name")" = "$rest" ] || echo "$name"
-done >differ
-is "$(cat differ)" "" "each file has the size that the manifest says"
-
-# ---- The picture ----
-
-decoded() { # decoded STEM RENDITION WIDTH RESULT.ppm
-    case $2 in
-    modern) dwebp -quiet out/"$1-$2-$3"-*.webp -ppm -o "$4" ;;
-    *) djpeg -outfile "$4" out/"$1-$2-$3"-*.jpg ;;
-    esac
-}
-for stem in photo turned; do
-    for width in 100 200; do
-        decoded $stem modern $width w.ppm
-        decoded $stem social $width j.ppm
-        at_most "$(ppm colour j.ppm w.ppm)" 0.6 "$stem, $width px: the colours of both formats are the same"
-        at_most "$(ppm diff j.ppm w.ppm)" 2 "$stem, $width px: and the picture"
+# each FOLDER REFERENCE.ppm: all are published without a warning, with the reference's colours.
+each() {
+    run photodesk build "$1" -o "$1-out" --no-credit --preset forms
+    is "$status" 0 "$1: all are published"
+    is "$(printf '%s\n' "$stderr" | grep -v '^published ')" "" "$1: without a warning"
+    for photo in "$1"/*; do
+        stem=$(basename "${photo%.*}")
+        rm -f got.ppm
+        dwebp -quiet "$1-out/$stem"-web-97-*.webp -ppm -o got.ppm
+        at_most "$(ppm colour got.ppm "$2")" 1 "$1: $stem: the mean difference from littleCMS"
+        at_most "$(ppm spread got.ppm "$2")" 4 "$1: $stem: the 99th percentile"
     done
-done
-vips resize p.ppm reference.v 0.6006 --vscale 0.599 && vips copy reference.v reference.ppm
-decoded photo social 200 j.ppm
-at_most "$(ppm colour j.ppm reference.ppm)" 1 "it is the source's picture"
-ppm plain 333 217 0 0 0 >black.ppm
-ppm plain 333 217 255 255 255 >white.ppm
-mkdir ends
-vips copy black.ppm ends/black.png && vips copy white.ppm ends/white.png
-run photodesk build ends -o ends-out --no-credit --preset both
-for pair in black:'0 0' white:'255 255'; do
-    djpeg -outfile j.ppm ends-out/${pair%:*}-social-200-*.jpg
-    is "$(ppm range j.ppm 0 0 200 130)" "${pair#*:}" "${pair%:*} stays ${pair%:*}: the full range is used"
-done
+}
 
-# ---- Transparency ----
+bare() { # without Adobe's marker
+    perl -0777 -pe 's/\xff\xee\x00\x0eAdobe.{7}//s or die "no Adobe marker\n"' "$1"
+}
+adobe() { # adobe TRANSFORM FILE: with Adobe's marker in the place of JFIF's
+    perl -0777 -pe 'BEGIN { $t = shift } s/\A\xff\xd8\xff\xe0\x00\x10JFIF.{10}/"\xff\xd8\xff\xee\x00\x0eAdobe\x00\x64\0\0\0\0" . chr $t/es or die "no JFIF marker\n"' "$1" "$2"
+}
 
-decoded clear social 200 j.ppm
-is "$(ppm mean j.ppm 10 10 40 100)" "255.0 255.0 255.0" "what is clear is white"
-for part in '80 227 157 157' '150 200 60 60'; do
-    set -- $part
-    read -r r g b <<<"$(ppm mean j.ppm "$1" 10 30 100)"
-    ok "$1 px from the left: the colour on white" awk -v r="$r" -v g="$g" -v b="$b" -v er="$2" -v eg="$3" -v eb="$4" \
-        'BEGIN { exit !((r - er) ^ 2 <= 4 && (g - eg) ^ 2 <= 4 && (b - eb) ^ 2 <= 4) }'
-done
+ppm hues 97 67 >hues.ppm
 
-# ---- The stamp ----
+# ---- RGB and Y'CbCr ----
 
-decoded photo stamped 333 s.ppm
-vips copy p.ppm plain.ppm
-read -r x y _ <<<"$(ppm box s.ppm plain.ppm 60)"
-ok "the credit is at the bottom left, as Hebrew has it" [ "${x:-999}" -lt 60 -a "${y:-0}" -gt 150 ]
-is "$(manifest out '.photos["photo.png"].renditions.stamped[0].stamped')" true "and the manifest says so"
-read -r low high <<<"$(ppm range s.ppm 0 170 120 47)"
-ok "in black and white" [ "$low" -lt 60 -a "$high" -gt 200 ]
-at_least "$(manifest out '.photos["photo.png"].renditions.stamped[0].contrast')" 4.5 "with the contrast that text needs"
+mkdir rgb
+cjpeg -quality 98 -rgb hues.ppm >rgb/adobe-0.jpg
+is "$(exiftool -s3 -n -ColorTransform rgb/adobe-0.jpg)" 0 "an RGB JPEG has Adobe's marker"
+bare rgb/adobe-0.jpg >rgb/components.jpg # called R, G and B
+cjpeg -quality 98 -sample 1x1 hues.ppm >rgb/jfif.jpg
+adobe 1 rgb/jfif.jpg >rgb/adobe-1.jpg
+perl -0777 -pe 's/\A\xff\xd8\xff\xe0\x00\x10JFIF.{10}/\xff\xd8/s or die' rgb/jfif.jpg >rgb/no-marker.jpg
+cjpeg -quality 98 -sample 2x2 -progressive hues.ppm >progressive.jpg
+adobe 1 progressive.jpg >rgb/adobe-1-progressive.jpg
 
-# ---- What it carries ----
+# More pictures and a film behind the end, as phones write them.
+cjpeg -quality 60 -grayscale hues.ppm >gain.jpg
+size=$(stat -c %s rgb/jfif.jpg)
+perl -e 'my ($own, $other, $at) = map { -s } @ARGV[0, 1]; local $/; open my $a, "<:raw", $ARGV[0]; open my $b, "<:raw", $ARGV[1];
+    my ($first, $second) = (<$a>, <$b>);
+    my @entries = ([0x030000, $own + 90, 0], [0, $other, $own + 90 - 28]);
+    my $tiff = "MM\0*" . pack("N n", 8, 3) . pack("n n N a4", 0xb000, 7, 4, "0100") . pack("n n N N", 0xb001, 4, 1, 2)
+        . pack("n n N N N", 0xb002, 7, 32, 50, 0) . join "", map { pack "N N N n2", @$_, 0, 0 } @entries;
+    my $segment = "MPF\0" . $tiff;
+    substr $first, 2, 0, "\xff\xe2" . pack("n", 2 + length $segment) . $segment;
+    binmode STDOUT; print $first, $second' rgb/jfif.jpg gain.jpg >rgb/multi-picture.jpg
+is "$(exiftool -s3 -NumberOfImages rgb/multi-picture.jpg)" 2 "a multi-picture JPEG"
+{ cat rgb/adobe-1.jpg; printf '\0\0\0\30ftypmp42\0\0\0\0isommp42\0\0\20\0moov%4000s' x; } >rgb/motion.jpg
+exiftool -q -overwrite_original -XMP-GCamera:MicroVideo=1 -XMP-GCamera:MicroVideoOffset=4032 rgb/motion.jpg
+{ cat rgb/jfif.jpg; printf '%1000s' ''; } >rgb/padded.jpg
+each rgb hues.ppm
 
-for file in out/turned-*.jpg; do exiftool -a -G1 -s "$file"; done | grep -vE '^\[(ExifTool|System|File|JFIF|Composite)\]' |
-    sed -E 's/ +/ /g' | sort -u >carried
-is "$(cat carried)" "$(printf '%s\n' '[XMP-dc] Creator : דנה כהן' '[XMP-photoshop] Credit : דנה כהן')" \
-    "nothing but our own packet"
+# A profile holds in each dress.
+mkdir tagged
+perl "$CLI/icc" rgb 2.19921875 0.6484 0.3309 0.2302 0.7016 0.1559 0.0660 >adobe.icc
+vips tiffsave hues.ppm hues.tif
+tificc -t 1 -i adobe.icc hues.tif srgb.tif >/dev/null 2>&1
+vips copy srgb.tif tagged.ppm
+cjpeg -quality 98 -rgb -icc adobe.icc hues.ppm >tagged/adobe-0.jpg
+bare tagged/adobe-0.jpg >tagged/components.jpg
+cjpeg -quality 98 -sample 1x1 -icc adobe.icc hues.ppm >tagged/jfif.jpg
+adobe 1 tagged/jfif.jpg >tagged/adobe-1.jpg
+each tagged tagged.ppm
 
-run photodesk build src -o again --credit 'דנה כהן' --preset both
-is "$(content again)" "$(content out)" "the same bytes each time"
+# ---- CMYK ----
+
+mkdir cmyk bare
+vips icc_export hues.ppm cmyk.tif --output-profile cmyk
+exiftool -b -ICC_Profile cmyk.tif >cmyk.icc
+tificc -t 1 -i cmyk.icc cmyk.tif srgb.tif >/dev/null 2>&1
+vips copy srgb.tif cmyk.ppm
+vips jpegsave cmyk.tif cmyk/adobe-0.jpg --Q 98
+cjpeg -quality 100 -sample 1x1 hues.ppm >hues.jpg
+is "$(exiftool -s3 -n -ColorTransform cmyk/adobe-0.jpg)" 0 "one is CMYK"
+mkdir ycck ycck-bare
+jpgicc -t 1 -e -o cmyk.icc -q 98 hues.jpg ycck/adobe-2.jpg >/dev/null 2>&1
+is "$(exiftool -s3 -n -ColorTransform ycck/adobe-2.jpg)" 2 "the other YCCK"
+jpgicc -t 1 -n -i cmyk.icc -q 100 ycck/adobe-2.jpg back.jpg >/dev/null 2>&1
+djpeg -ppm back.jpg >ycck.ppm
+exiftool -q -icc_profile= ycck/adobe-2.jpg -o ycck-bare/adobe-2.jpg 2>/dev/null
+vips invert cmyk.tif inverted.tif
+vips jpegsave inverted.tif inverted.jpg --Q 98
+bare inverted.jpg >cmyk/stored-as-it-is.jpg # which littleCMS's converter reads so, too
+for stem in adobe-0 stored-as-it-is; do exiftool -q -icc_profile= cmyk/$stem.jpg -o bare/$stem.jpg 2>/dev/null; done
+is "$(exiftool -q -if '$ICC_Profile' -p '$FileName' bare ycck-bare)" "" "no profile is left in them"
+each cmyk cmyk.ppm
+each bare cmyk.ppm
+each ycck ycck.ppm
+each ycck-bare ycck.ppm
 
 done_testing

@@ -4,7 +4,7 @@
 #
 # and is then in $T, an empty folder of its own that is removed at exit. It runs the program by `run`, asserts with
 # ok, is, isnt, like and unlike, and ends with done_testing. What they print is TAP (Test Anything Protocol 13).
-# Pictures are made by tests/cli/ppm and the tools of Debian that PACKAGES lists.
+# Pictures are made by tests/cli/ppm and the tools of Debian that scripts/packages lists for tests.
 #
 #     PHOTODESK    the program to be tested; default: build/photodesk of the checkout
 

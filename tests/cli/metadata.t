@@ -7,7 +7,7 @@ mkdir src
 jpeg src/a.jpg 700 400
 jpeg thumb.jpg 100 60
 exiftool -q -overwrite_original -Artist='Dana Cohen' -Make=Secret -SerialNumber=12345 -GPSLatitude=31.67 -GPSLatitudeRef=N \
-    -GPSLongitude=34.57 -GPSLongitudeRef=E -IPTC:By-line=Secret -XMP-dc:Creator=Secret -XMP-dc:Rights=Secret -Comment=Secret \
+    -GPSLongitude=34.57 -GPSLongitudeRef=E -IPTC:City=Secret -XMP-photoshop:City=Secret -XMP-dc:Rights=Secret -Comment=Secret \
     '-ThumbnailImage<=thumb.jpg' src/a.jpg
 run photodesk build src -o out
 is "$status" 0 "a photo full of metadata is published"
@@ -115,6 +115,7 @@ else
 fi
 is "$(for name in $formats; do grep -qa S3CRET "all/$name" || echo "$name"; done)" "" "each source is full of it"
 small_preset small 64 </dev/null
+{ echo file,caption; for name in $formats; do echo "$name,A caption"; done; } >all/captions.csv # or theirs would be published
 run photodesk build all -o all-out --credit 'Dana Cohen' --preset small
 is "$status" 0 "each format is published"
 is "$(grep -rla S3CRET all-out)" "" "no file of OUT has any of it"

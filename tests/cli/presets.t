@@ -24,8 +24,10 @@ is "$(sed -n '/^\[rendition inline\]/,/^\[/s/^\(widths\|quality\|method\|format\
    "320;480;640;960;1280;1920 source webp 78 4 true " "article: inline"
 is "$(sed -n '/^\[rendition thumb\]/,$s/^\(widths\|quality\|method\|format\|aspect\|stamp\) = //p' shown.preset | tr '\n' ' ')" \
    "160;320 1:1 webp 78 4 false " "article: thumb"
-is "$(grep -c '^# ' shown.preset)" "$(grep -v '^label' shown.preset | grep -c ' = ' | awk '{ print $1 + 1 }')" \
-   "show: each key has its meaning, and so have the labels"
+keys=$(sed '/^\[words \|^\[agencies/,/^$/d' shown.preset | grep -v '^label' | grep -c ' = ')
+lists=$(grep -c '^\[words \|^\[agencies' shown.preset)
+is "$lists" 13 "show: has the words by which a credit is known"
+is "$(grep -c '^# ' shown.preset)" $((keys + lists + 1)) "show: each key has its meaning, and so have the labels and each group of words"
 
 run photodesk preset show ./shown.preset
 is "$stdout" "$(cat shown.preset)" "what is shown, shows the same again"
@@ -128,6 +130,9 @@ value() {
 
 wrong '[wonders]\nkey = 1\n' "unknown group" wonders "" 'unknown group.*rights'
 wrong '[stamp]\ncolour = red\n' "unknown key" stamp colour 'unknown key.*corner'
+wrong '[words labels]\nen = Photo\n' "mistyped group of words" 'words labels' "" 'unknown group.*words label, .*agencies'
+wrong '[words label]\nEnglish = Photo\n' "words of no language" 'words label' English 'languages'
+wrong '[agencies]\nWires = AFP\n' "one name for two agencies" agencies "" "'afp' is a name of both AFP and Wires"
 wrong '[rendition inline]\nqualty = 3\n' "mistyped key of a rendition" 'rendition inline' qualty 'unknown key.*quality'
 wrong '[rendition new]\nwidths = 5\n' "missing key" 'rendition new' aspect 'missing.*source, or W:H'
 wrong '[rendition two words]\nwidths = 5\naspect = source\nformat = webp\nquality = 1\nmethod = 1\nstamp = true\n' "rendition with a space" 'rendition two words' "" 'letters, digits and hyphens'

@@ -23,7 +23,7 @@ refused() {
 
 run photodesk --help
 is "$status" 0 "--help: exit code"
-for command in build convert preset; do
+for command in build convert credit preset; do
     like "$stdout" "^ *$command " "--help names $command"
 done
 is "$stderr" "" "--help: nothing on standard error"
@@ -32,7 +32,7 @@ run photodesk --version
 is "$status" 0 "--version: exit code"
 like "$stdout" '^photodesk [0-9]+\.[0-9]+' "--version: name and number"
 
-for command in build convert preset; do
+for command in build convert credit preset; do
     run photodesk $command --help
     is "$status" 0 "$command --help: exit code"
     like "$stdout" "photodesk $command" "$command --help: how it is called"
@@ -50,11 +50,16 @@ for option in --out --preset --credit --caption --alt; do
     like "$stdout" "(^|[ ,])$option" "convert --help names $option"
 done
 
+run photodesk credit --help
+for option in --json --preset; do
+    like "$stdout" "(^|[ ,])$option" "credit --help names $option"
+done
+
 # ---- Commands and options that are none ----
 
 refused "no command" 'Usage'
 refused "unknown command" "'frobnicate'" frobnicate
-for command in build convert preset; do
+for command in build convert credit preset; do
     refused "unknown option of $command" '--frobnicate' $command --frobnicate
     like "$stderr" "photodesk $command --help" "unknown option of $command: where help is"
 done
@@ -134,6 +139,7 @@ done
 refused "convert without a photo" 'name a photo' convert --credit Dana
 refused "convert with an unknown preset" "'nothing'" convert src/a.jpg --preset nothing
 refused "convert --alt in another encoding" 'UTF-8' convert src/a.jpg --alt "$(printf '\351')"
+refused "credit with an unknown preset" "'nothing'" credit --preset nothing Dana
 refused "preset without a word" 'list, show NAME, check FILE' preset
 refused "preset with a wrong word" 'list, show NAME, check FILE' preset frobnicate
 refused "preset show without a name" 'list, show NAME, check FILE' preset show

@@ -14,7 +14,7 @@ ok() { # ok STATUS NAME DETAILS
 # room: the rooms that it may include from, besides itself
 may_include() {
     case $1 in
-    cmd) echo "desk preset base" ;;
+    cmd) echo "desk photo preset base" ;;
     desk) echo "page render photo preset base" ;;
     page | render | photo) echo "preset base" ;;
     preset) echo "base" ;;
@@ -36,7 +36,7 @@ wrong=$(grep -nE '^#include "' src/main.c | grep -v '"cmd/cmd.h"')
 [ -z "$wrong" ]
 ok $? "src/main.c is the command table and nothing else" "$wrong"
 
-for library in vips/ webp/ libexif/ zimg turbojpeg lcms2 sqlite3 pango/ fontconfig/ librsvg/ json-glib/ xxhash csv; do
+for library in vips/ webp/ libexif/ libiptcdata/ exempi/ libheif/ gio/ zimg turbojpeg lcms2 sqlite3 pango/ fontconfig/ librsvg/ json-glib/ xxhash csv; do
     owners=$(grep -lE "^#include <$library" -r src | tr '\n' ' ')
     [ "$(echo "$owners" | wc -w)" = 1 ]
     ok $? "<$library> has one owner" "$owners"

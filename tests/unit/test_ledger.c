@@ -14,7 +14,13 @@ static GVariant *make_record(const char *text)
 
 static void put(Ledger *ledger, const char *gallery, const char *name, gint64 size, GVariant *record)
 {
-    LedgerPhoto photo = { (char *)name, size, 7000000001, (char *)"digest", (char *)"recipe" };
+    LedgerPhoto photo = { .name = (char *)name,
+                          .size = size,
+                          .mtime = 7000000001,
+                          .sidecar_size = 17,
+                          .sidecar_mtime = 8000000001,
+                          .digest = (char *)"digest",
+                          .recipe = (char *)"recipe" };
     g_assert_true(ledger_put_photo(ledger, gallery, &photo, record, NULL));
 }
 

@@ -68,6 +68,7 @@ static void test_kinds(void)
         { make_rgb(&srgb_primaries, 2.2, 4.3, "sRGB IEC61966-2.1"), PROFILE_MATRIX },
         { make_rgb(&p3_primaries, 2.6, 4.3, "Display P3"), PROFILE_MATRIX },
         { profile_adobe_rgb(), PROFILE_MATRIX },
+        { profile_display_p3(), PROFILE_MATRIX },
         { make_grey(), PROFILE_GREY },
         { save(cmsCreateLab4Profile(NULL)), PROFILE_BROKEN },
         { save(cmsCreateInkLimitingDeviceLink(cmsSigCmykData, 300)), PROFILE_BROKEN },
@@ -141,6 +142,8 @@ static void test_conversion(void)
 {
     g_autoptr(GBytes) adobe = profile_adobe_rgb();
     check_conversion(adobe);
+    g_autoptr(GBytes) display = profile_display_p3();
+    check_conversion(display);
     g_autoptr(GBytes) p3 = make_rgb(&p3_primaries, 0, 4.3, "made up");
     check_conversion(p3);
     g_autoptr(GBytes) table = make_rgb(&p3_primaries, 1, 2.1, "made up");

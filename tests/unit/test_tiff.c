@@ -96,7 +96,8 @@ static void read_exif(Exif *exif, const Blocks *blocks)
 {
     gsize size = 0;
     gconstpointer data = blocks->exif ? g_bytes_get_data(blocks->exif, &size) : NULL;
-    exif_read(exif, data, size);
+    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+    exif_read(exif, data, size, NULL, warnings);
 }
 
 static void test_both_orders(void)
@@ -108,7 +109,7 @@ static void test_both_orders(void)
         g_assert_cmpmem(g_bytes_get_data(blocks.xmp, NULL), g_bytes_get_size(blocks.xmp), "<x/>", 5);
         g_assert_cmpmem(g_bytes_get_data(blocks.icc, NULL), g_bytes_get_size(blocks.icc), "profile", 7);
         g_assert_nonnull(blocks.photoshop);
-        g_assert_true(blocks.has_iptc);
+        g_assert_nonnull(blocks.iptc);
 
         Exif exif;
         read_exif(&exif, &blocks);
@@ -122,14 +123,18 @@ static void test_both_orders(void)
 static void test_bare(void)
 {
     Maker maker = begin(FALSE);
-    const Entry entries[] = { { 0x0100, SHORT, 1, 640 }, { 0x0112, SHORT, 1, 6 }, { 0x83bb, LONG, 1, 7 } };
-    guint32 at = add_directory(&maker, entries, 3);
+    const Entry entries[] = { { 0x0100, SHORT, 1, 640 },
+                              { 0x0112, SHORT, 1, 6 },
+                              { 0x83bb, LONG, 1, 7 },
+                              { 0xcd41, UNDEFINED, 4, 7 } };
+    guint32 at = add_directory(&maker, entries, G_N_ELEMENTS(entries));
     g_autoptr(GBytes) bytes = finish(&maker, at);
     Blocks blocks;
     g_assert_true(tiff_read_blocks(&blocks, bytes, NULL));
     g_assert_null(blocks.exif); /* how its pixels lie is no metadata */
-    g_assert_true(blocks.has_iptc);
+    g_assert_nonnull(blocks.iptc);
     g_assert_null(blocks.photoshop);
+    g_assert_true(blocks.has_c2pa);
     blocks_clear(&blocks);
 }
 
@@ -184,7 +189,7 @@ static void test_loops(void)
     g_assert_null(blocks.xmp);
     g_assert_null(blocks.icc);
     g_assert_null(blocks.photoshop);
-    g_assert_false(blocks.has_iptc);
+    g_assert_null(blocks.iptc);
     read_exif(&exif, &blocks);
     g_assert_null(exif.artist);
     exif_clear(&exif);
@@ -265,6 +270,31 @@ static void test_raw(void)
         }
 }
 
+/* Extra samples of no meaning (0), of associated (1) and of other alpha (2). */
+static void test_samples(void)
+{
+    static const struct {
+        guint extra[3], alpha;
+    } cases[] = { { { 0, 0, 0 }, 0 }, { { 1, 0, 0 }, 1 }, { { 2, 0, 0 }, 1 }, { { 0, 0, 2 }, 3 } };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
+        for (int big_endian = 0; big_endian <= 1; big_endian++) {
+            Maker maker = begin(big_endian);
+            guint32 extra = maker.bytes->len;
+            for (int k = 0; k < 3; k++)
+                add_number(&maker, maker.bytes, 2, cases[i].extra[k]);
+            /* not as SHORT, whose values add_directory() writes into the entry */
+            const Entry entries[] = { { 0x011c, SHORT, 1, big_endian ? 2 : 1 },
+                                      { 0x0152, UNDEFINED, 6, extra } };
+            guint32 at = add_directory(&maker, entries, G_N_ELEMENTS(entries));
+            g_autoptr(GBytes) bytes = finish(&maker, at);
+            Blocks blocks;
+            g_assert_true(tiff_read_blocks(&blocks, bytes, NULL));
+            g_assert_cmpuint(blocks.alpha, ==, cases[i].alpha);
+            g_assert_cmpint(blocks.apart, ==, big_endian);
+            blocks_clear(&blocks);
+        }
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
@@ -276,5 +306,6 @@ int main(int argc, char **argv)
     g_test_add_func("/tiff/faults", test_faults);
     g_test_add_func("/tiff/cuts", test_cuts);
     g_test_add_func("/tiff/raw", test_raw);
+    g_test_add_func("/tiff/samples", test_samples);
     return g_test_run();
 }

@@ -1,0 +1,20 @@
+/* A photo's bytes and those of the XMP sidecar beside it. Only in a child process. */
+#pragma once
+
+#include <glib.h>
+#include <sys/stat.h>
+
+#include "desk/job.h"
+
+typedef struct {
+    GBytes *photo, *sidecar; /* sidecar: NULL where there is none, or it cannot be read */
+    struct stat st, sidecar_st;
+} Input;
+
+/* Reads what the job names. A sidecar that cannot be read is a warning: the photo may have its credit
+ * elsewhere. To be cleared after either result. */
+gboolean input_read(Input *input, const Job *job, GPtrArray *warnings, GError **error);
+void input_clear(Input *input);
+
+/* A digest of all of it. Free with g_free(). */
+char *input_digest(const Input *input);

@@ -1,0 +1,21 @@
+/* What libheif tells of a HEIF file (ISO/IEC 23008-12) and libvips does not: metadata items, and colours by
+ * code points. Decodes no pixel. Only in a child process. */
+#pragma once
+
+#include <glib.h>
+
+#include "photo/blocks.h"
+
+typedef enum {
+    HEIF_COLOUR_SRGB, /* or said by a profile, or not said */
+    HEIF_COLOUR_DISPLAY_P3,
+    HEIF_COLOUR_VIDEO, /* BT.2020 primaries, or PQ or HLG tone curves: of no use as sRGB */
+} HeifColour;
+
+/* The colours of the primary picture by its code points (ITU-T H.273), which stand in the place of an ICC
+ * profile. */
+HeifColour heif_read_colour(GBytes *bytes);
+
+/* Takes exif and xmp of the primary picture where they are not in the blocks yet. Never fails: what cannot be
+ * read is absent. */
+void heif_read_blocks(Blocks *blocks, GBytes *bytes);

@@ -1,0 +1,333 @@
+#include "photo/names.h"
+
+#include <string.h>
+
+#include "photo/front.h"
+
+/* What stands in front of a field, and so what may be in it. */
+typedef enum {
+    JOINT_LIST,     /* the begin, or a comma: one more of the same */
+    JOINT_SLASH,    /* then the agency, as a rule */
+    JOINT_BRACKET,  /* likewise */
+    JOINT_VIA,      /* then an agency */
+    JOINT_COURTESY, /* then a source */
+} Joint;
+
+typedef struct {
+    const Words *words;
+    const Letters *letters;
+    Names *names;
+    char *nobody;          /* the first word that stands for nobody */
+    gboolean agency_first; /* "AP Photo/NAME": what follows are creators */
+} Reader;
+
+static gboolean is_bracket(gunichar c)
+{
+    return c == '(' || c == ')' || c == '[' || c == ']';
+}
+
+static gboolean is_list_mark(gunichar c)
+{
+    return c == ',' || c == ';' || c == '\n' || c == 0x60c || c == 0x61b; /* Arabic comma, semicolon */
+}
+
+static gboolean is_slash(const Letters *l, gsize i)
+{
+    gunichar c = l->text[i];
+    return c == '/' || c == '\\' || c == '|' || ((c == 0x2013 || c == 0x2014) && letters_bar(l, i));
+}
+
+/* What may stand around a name without being a part of it. */
+static gboolean is_trimming(gunichar c)
+{
+    return (c < 0x80 && strchr(" \n,:;-*~", (int)c)) || c == 0x2013 || c == 0x2014 || c == 0x2022 ||
+           c == 0xfe0f;
+}
+
+/* Without the blanks, stops, dashes and quotation marks around it. The stop of a last initial stays. */
+static void trim(const Letters *l, gsize *from, gsize *to)
+{
+    while (*from < *to) {
+        gunichar first = l->folded[*from], last = l->folded[*to - 1];
+        gboolean initial = *to - *from > 3 && g_unichar_isalpha(l->text[*to - 2]) && l->text[*to - 3] == ' ';
+        if (first == '.' || is_trimming(first))
+            ++*from;
+        else if ((last == '.' && !initial) || last == 0x2026 || is_trimming(last))
+            --*to;
+        else if (first == '"' && last == '"' && *to - *from > 1) {
+            ++*from;
+            --*to;
+        } else
+            return;
+    }
+}
+
+/* Whether from..to, blanks aside, is a word that stands by itself in a credit, or begins a credit of its own.
+ */
+static gboolean is_known(const Reader *r, gsize from, gsize to)
+{
+    static const WordKind kinds[] = { WORDS_AGENCY, WORDS_QUALIFIER, WORDS_NOBODY, WORDS_DEVICE };
+    trim(r->letters, &from, &to);
+    for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
+        if (letters_are(r->letters, r->words, kinds[k], from, to, NULL))
+            return TRUE;
+    return letters_word(r->letters, r->words, WORDS_COURTESY, from, to) > from ||
+           front_skip_label(r->words, r->letters, from, to) > from;
+}
+
+/* The end of a field that begins at i, by the marks that end one everywhere. */
+static gsize plain_end(const Letters *l, gsize i, gsize to)
+{
+    while (i < to && !is_list_mark(l->text[i]) && !is_slash(l, i) && !is_bracket(l->text[i]))
+        i++;
+    return i;
+}
+
+static gboolean has_word(const Reader *r, WordKind kind, gsize from, gsize to)
+{
+    for (gsize i = from; i < to; i++)
+        if (letters_word_start(r->letters, i) && letters_word(r->letters, r->words, kind, i, to) > i)
+            return TRUE;
+    return FALSE;
+}
+
+/* Whether it may be a person's name and surname: in "Doctors for Peace" and "Center for Art" nothing is. */
+static gboolean is_person(const Reader *r, gsize from, gsize to)
+{
+    trim(r->letters, &from, &to);
+    gsize blank = from;
+    while (blank < to && r->letters->text[blank] != ' ')
+        blank++;
+    return blank < to && !has_word(r, WORDS_BODY, from, to);
+}
+
+/* Where the mark at i, in a field that began at from, parts it from the next, gives what it is; the next one
+ * begins at *next. */
+static gboolean is_joint(const Reader *r, gsize from, gsize i, gsize to, gboolean courtesy, Joint *joint,
+                         gsize *next)
+{
+    const Letters *l = r->letters;
+    gunichar c = l->text[i];
+    gboolean certain;
+    *joint = JOINT_LIST;
+    *next = letters_word_start(l, i) ? front_skip_copyright(r->words, l, i, to, &certain) : i;
+    if (*next > i && certain && !courtesy)
+        return TRUE;
+    *next = i + 1;
+    if (c == '(' || c == '[')
+        *joint = JOINT_BRACKET;
+    if (is_bracket(c))
+        return TRUE;
+    if (is_list_mark(c)) /* a source's name may have commas in it */
+        return !courtesy || is_known(r, *next, plain_end(l, *next, to));
+    if (is_slash(l, i)) {
+        *joint = JOINT_SLASH;
+        return TRUE;
+    }
+    if (c == '-' && letters_bar(l, i)) {
+        *joint = JOINT_SLASH;
+        return is_known(r, *next, plain_end(l, *next, to)) || is_known(r, from, i);
+    }
+    if (c == '.' && letters_end_sentence(l, i))
+        return is_known(r, *next, plain_end(l, *next, to));
+    if (!letters_word_start(l, i) || (i > from && l->text[i - 1] != ' '))
+        return FALSE;
+
+    gsize field = i, end = plain_end(l, i, to);
+    trim(l, &field, &end);
+    if (letters_are(l, r->words, WORDS_NOBODY, field, end, NULL)) /* "Courtesy photo" */
+        return FALSE;
+    *joint = JOINT_COURTESY;
+    *next = letters_word(l, r->words, WORDS_COURTESY, i, to);
+    if (*next > i || i == from)
+        return *next > i && !courtesy;
+    *joint = JOINT_VIA;
+    *next = letters_word(l, r->words, WORDS_VIA, i, to);
+    return *next > i && !courtesy &&
+           (is_person(r, from, i) || is_known(r, from, i) || is_known(r, *next, plain_end(l, *next, to)));
+}
+
+/* A year behind or before a name is none of it. */
+static void trim_year(const Letters *l, gsize *from, gsize *to)
+{
+    gsize behind = front_skip_year(l, *from, *to);
+    if (behind > *from && behind < *to)
+        *from = letters_skip(l, behind, *to);
+    gsize last = *to;
+    while (last > *from && l->text[last - 1] != ' ')
+        last--;
+    if (last > *from && front_skip_year(l, last, *to) == *to && *to - last >= 4)
+        *to = last - 1;
+    trim(l, from, to);
+}
+
+/* How the name is written, as far as its script tells. */
+static void look_at(Reader *r, gsize from, gsize to)
+{
+    const gunichar *text = r->letters->text;
+    guint n = 0, upper = 0, lower = 0, cased = 0, numbers = 0;
+    for (gsize i = from; i < to; i++) {
+        gsize start = i, letters = 0;
+        gboolean big = FALSE, small = FALSE;
+        for (; i < to && text[i] != ' '; i++) {
+            letters += g_unichar_isalpha(text[i]);
+            big = big || g_unichar_isupper(text[i]);
+            small = small || g_unichar_islower(text[i]);
+        }
+        n += letters > 0;
+        numbers += letters == 0 && g_unichar_isdigit(text[start]);
+        cased += big || small;
+        upper += big;
+        lower += small && !big && letters > 3;
+        r->names->particle = r->names->particle || (start == from && small && !big);
+    }
+    r->names->longest = MAX(r->names->longest, n);
+    r->names->small = r->names->small || lower > 0 || (cased > 0 && upper == 0) ||
+                      (numbers > 0 && n > 2); /* "Dana Cohen on May 3" */
+}
+
+static void add(GPtrArray *list, char *name)
+{
+    if (*name && !g_ptr_array_find_with_equal_func(list, name, g_str_equal, NULL))
+        g_ptr_array_add(list, name);
+    else
+        g_free(name);
+}
+
+/* The agency's own name; where only the quotation marks are other ones, as it was written. */
+static char *agency_name(const Letters *l, gsize from, gsize to, const char *name)
+{
+    g_autofree char *written = letters_part(l, from, to);
+    g_autofree gunichar *own = g_utf8_to_ucs4_fast(name, -1, NULL);
+    gboolean same = g_utf8_strlen(name, -1) == (glong)(to - from);
+    for (gsize i = from; i < to && same; i++) {
+        gboolean quote = l->folded[i] == '\'' || l->folded[i] == '"';
+        same = l->text[i] == own[i - from] || (quote && words_fold(own[i - from]) == l->folded[i]);
+    }
+    return g_strdup(same ? written : name);
+}
+
+static gboolean has_letters(const Letters *l, gsize from, gsize to)
+{
+    while (from < to && !g_unichar_isalpha(l->text[from]))
+        from++;
+    return from < to;
+}
+
+/* "kremlin.ru": the address of a site. */
+static gboolean is_address(const Letters *l, gsize from, gsize to)
+{
+    gsize dot = from;
+    for (gsize i = from; i < to; i++) {
+        if (l->text[i] >= 0x80 || l->text[i] == ' ')
+            return FALSE;
+        if (l->text[i] == '.')
+            dot = i;
+    }
+    return dot > from && to - dot > 2 && !g_unichar_isupper(l->text[to - 1]);
+}
+
+static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
+{
+    const Letters *l = r->letters;
+    Names *names = r->names;
+    trim_year(l, &from, &to);
+    if (!has_letters(l, from, to))
+        return;
+    if (joint == JOINT_BRACKET && g_unichar_islower(l->text[from]) && !has_word(r, WORDS_BODY, from, to))
+        return; /* "(left)" */
+    look_at(r, from, to);
+    gboolean body = has_word(r, WORDS_BODY, from, to) || is_address(l, from, to);
+    gboolean second = (joint == JOINT_SLASH || joint == JOINT_BRACKET) && names->creators->len > 0;
+    gboolean agency = body || joint == JOINT_VIA || (second && !r->agency_first);
+    add(agency ? names->agencies : names->creators, letters_part(l, from, to));
+}
+
+static void read_field(Reader *r, Joint joint, gsize from, gsize to)
+{
+    const Letters *l = r->letters;
+    Names *names = r->names;
+    const char *key;
+    trim(l, &from, &to);
+    if (from >= to)
+        return;
+
+    gboolean first = names->creators->len + names->agencies->len == 0;
+    if (letters_are(l, r->words, WORDS_AGENCY, from, to, &key)) {
+        add(names->agencies, agency_name(l, from, to, key));
+        names->known = TRUE;
+        r->agency_first = r->agency_first || first;
+    } else if (letters_are(l, r->words, WORDS_DEVICE, from, to, NULL) ||
+               letters_are(l, r->words, WORDS_QUALIFIER, from, to, NULL)) {
+        return;
+    } else if (letters_are(l, r->words, WORDS_NOBODY, from, to, NULL)) {
+        if (!r->nobody)
+            r->nobody = letters_part(l, from, to);
+    } else if (joint == JOINT_COURTESY || letters_word(l, r->words, WORDS_RIGHTS, from, to) > from) {
+        names->source = first;
+        if (first)
+            look_at(r, from, to);
+        add(names->agencies, letters_part(l, from, to));
+    } else
+        read_unknown(r, joint, from, to);
+}
+
+/* Behind a name, "video: NAME" is of others; before one, a colon is as little of a credit as a sentence is.
+ */
+static gboolean is_prose(Reader *r, gsize from, gsize to)
+{
+    const Letters *l = r->letters;
+    trim(l, &from, &to);
+    for (gsize i = from; i < to; i++) {
+        gboolean stop = letters_end_sentence(l, i) && (l->text[i] != '.' || i + 1 < to);
+        gboolean colon = l->folded[i] == ':';
+        if (colon && r->names->creators->len > 0)
+            r->names->others = TRUE;
+        else if (stop || colon)
+            r->names->prose = TRUE;
+        if (stop || colon)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+void names_read(Names *names, const Words *words, const Letters *l, gsize from, gsize to)
+{
+    *names = (Names){ .creators = g_ptr_array_new_with_free_func(g_free),
+                      .agencies = g_ptr_array_new_with_free_func(g_free) };
+    Reader r = { .words = words, .letters = l, .names = names };
+    trim(l, &from, &to);
+    if (letters_are(l, words, WORDS_DEVICE, from, to, NULL))
+        return;
+
+    /* a note of rights has commas and slashes of its own; so has many an agency */
+    gboolean whole = letters_word(l, words, WORDS_RIGHTS, from, to) > from ||
+                     letters_are(l, words, WORDS_AGENCY, from, to, NULL);
+    Joint joint = JOINT_LIST, next_joint;
+    gsize start = from, next;
+    for (gsize i = from; i < to && !whole; i++) {
+        if (!is_joint(&r, start, i, to, joint == JOINT_COURTESY, &next_joint, &next))
+            continue;
+        names->joined = names->joined || next_joint == JOINT_SLASH || next_joint == JOINT_VIA;
+        if (!is_prose(&r, start, i) || !names->others)
+            read_field(&r, joint, start, i);
+        if (next_joint == JOINT_COURTESY && !r.nobody)
+            r.nobody = letters_part(l, i, next); /* "Photo: Courtesy" */
+        joint = next_joint;
+        start = joint == JOINT_VIA || joint == JOINT_COURTESY ? next : front_skip(words, l, next, to);
+        i = start - 1;
+    }
+    if (!is_prose(&r, start, to) || !names->others)
+        read_field(&r, joint, start, to);
+
+    names->source = names->source && names->creators->len == 0;
+    if (names->creators->len + names->agencies->len == 0 && r.nobody && *r.nobody)
+        g_ptr_array_add(names->agencies, g_steal_pointer(&r.nobody));
+    g_free(r.nobody);
+}
+
+void names_clear(Names *names)
+{
+    g_clear_pointer(&names->creators, g_ptr_array_unref);
+    g_clear_pointer(&names->agencies, g_ptr_array_unref);
+}

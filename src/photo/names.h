@@ -1,0 +1,25 @@
+/* Who is named in a credit: "NAME, NAME/AGENCY", "AP Photo/NAME", "NAME via AGENCY", "courtesy of SOURCE".
+ * One rule for captions, captions.csv and metadata. Pure. */
+#pragma once
+
+#include <glib.h>
+
+#include "photo/letters.h"
+
+typedef struct {
+    GPtrArray *creators; /* char*, owned */
+    GPtrArray *agencies; /* char*, owned */
+    gboolean known;      /* an agency of the preset's table is among them */
+    gboolean source;     /* all there is was told by a courtesy phrase or a note of rights */
+    gboolean joined;     /* a slash, bar or "via" stood between two of them */
+    gboolean others;     /* the names of others are behind theirs, with what they did: "video: NAME" */
+    gboolean prose;      /* there are sentences or colons in it, as there are in no credit */
+    gboolean small;      /* a name is written as common words are: its script has capitals, it has not */
+    gboolean particle;   /* a name begins with a small letter: "von der Leyen", "a crowd" */
+    guint longest;       /* words of the longest name that is not in the table */
+} Names;
+
+/* Reads from..to. What stands for nobody, says something of the photo or was written by a camera is left out;
+ * "Handout" and the like are kept as the agency where nothing else is left. */
+void names_read(Names *names, const Words *words, const Letters *letters, gsize from, gsize to);
+void names_clear(Names *names);

@@ -1,0 +1,240 @@
+#include "photo/xmp.h"
+
+#include <exempi/xmp.h>
+#include <string.h>
+
+#include "photo/charset.h"
+#include "photo/extended.h"
+#include "photo/xmpcheck.h"
+
+#define DC "http://purl.org/dc/elements/1.1/"
+#define PHOTOSHOP "http://ns.adobe.com/photoshop/1.0/"
+#define RIGHTS "http://ns.adobe.com/xap/1.0/rights/"
+#define NOTE "http://ns.adobe.com/xmp/note/"
+#define PLUS "http://ns.useplus.org/ldf/xmp/1.0/"
+#define IPTC_CORE "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
+#define IPTC_EXT "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+#define REGIONS "http://www.metadataworkinggroup.com/schemas/regions/"
+#define AREA "http://ns.adobe.com/xmp/sType/Area#"
+
+#define MOST_CREATORS 50
+#define MOST_REGIONS 200
+
+/* exempi starts with the first packet: a photo without one does not pay for it. The names below stand in
+ * paths. */
+static gboolean start(void)
+{
+    static gsize done;
+    if (g_once_init_enter(&done)) {
+        gboolean ok = xmp_init();
+        const char *const names[][2] = { { DC, "dc:" },
+                                         { PHOTOSHOP, "photoshop:" },
+                                         { RIGHTS, "xmpRights:" },
+                                         { NOTE, "xmpNote:" },
+                                         { PLUS, "plus:" },
+                                         { IPTC_CORE, "Iptc4xmpCore:" },
+                                         { IPTC_EXT, "Iptc4xmpExt:" },
+                                         { REGIONS, "mwg-rs:" },
+                                         { AREA, "stArea:" } };
+        XmpStringPtr registered = xmp_string_new();
+        for (gsize i = 0; ok && i < G_N_ELEMENTS(names); i++)
+            ok = xmp_register_namespace(names[i][0], names[i][1], registered) &&
+                 strcmp(xmp_string_cstr(registered), names[i][1]) == 0;
+        xmp_string_free(registered);
+        g_once_init_leave(&done, ok ? 2 : 1);
+    }
+    return done == 2;
+}
+
+/* ---- Fields ---- */
+
+/* What exempi gave, mended and bare; NULL for nothing. */
+static char *take_text(XmpStringPtr value)
+{
+    const char *raw = xmp_string_cstr(value);
+    if (!g_utf8_validate(raw, -1, NULL))
+        return NULL;
+    char *mended = charset_mend(raw);
+    char *text = g_strstrip(mended ? mended : g_strdup(raw));
+    if (!*text)
+        g_clear_pointer(&text, g_free);
+    return text;
+}
+
+static char *read_text(XmpPtr xmp, const char *space, const char *path)
+{
+    XmpStringPtr value = xmp_string_new();
+    uint32_t form = 0;
+    char *text = xmp_get_property(xmp, space, path, value, &form) && XMP_IS_PROP_SIMPLE(form)
+                     ? take_text(value)
+                     : NULL;
+    xmp_string_free(value);
+    return text;
+}
+
+/* Text that may be there in several languages, or was written as plain text by a careless program. */
+static char *read_localized(XmpPtr xmp, const char *space, const char *name)
+{
+    XmpStringPtr value = xmp_string_new(), language = xmp_string_new();
+    uint32_t form = 0;
+    char *text = xmp_get_localized_text(xmp, space, name, "", "x-default", language, value, &form)
+                     ? take_text(value)
+                     : NULL;
+    xmp_string_free(language);
+    xmp_string_free(value);
+    if (text)
+        return text;
+    g_autofree char *first = g_strconcat(name, "[1]", NULL);
+    text = read_text(xmp, space, name);
+    return text ? text : read_text(xmp, space, first);
+}
+
+static char **read_creators(XmpPtr xmp)
+{
+    g_autoptr(GPtrArray) creators = g_ptr_array_new();
+    XmpStringPtr value = xmp_string_new();
+    for (int32_t i = 1; i <= MOST_CREATORS && xmp_get_array_item(xmp, DC, "dc:creator", i, value, NULL);
+         i++) {
+        char *name = take_text(value);
+        if (name)
+            g_ptr_array_add(creators, name);
+    }
+    xmp_string_free(value);
+    char *plain = creators->len == 0 ? read_text(xmp, DC, "dc:creator") : NULL;
+    if (plain)
+        g_ptr_array_add(creators, plain);
+    g_ptr_array_add(creators, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&creators), FALSE);
+}
+
+/* ---- Faces ---- */
+
+static gboolean read_number(XmpPtr xmp, const char *path, const char *field, double *number)
+{
+    g_autofree char *whole = g_strdup_printf("%s/mwg-rs:Area/stArea:%s", path, field);
+    g_autofree char *text = read_text(xmp, REGIONS, whole);
+    char *end = NULL;
+    *number = text ? g_ascii_strtod(text, &end) : 0;
+    return text && end != text && *number >= 0 && *number <= 1;
+}
+
+/* An area has its centre and its size, as parts of the picture's unless it says another unit. */
+static gboolean read_face(XmpPtr xmp, const char *path, XmpFace *face)
+{
+    g_autofree char *type_path = g_strconcat(path, "/mwg-rs:Type", NULL);
+    g_autofree char *unit_path = g_strconcat(path, "/mwg-rs:Area/stArea:unit", NULL);
+    g_autofree char *type = read_text(xmp, REGIONS, type_path), *unit = read_text(xmp, REGIONS, unit_path);
+    double x, y, width, height;
+    if (g_strcmp0(type, "Face") != 0 || (unit && strcmp(unit, "normalized") != 0) ||
+        !read_number(xmp, path, "x", &x) || !read_number(xmp, path, "y", &y) ||
+        !read_number(xmp, path, "w", &width) || !read_number(xmp, path, "h", &height))
+        return FALSE;
+    double left = MAX(x - width / 2, 0), top = MAX(y - height / 2, 0);
+    *face = (XmpFace){ left, top, MIN(x + width / 2, 1) - left, MIN(y + height / 2, 1) - top };
+    return face->width > 0 && face->height > 0;
+}
+
+static void read_faces(Xmp *out, XmpPtr xmp)
+{
+    g_autoptr(GArray) faces = g_array_new(FALSE, FALSE, sizeof(XmpFace));
+    for (guint i = 1; i <= MOST_REGIONS; i++) {
+        g_autofree char *path = g_strdup_printf("mwg-rs:Regions/mwg-rs:RegionList[%u]", i);
+        XmpFace face;
+        if (!xmp_get_property(xmp, REGIONS, path, NULL, NULL))
+            break;
+        if (read_face(xmp, path, &face))
+            g_array_append_val(faces, face);
+    }
+    out->n_faces = faces->len;
+    out->faces = (XmpFace *)(gpointer)g_array_free(g_steal_pointer(&faces), FALSE);
+}
+
+/* ---- Packets ---- */
+
+static XmpPtr parse(GBytes *packet, const char *charset)
+{
+    gsize size;
+    const char *data = g_bytes_get_data(packet, &size);
+    g_autofree char *text = size <= XMP_MAX ? charset_decode(data, size, charset) : NULL;
+    if (!text || !xmpcheck_is_harmless(text) || !start())
+        return NULL;
+    XmpPtr xmp = xmp_new_empty();
+    if (xmp && !xmp_parse(xmp, text, strlen(text)))
+        g_clear_pointer(&xmp, xmp_free);
+    return xmp;
+}
+
+/* Fills the fields that are empty yet. */
+static void read_fields(Xmp *out, XmpPtr xmp)
+{
+    const struct {
+        char **text;
+        const char *space, *path;
+        gboolean localized;
+    } fields[] = { { &out->rights, DC, "dc:rights", TRUE },
+                   { &out->description, DC, "dc:description", TRUE },
+                   { &out->title, DC, "dc:title", TRUE },
+                   { &out->credit, PHOTOSHOP, "photoshop:Credit", FALSE },
+                   { &out->source, PHOTOSHOP, "photoshop:Source", FALSE },
+                   { &out->position, PHOTOSHOP, "photoshop:AuthorsPosition", FALSE },
+                   { &out->web_statement, RIGHTS, "xmpRights:WebStatement", FALSE },
+                   { &out->licensor_name, PLUS, "plus:Licensor[1]/plus:LicensorName", FALSE },
+                   { &out->licensor_url, PLUS, "plus:Licensor[1]/plus:LicensorURL", FALSE },
+                   { &out->alt, IPTC_CORE, "Iptc4xmpCore:AltTextAccessibility", TRUE },
+                   { &out->long_description, IPTC_CORE, "Iptc4xmpCore:ExtDescrAccessibility", TRUE },
+                   { &out->digital_source_type, IPTC_EXT, "Iptc4xmpExt:DigitalSourceType", FALSE } };
+    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
+        if (!*fields[i].text)
+            *fields[i].text =
+                (fields[i].localized ? read_localized : read_text)(xmp, fields[i].space, fields[i].path);
+    if (!out->creators[0]) {
+        g_strfreev(out->creators);
+        out->creators = read_creators(xmp);
+    }
+    if (out->n_faces == 0) {
+        g_free(out->faces);
+        read_faces(out, xmp);
+    }
+}
+
+static void read_extended(Xmp *out, XmpPtr main, const GPtrArray *parts, const char *charset)
+{
+    g_autofree char *guid = read_text(main, NOTE, "xmpNote:HasExtendedXMP");
+    g_autoptr(GBytes) joined = guid ? extended_join(parts, guid, XMP_MAX) : NULL;
+    XmpPtr xmp = joined ? parse(joined, charset) : NULL;
+    if (!xmp)
+        return; /* most are maps of depth and the like, as large as a picture */
+    read_fields(out, xmp);
+    xmp_free(xmp);
+}
+
+void xmp_read(Xmp *xmp, GBytes *packet, const GPtrArray *extended, const char *name, const char *charset,
+              GPtrArray *warnings)
+{
+    *xmp = (Xmp){ .creators = g_new0(char *, 1) };
+    if (!packet || g_bytes_get_size(packet) == 0)
+        return;
+    XmpPtr main = parse(packet, charset);
+    if (!main) {
+        g_ptr_array_add(
+            warnings, g_strdup_printf("%s is damaged, or larger than a photo needs, and was left out", name));
+        return;
+    }
+    read_fields(xmp, main);
+    if (extended && extended->len > 0)
+        read_extended(xmp, main, extended, charset);
+    xmp_free(main);
+}
+
+void xmp_clear(Xmp *xmp)
+{
+    char **texts[] = { &xmp->rights,        &xmp->description,      &xmp->title,
+                       &xmp->credit,        &xmp->source,           &xmp->position,
+                       &xmp->web_statement, &xmp->licensor_name,    &xmp->licensor_url,
+                       &xmp->alt,           &xmp->long_description, &xmp->digital_source_type };
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_clear_pointer(texts[i], g_free);
+    g_clear_pointer(&xmp->creators, g_strfreev);
+    g_clear_pointer(&xmp->faces, g_free);
+    xmp->n_faces = 0;
+}
