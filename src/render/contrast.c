@@ -75,7 +75,8 @@ static void weigh(float red[256], float green[256], float blue[256], Ink ink, gu
     }
 }
 
-static double luminance(const Colours *colours, double part, Ink ink, guint8 scrim)
+/* Of the pixel that has this rank from the darkest, which is 1; 0 where there is none. */
+static double luminance(const Colours *colours, guint rank, Ink ink, guint8 scrim)
 {
     float red[256], green[256], blue[256];
     guint levels[LEVELS] = { 0 };
@@ -85,9 +86,9 @@ static double luminance(const Colours *colours, double part, Ink ink, guint8 scr
         guint level = (guint)(red[rgb[0]] + green[rgb[1]] + blue[rgb[2]]);
         levels[MIN(level, LEVELS - 1)]++;
     }
-    guint wanted = MAX(1, (guint)ceil(colours->n * part)), below = 0;
+    guint below = 0;
     for (guint level = 0; level < LEVELS; level++)
-        if ((below += levels[level]) >= wanted)
+        if ((below += levels[level]) >= rank)
             return (level + 0.5) / LEVELS;
     return 0;
 }
@@ -95,7 +96,8 @@ static double luminance(const Colours *colours, double part, Ink ink, guint8 scr
 double contrast_luminance(const Patch *patch, double part, Ink ink)
 {
     Colours colours = read_colours(patch, ink);
-    double found = luminance(&colours, part, ink, 0);
+    guint rank = MAX(1, (guint)ceil(colours.n * part - 1e-6));
+    double found = luminance(&colours, rank, ink, 0);
     g_free(colours.rgb);
     return found;
 }
@@ -105,8 +107,9 @@ double contrast_luminance(const Patch *patch, double part, Ink ink)
 /* What ink of a luminance has with the background, but for the exception. */
 static double against(const Colours *background, Ink ink, double own, guint8 scrim)
 {
-    double part = ink == INK_WHITE ? 1 - EXCEPTION : EXCEPTION;
-    return contrast_ratio(own, luminance(background, part, ink, scrim));
+    guint let_be = (guint)(background->n * EXCEPTION + 1e-6);
+    guint rank = ink == INK_WHITE ? background->n - let_be : let_be + 1;
+    return contrast_ratio(own, luminance(background, rank, ink, scrim));
 }
 
 static double purely(const Colours *background, Ink ink, guint scrim)

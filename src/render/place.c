@@ -21,6 +21,17 @@ gboolean place_box(const StampStyle *style, Corner corner, gboolean rtl, guint p
     return TRUE;
 }
 
+/* TIFF 6.0 tag 274: 5 to 8 lie on their side. */
+Rect place_upright(Rect stored, guint orientation)
+{
+    Rect upright = orientation >= 5 ? (Rect){ stored.top, stored.left, stored.height, stored.width } : stored;
+    if (orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7)
+        upright.left = 1 - upright.left - upright.width;
+    if (orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8)
+        upright.top = 1 - upright.top - upright.height;
+    return upright;
+}
+
 /* ---- The calmest corner ---- */
 
 static double unquiet(const Plane *luma, const Box *box)

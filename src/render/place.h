@@ -20,6 +20,10 @@ gboolean place_box(const StampStyle *style, Corner corner, gboolean rtl, guint p
 /* Whether the corner is at the picture's right. */
 gboolean place_is_right(Corner corner, gboolean rtl);
 
+/* An area of a picture as it is stored, in fractions, as one of the upright picture; by its EXIF orientation.
+ */
+Rect place_upright(Rect stored, guint orientation);
+
 /* What speaks against each corner, summed up over the variants of a photo. */
 typedef struct {
     double faces;   /* the part of the box that lies on faces */
