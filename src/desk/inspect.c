@@ -78,7 +78,7 @@ static void add_credit(GVariantBuilder *b, const Reading *reading, const Preset 
 {
     const Credit *credit = &reading->text.credit;
     gboolean clear = credit->confidence == CONFIDENCE_HIGH;
-    g_autofree char *text = clear ? credit_labelled(credit, preset, FALSE) : NULL;
+    g_autofree char *text = clear ? credit_labelled(credit, preset) : NULL;
     GVariantBuilder fields;
     g_variant_builder_init(&fields, G_VARIANT_TYPE_VARDICT);
     add_maybe(&fields, "text", text);

@@ -8,6 +8,7 @@
 #include "photo/tiff.h"
 #include "render/jpeg_codec.h"
 #include "render/load_vips.h"
+#include "render/place.h"
 
 /* What the limits bound, as the header tells it. */
 typedef struct {
@@ -161,6 +162,20 @@ static void list_removed(Intake *intake)
             g_ptr_array_add(intake->removed, g_strdup(kinds[i].kind));
 }
 
+/* Upright, as a stamp must keep clear of them. */
+static void take_faces(Intake *intake)
+{
+    const Xmp *xmp = &intake->metadata.xmp;
+    intake->faces = g_new(Rect, xmp->n_faces);
+    for (guint i = 0; i < xmp->n_faces; i++) {
+        const XmpFace *face = &xmp->faces[i];
+        intake->faces[i] =
+            place_upright((Rect){ face->x, face->y, face->width, face->height }, intake->source.orientation);
+    }
+    intake->source.faces = intake->faces;
+    intake->source.n_faces = xmp->n_faces;
+}
+
 gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrArray *warnings, GError **error)
 {
     *intake = (Intake){
@@ -187,12 +202,14 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
     }
     intake->source.adobe_rgb = intake->metadata.exif.adobe_rgb;
     intake->source.icc = intake->blocks.icc;
+    take_faces(intake);
     list_removed(intake);
     return TRUE;
 }
 
 void intake_clear(Intake *intake)
 {
+    g_clear_pointer(&intake->faces, g_free);
     blocks_clear(&intake->blocks);
     metadata_clear(&intake->metadata);
     g_clear_pointer(&intake->removed, g_ptr_array_unref);

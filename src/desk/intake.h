@@ -11,6 +11,7 @@
 
 typedef struct {
     Source source; /* source.icc belongs to blocks */
+    Rect *faces;   /* source's */
     Blocks blocks;
     Metadata metadata;
     GPtrArray *removed; /* char *: kinds of metadata that it carries and its variants will not */

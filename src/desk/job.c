@@ -122,7 +122,7 @@ static GVariant *make_entry(const Job *job, const Intake *intake, const PhotoTex
     const Source *source = &intake->source;
     gboolean turned = source->orientation >= 5;
     gboolean credited = text->credit.confidence == CONFIDENCE_HIGH;
-    g_autofree char *credit = credited ? credit_labelled(&text->credit, job->preset, FALSE) : NULL;
+    g_autofree char *credit = credited ? credit_labelled(&text->credit, job->preset) : NULL;
     g_autofree ManifestFile *files = g_new0(ManifestFile, variants->len);
     for (guint i = 0; i < variants->len; i++) {
         const Variant *variant = variants->pdata[i];
@@ -132,7 +132,12 @@ static GVariant *make_entry(const Job *job, const Intake *intake, const PhotoTex
                                    .height = variant->height,
                                    .bytes = g_bytes_get_size(variant->bytes),
                                    .type = formats[variant->format].type,
-                                   .stamped = variant->stamped };
+                                   .stamped = variant->stamped,
+                                   .contrast = variant->contrast,
+                                   .box_x = variant->box.x,
+                                   .box_y = variant->box.y,
+                                   .box_width = variant->box.width,
+                                   .box_height = variant->box.height };
     }
     ManifestPhoto photo = { .width = turned ? source->height : source->width,
                             .height = turned ? source->width : source->height,
@@ -171,9 +176,12 @@ static gboolean render_and_stage(const Job *job, const Intake *intake, const Pho
                                  GPtrArray *warnings, GVariantBuilder *result, GError **error)
 {
     gboolean credited = text->credit.confidence == CONFIDENCE_HIGH;
-    g_autofree char *line = credited ? credit_labelled(&text->credit, job->preset, TRUE) : NULL;
+    g_autofree char *line = credited ? credit_line(&text->credit, TRUE) : NULL;
     const char *language = credit_language(&text->credit, job->preset);
-    StampText stamp = { .text = line, .language = language, .rtl = script_is_rtl(language) };
+    StampText stamp = { .label = credit_label(&text->credit, job->preset),
+                        .names = line,
+                        .language = language,
+                        .rtl = script_is_rtl(language) };
     g_autoptr(GBytes) xmp = rights_packet(&text->credit, &job->preset->rights);
     g_autoptr(GPtrArray) variants =
         render_photo(&intake->source, job->preset, credited ? &stamp : NULL, xmp, threads, warnings, error);

@@ -1,5 +1,7 @@
 #include "page/manifest.h"
 
+#include <math.h>
+
 #include "base/file.h"
 #include "base/json.h"
 
@@ -15,6 +17,23 @@ static GVariant *maybe_string(const char *text)
     return g_variant_new_maybe(G_VARIANT_TYPE_STRING, text ? g_variant_new_string(text) : NULL);
 }
 
+/* Rounded down to a sixteenth, which JSON writes in few digits. */
+static GVariant *contrast(double ratio)
+{
+    return g_variant_new_double(floor(ratio * 16) / 16);
+}
+
+static GVariant *box(const ManifestFile *file)
+{
+    GVariantBuilder b;
+    g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
+    g_variant_builder_add(&b, "{sv}", "x", g_variant_new_uint32(file->box_x));
+    g_variant_builder_add(&b, "{sv}", "y", g_variant_new_uint32(file->box_y));
+    g_variant_builder_add(&b, "{sv}", "width", g_variant_new_uint32(file->box_width));
+    g_variant_builder_add(&b, "{sv}", "height", g_variant_new_uint32(file->box_height));
+    return g_variant_builder_end(&b);
+}
+
 static GVariant *file_entry(const ManifestFile *file)
 {
     GVariantBuilder b;
@@ -25,6 +44,10 @@ static GVariant *file_entry(const ManifestFile *file)
     g_variant_builder_add(&b, "{sv}", "bytes", g_variant_new_uint64(file->bytes));
     g_variant_builder_add(&b, "{sv}", "type", g_variant_new_string(file->type));
     g_variant_builder_add(&b, "{sv}", "stamped", g_variant_new_boolean(file->stamped));
+    if (file->stamped) {
+        g_variant_builder_add(&b, "{sv}", "contrast", contrast(file->contrast));
+        g_variant_builder_add(&b, "{sv}", "box", box(file));
+    }
     return g_variant_builder_end(&b);
 }
 

@@ -10,6 +10,9 @@ typedef struct {
     gsize bytes;
     const char *type; /* media type */
     gboolean stamped;
+    double contrast;    /* where it is stamped: of the stamp, as it is decoded */
+    guint box_x, box_y; /* and the box that the stamp stands in, px */
+    guint box_width, box_height;
 } ManifestFile;
 
 typedef struct {

@@ -7,13 +7,13 @@
 #define FSI "\u2068"
 #define PDI "\u2069"
 
-static char *join(char *const *creators, const char *agency, const char *open, const char *close)
+static char *join(char *const *creators, const char *agency)
 {
     GString *line = g_string_new(NULL);
     for (char *const *name = creators; name && *name; name++)
-        g_string_append_printf(line, "%s%s%s%s", line->len ? ", " : "", open, *name, close);
+        g_string_append_printf(line, "%s%s", line->len ? ", " : "", *name);
     if (agency)
-        g_string_append_printf(line, "%s%s%s%s", line->len ? "/" : "", open, agency, close);
+        g_string_append_printf(line, "%s%s", line->len ? "/" : "", agency);
     return g_string_free(line, FALSE);
 }
 
@@ -55,7 +55,7 @@ static void add_caption(GPtrArray *candidates, const Caption *caption)
     Caption names = { .creators = g_strdupv(caption->creators),
                       .agency = g_strdup(caption->agency),
                       .confidence = caption->confidence };
-    add(candidates, "caption", join(caption->creators, caption->agency, "", ""), &names);
+    add(candidates, "caption", join(caption->creators, caption->agency), &names);
 }
 
 /* ---- Records of several fields ---- */
@@ -100,7 +100,7 @@ static void read_agency(Caption *names, GPtrArray *creators, const Words *words,
         names->agency = g_steal_pointer(&field.agency);
     } else if (!repeats) {
         g_free(names->agency);
-        names->agency = join(field.creators, NULL, "", "");
+        names->agency = join(field.creators, NULL);
     }
     caption_clear(&field);
 }
@@ -131,8 +131,7 @@ static void add_fields(GPtrArray *candidates, const Words *words, const char *cr
         names.confidence = CONFIDENCE_NONE;
     g_ptr_array_add(creators, NULL);
     names.creators = (char **)g_ptr_array_free(g_steal_pointer(&creators), FALSE);
-    add(candidates, named ? creator_source : agency_source, join(fields->creators, fields->agency, "", ""),
-        &names);
+    add(candidates, named ? creator_source : agency_source, join(fields->creators, fields->agency), &names);
 }
 
 /* All texts that may hold the whole of one that was cut. */
@@ -180,12 +179,12 @@ static GPtrArray *list_candidates(const CreditSources *s, const Words *words)
  * creators, says nothing against them. */
 static gboolean disagrees(const Caption *names, const Credit *credit)
 {
-    g_autofree char *line = join(names->creators, names->agency, "", "");
-    g_autofree char *chosen = join(credit->creators, credit->agency, "", "");
+    g_autofree char *line = join(names->creators, names->agency);
+    g_autofree char *chosen = join(credit->creators, credit->agency);
     if (same(line, chosen))
         return FALSE;
-    g_autofree char *creators = join(names->creators, NULL, "", "");
-    g_autofree char *chosen_creators = join(credit->creators, NULL, "", "");
+    g_autofree char *creators = join(names->creators, NULL);
+    g_autofree char *chosen_creators = join(credit->creators, NULL);
     return (names->creators[0] && !same(creators, chosen_creators)) ||
            (names->agency && !(credit->agency && same(names->agency, credit->agency)));
 }
@@ -197,7 +196,7 @@ static void list_conflicts(Credit *credit)
         const CreditCandidate *candidate = credit->candidates->pdata[i];
         if (candidate->chosen || !disagrees(&candidate->names, credit))
             continue;
-        g_autofree char *line = join(candidate->names.creators, candidate->names.agency, "", "");
+        g_autofree char *line = join(candidate->names.creators, candidate->names.agency);
         g_autofree char *entry = g_strdup_printf("%s: %s", candidate->source, line);
         g_strv_builder_add(list, entry);
     }
@@ -234,13 +233,29 @@ void credit_clear(Credit *credit)
     g_clear_pointer(&credit->candidates, g_ptr_array_unref);
 }
 
+static void append_isolated(GString *line, const char *before, const char *name)
+{
+    g_autofree char *clean = script_clean(name);
+    g_string_append_printf(line, "%s" FSI "%s" PDI, line->len ? before : "", clean);
+}
+
 char *credit_line(const Credit *credit, gboolean isolates)
 {
-    return join(credit->creators, credit->agency, isolates ? FSI : "", isolates ? PDI : "");
+    if (!isolates)
+        return join(credit->creators, credit->agency);
+
+    GString *line = g_string_new(NULL);
+    for (char **name = credit->creators; *name; name++)
+        append_isolated(line, ", ", *name);
+    if (credit->agency)
+        append_isolated(line, "/", credit->agency);
+    return g_string_free(line, FALSE);
 }
 
 const char *credit_language(const Credit *credit, const Preset *preset)
 {
+    if (*preset->credit_language)
+        return preset->credit_language;
     g_autofree char *line = credit_line(credit, FALSE);
     const char *language = script_language(line, preset->language);
     if (preset_label(preset, language))
@@ -248,9 +263,15 @@ const char *credit_language(const Credit *credit, const Preset *preset)
     return preset_label(preset, preset->language) ? preset->language : language;
 }
 
-char *credit_labelled(const Credit *credit, const Preset *preset, gboolean isolates)
+const char *credit_label(const Credit *credit, const Preset *preset)
 {
-    g_autofree char *line = credit_line(credit, isolates);
     const char *label = preset_label(preset, credit_language(credit, preset));
-    return label && *label ? g_strconcat(label, " ", line, NULL) : g_steal_pointer(&line);
+    return label ? label : "";
+}
+
+char *credit_labelled(const Credit *credit, const Preset *preset)
+{
+    g_autofree char *line = credit_line(credit, FALSE);
+    const char *label = credit_label(credit, preset);
+    return *label ? g_strconcat(label, " ", line, NULL) : g_steal_pointer(&line);
 }

@@ -51,11 +51,15 @@ void credit_resolve(Credit *credit, const CreditSources *sources, const Words *w
 void credit_clear(Credit *credit);
 
 /* Creators and agency as one line: "NAME, NAME/AGENCY". With isolates, each name stands in Unicode bidi
- * isolates (UAX #9: FSI ... PDI), as text to be drawn needs it. Free with g_free(). */
+ * isolates (UAX #9: FSI ... PDI), as text to be drawn needs it, and no character in a name can end its own.
+ * Free with g_free(). */
 char *credit_line(const Credit *credit, gboolean isolates);
 
-/* The line with the preset's label for the language of the credit in front: "צילום: NAME". */
-char *credit_labelled(const Credit *credit, const Preset *preset, gboolean isolates);
+/* The line with the label in front: "צילום: NAME". Free with g_free(). */
+char *credit_labelled(const Credit *credit, const Preset *preset);
 
-/* The language of the credit, by its script. */
+/* The preset's label for the language of the credit; "" for none. */
+const char *credit_label(const Credit *credit, const Preset *preset);
+
+/* The language of the credit: the preset's, or else by its script. */
 const char *credit_language(const Credit *credit, const Preset *preset);

@@ -25,6 +25,12 @@ const char *script_language(const char *text, const char *fallback)
             return has_ukrainian(p) ? "uk" : "ru";
         case G_UNICODE_SCRIPT_LATIN:
             return "en";
+        case G_UNICODE_SCRIPT_GREEK:
+            return "el";
+        case G_UNICODE_SCRIPT_ETHIOPIC:
+            return "am";
+        case G_UNICODE_SCRIPT_DEVANAGARI:
+            return "hi";
         default:
             break;
         }

@@ -3,9 +3,9 @@
 
 #include <glib.h>
 
-/* The language that the script of the first letter suggests: "he", "ar", "ru", "en", or "uk" where
- * Ukrainian's own letters are in it; fallback where the text has no letter of these scripts. A static string,
- * or fallback itself. */
+/* The language that the script of the first letter suggests: "he", "ar", "ru", "en", "el", "am", "hi",
+ * or "uk" where Ukrainian's own letters are in it; fallback where the text has no letter of these scripts. A
+ * static string, or fallback itself. */
 const char *script_language(const char *text, const char *fallback);
 
 /* Whether this language is written from right to left. */

@@ -12,7 +12,9 @@
 
 static const char *const missing_choices[] = { "fail", "warn", "omit", NULL };
 static const char *const damaged_choices[] = { "refuse", "tolerate", NULL };
-static const char *const corner_choices[] = { "bottom-end", "bottom-start", "top-end", "top-start", NULL };
+static const char *const corner_choices[] = { "bottom-end", "bottom-start", "top-end",
+                                              "top-start",  "auto",         NULL };
+static const char *const logo_places[] = { "beside", "instead", NULL };
 
 static const char *const charset_terms[] = {
     "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254",
@@ -68,7 +70,13 @@ const Key preset_keys[] = {
     { "credit", "missing-credit", KEY_CHOICE, IN(missing_credit), 0, 0, missing_choices, FALSE,
       "a photo without a credit: fails, is published unstamped with a warning, or without one" },
 
-    { "stamp", "fonts", KEY_LIST, IN(stamp.fonts), 0, 0, NULL, TRUE, "font families, first choice first" },
+    { "credit", "language", KEY_TEXT, IN(credit_language), 0, 0, NULL, FALSE,
+      "language of every credit's label and direction (BCP 47); nothing: as the credit's script tells", "" },
+
+    { "stamp", "fonts", KEY_LIST, IN(stamp.fonts), 0, 0, NULL, TRUE,
+      "font families, first choice first; a script that none of them has comes from its Noto font" },
+    { "stamp", "font-file", KEY_FILE, IN(stamp.font_file), 0, 0, NULL, FALSE,
+      "font that goes before the families", "" },
     { "stamp", "weight", KEY_INT, IN(stamp.weight), 100, 900, NULL, FALSE,
       "font weight; 400 regular, 700 bold" },
     { "stamp", "size", KEY_REAL, IN(stamp.size), 0.5, 20, NULL, FALSE,
@@ -82,7 +90,13 @@ const Key preset_keys[] = {
     { "stamp", "margin", KEY_REAL, IN(stamp.margin), 0, 20, NULL, FALSE,
       "distance from the edges, % of the variant's width" },
     { "stamp", "corner", KEY_CHOICE, IN(stamp.corner), 0, 0, corner_choices, FALSE,
-      "where; start and end follow the credit's direction" },
+      "where; start and end follow the credit's direction; auto is the calmest corner, away from faces" },
+    { "stamp", "logo", KEY_FILE, IN(stamp.logo), 0, 0, NULL, FALSE,
+      "logo that is drawn in the credit's colour: a PNG or SVG", "" },
+    { "stamp", "logo-place", KEY_CHOICE, IN(stamp.logo_place), 0, 0, logo_places, FALSE,
+      "the logo stands beside the credit or instead of it", "beside" },
+    { "stamp", "logo-size", KEY_REAL, IN(stamp.logo_size), 50, 1000, NULL, FALSE,
+      "height of the logo, % of the text height", "160" },
 
     { "rights", "write", KEY_BOOL, IN(rights.write), 0, 0, NULL, FALSE,
       "write one XMP packet with the rights" },
@@ -208,6 +222,7 @@ gboolean key_parse(const Key *key, const char *text, gpointer base, GError **err
 
     switch (key->type) {
     case KEY_TEXT:
+    case KEY_FILE:
         if (key->required && !*text)
             return wrong(key, error);
         g_free(FIELD(char *, base, key));
@@ -285,6 +300,7 @@ char *key_format(const Key *key, gconstpointer base)
     switch (key->type) {
     case KEY_TEXT:
     case KEY_TERM:
+    case KEY_FILE:
         return g_strdup(FIELD(char *const, base, key));
     case KEY_LIST:
         return g_strjoinv(";", FIELD(char **const, base, key));
@@ -309,6 +325,8 @@ char *key_range(const Key *key)
     switch (key->type) {
     case KEY_TEXT:
         return g_strdup(key->required ? "some text" : "text, or nothing");
+    case KEY_FILE:
+        return g_strdup("the path of a file, seen from the preset's folder, or nothing");
     case KEY_LIST:
         return g_strdup("one or more names with ; between them");
     case KEY_INT:
@@ -334,7 +352,7 @@ char *key_range(const Key *key)
 
 void key_clear(const Key *key, gpointer base)
 {
-    if (key->type == KEY_TEXT || key->type == KEY_TERM)
+    if (key->type == KEY_TEXT || key->type == KEY_TERM || key->type == KEY_FILE)
         g_clear_pointer(&FIELD(char *, base, key), g_free);
     else if (key->type == KEY_LIST)
         g_clear_pointer(&FIELD(char **, base, key), g_strfreev);

@@ -9,6 +9,7 @@
 typedef enum {
     KEY_TEXT,
     KEY_TERM,
+    KEY_FILE,
     KEY_LIST,
     KEY_INT,
     KEY_REAL,

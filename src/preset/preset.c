@@ -11,6 +11,20 @@
 
 /* ---- Reading ---- */
 
+/* Makes a path that the preset's file at from names an absolute one; a file must be there. */
+static gboolean resolve(char **path, const char *from, GError **error)
+{
+    if (!**path)
+        return TRUE;
+    g_autofree char *folder = g_path_get_dirname(from);
+    g_autofree char *base = g_canonicalize_filename(folder, NULL);
+    char *whole = g_canonicalize_filename(*path, base);
+    g_free(*path);
+    *path = whole;
+    g_autofree char *shown = file_show(whole);
+    return g_file_test(whole, G_FILE_TEST_IS_REGULAR) || entries_fault(error, "there is no file %s", shown);
+}
+
 static gboolean read_key(const Key *key, const char *group, GPtrArray *entries, gpointer base,
                          const char *path, GError **error)
 {
@@ -24,7 +38,9 @@ static gboolean read_key(const Key *key, const char *group, GPtrArray *entries, 
     }
 
     g_autoptr(GError) cause = NULL;
-    gboolean ok = key_parse(key, entry->value, base, &cause);
+    gboolean ok =
+        key_parse(key, entry->value, base, &cause) &&
+        (key->type != KEY_FILE || resolve(&G_STRUCT_MEMBER(char *, base, key->offset), entry->path, &cause));
     if (!ok) {
         g_autofree char *where = file_show(entry->path);
         g_autofree char *value = file_show(entry->value);
@@ -138,6 +154,15 @@ static gboolean check(const Preset *preset, GError **error)
     return TRUE;
 }
 
+/* Of all that makes a difference to what is made. */
+static char *make_digest(const Preset *preset)
+{
+    Preset bare = *preset;
+    bare.title = bare.stamp.font_file = bare.stamp.logo = (char *)"";
+    g_autofree char *values = preset_show(&bare, FALSE);
+    return digest_hex(values, strlen(values));
+}
+
 Preset *preset_load(const char *name, GError **error)
 {
     g_autofree char *path = NULL;
@@ -161,12 +186,7 @@ Preset *preset_load(const char *name, GError **error)
     if (!check(preset, error))
         return NULL;
 
-    g_autofree char *title = g_steal_pointer(&preset->title); /* makes no difference to what is made */
-    preset->title = g_strdup("");
-    g_autofree char *values = preset_show(preset, FALSE);
-    preset->digest = digest_hex(values, strlen(values));
-    g_free(preset->title);
-    preset->title = g_steal_pointer(&title);
+    preset->digest = make_digest(preset);
     return g_steal_pointer(&preset);
 }
 
@@ -209,7 +229,8 @@ char *preset_show(const Preset *preset, gboolean help)
             g_string_append_printf(out, "%s[%s]\n", out->len ? "\n" : "", key->group);
         group = key->group;
         show_key(out, key, preset, help);
-        if (strcmp(group, "credit") == 0)
+        gboolean last = k + 1 == n_preset_keys || strcmp(preset_keys[k + 1].group, group) != 0;
+        if (last && strcmp(group, "credit") == 0)
             show_labels(out, preset, help);
     }
     words_show(out, &preset->words, help);

@@ -36,10 +36,15 @@ typedef enum {
     CORNER_BOTTOM_START,
     CORNER_TOP_END,
     CORNER_TOP_START,
+    CORNERS,
+    CORNER_AUTO = CORNERS, /* the calmest of the four, away from faces */
 } Corner; /* start and end follow the credit's direction: bottom-end of a Hebrew credit is at the left */
+
+typedef enum { LOGO_BESIDE, LOGO_INSTEAD } LogoPlace; /* of the text */
 
 typedef struct {
     char **fonts;          /* families, first choice first; a script that one lacks comes from a later one */
+    char *font_file;       /* path of a font that goes before them; "" for none */
     int weight;            /* 100 to 900; 400 is regular, 700 bold */
     double size;           /* text height, % of the variant's width */
     int min_px, max_px;    /* bounds of the text height, px */
@@ -47,6 +52,9 @@ typedef struct {
     int min_variant_width; /* px: no stamp on narrower variants */
     double margin;         /* from the edges, % of the variant's width */
     int corner;            /* a Corner */
+    char *logo;            /* path of a PNG or SVG; "" for none */
+    int logo_place;        /* a LogoPlace */
+    double logo_size;      /* its height, % of the text height */
 } StampStyle;
 
 /* Where IPTC's Digital Source Type vocabulary stands: with a term behind it, the address of that term. */
@@ -80,15 +88,16 @@ typedef struct {
     Limits limits;
     StampStyle stamp;
     Rights rights;
-    int damaged;        /* a Damaged: what to do with a photo that decodes with warnings */
-    char *charset;      /* of metadata's text that is not UTF-8: a name that iconv knows */
-    int missing_credit; /* a MissingCredit */
-    GHashTable *labels; /* language -> credit label: "he" -> "צילום:" */
-    Words words;        /* by which a credit is known in a text */
+    int damaged;           /* a Damaged: what to do with a photo that decodes with warnings */
+    char *charset;         /* of metadata's text that is not UTF-8: a name that iconv knows */
+    int missing_credit;    /* a MissingCredit */
+    char *credit_language; /* of every credit's label and direction: BCP 47; "": by the credit's script */
+    GHashTable *labels;    /* language -> credit label: "he" -> "צילום:" */
+    Words words;           /* by which a credit is known in a text */
     Rendition *renditions;
     guint n_renditions;
-    char *digest; /* of every value above but name, path and title: two presets that make the same have the
-                     same */
+    char *digest; /* of every value above but name, title and paths: two presets that make the same have the
+                     same. What lies at the paths of [stamp] is stamp_identity()'s */
 } Preset;
 
 /* Loads a preset by name, or by path where name contains a slash or ends in ".preset".

@@ -4,13 +4,7 @@
 #include <glib.h>
 
 #include "render/frame.h"
-
-/* A coverage mask: 0 nothing, 255 full. Rows are stride bytes apart. */
-typedef struct {
-    const guint8 *data;
-    gsize stride;
-    guint width, height;
-} Mask;
+#include "render/mask.h"
 
 typedef enum { INK_BLACK, INK_WHITE } Ink;
 

@@ -107,6 +107,40 @@ Frame *frame_orient(Frame *frame, guint orientation)
     return upright;
 }
 
+/* ---- Parts ---- */
+
+static void copy_plane(const Plane *from, guint from_x, guint from_y, const Plane *to, guint to_x, guint to_y,
+                       guint width, guint height)
+{
+    for (guint y = 0; y < height; y++)
+        memcpy(to->data + (to_y + y) * to->stride + to_x, from->data + (from_y + y) * from->stride + from_x,
+               width);
+}
+
+Frame *frame_cut(const Frame *frame, guint x, guint y, guint width, guint height)
+{
+    Frame *part = frame_new(width, height, 2, 2, frame->plane[FRAME_ALPHA].data != NULL);
+    part->limited = frame->limited;
+    part->premultiplied = frame->premultiplied;
+    for (int p = 0; p < FRAME_PLANES; p++) {
+        guint sub = p == FRAME_CB || p == FRAME_CR ? 2 : 1;
+        const Plane *to = &part->plane[p];
+        if (to->data)
+            copy_plane(&frame->plane[p], x / sub, y / sub, to, 0, 0, to->width, to->height);
+    }
+    return part;
+}
+
+void frame_paste(Frame *frame, const Frame *part, guint x, guint y)
+{
+    for (int p = 0; p < FRAME_PLANES; p++) {
+        guint sub = p == FRAME_CB || p == FRAME_CR ? 2 : 1;
+        const Plane *from = &part->plane[p];
+        if (from->data)
+            copy_plane(from, 0, 0, &frame->plane[p], x / sub, y / sub, from->width, from->height);
+    }
+}
+
 /* ---- Alpha ---- */
 
 static guint8 divide(int value, int zero, int alpha)

@@ -38,6 +38,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Frame, frame_free)
  * same one for 1. Takes ownership of the frame. */
 Frame *frame_orient(Frame *frame, guint orientation);
 
+/* A copy of an area of a 4:2:0 frame; it begins on a chroma sample, and ends on one or at the edge of the
+ * planes. */
+Frame *frame_cut(const Frame *frame, guint x, guint y, guint width, guint height);
+
+/* Puts such a copy back. */
+void frame_paste(Frame *frame, const Frame *part, guint x, guint y);
+
 /* Undoes the weighting with alpha, in place; no-op on other frames. */
 void frame_unpremultiply(Frame *frame);
 

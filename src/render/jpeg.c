@@ -63,6 +63,11 @@ GBytes *jpeg_encode(const Frame *frame, double quality, GBytes *xmp, GError **er
     return add_xmp(pixels, xmp, error);
 }
 
+Frame *jpeg_decode(GBytes *bytes, guint width, guint height, GError **error)
+{
+    return jpeg_codec_decode(bytes, width, height, FALSE, NULL, error);
+}
+
 /* ---- Checking ---- */
 
 static gboolean is_packet(const Segment *segment, GBytes *xmp)

@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #include "render/frame.h"
+#include "render/scale.h"
 
 /* A photo as the renderer is given it. */
 typedef struct {
@@ -19,6 +20,8 @@ typedef struct {
     gboolean adobe_rgb;  /* EXIF says Adobe RGB */
     gboolean display_p3; /* a HEIC or AVIF says Display P3 by code points */
     gboolean tolerate;   /* publish what can be decoded of a damaged file */
+    const Rect *faces;   /* where its metadata names faces, in fractions of the upright picture */
+    guint n_faces;
 } Source;
 
 /* The upright frame of the photo in sRGB, large enough for variants of width x height (upright) as far as the

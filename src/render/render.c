@@ -3,11 +3,14 @@
 #include <malloc.h>
 
 #include "base/error.h"
+#include "render/contrast.h"
 #include "render/jpeg.h"
 #include "render/load_vips.h"
 #include "render/scale.h"
 #include "render/sizes.h"
 #include "render/webp.h"
+
+#define MOST_TRIES 4 /* to give a stamp back the contrast that its encoder takes */
 
 void render_init(void)
 {
@@ -30,6 +33,7 @@ typedef struct {
     const Rendition *rendition;
     Rect crop;
     Frame *frame; /* scaled, not yet encoded */
+    Mark *mark;   /* drawn on it, or NULL */
     GBytes *xmp;
     GError *error;
 } Draft;
@@ -38,6 +42,7 @@ static void draft_free(gpointer data)
 {
     Draft *draft = data;
     frame_free(draft->frame);
+    mark_free(draft->mark);
     g_clear_pointer(&draft->variant.bytes, g_bytes_unref);
     g_clear_error(&draft->error);
     g_free(draft);
@@ -119,31 +124,125 @@ static gboolean scale_all(const Frame *loaded, GPtrArray *drafts, GError **error
     return TRUE;
 }
 
+/* ---- Stamping ---- */
+
 static gboolean is_stamped(const Draft *draft, const StampStyle *style)
 {
     return draft->rendition->stamp && draft->variant.width >= (guint)style->min_variant_width;
 }
 
-static gboolean stamp_all(GPtrArray *drafts, const Preset *preset, const StampText *text, GPtrArray *warnings,
-                          GError **error)
+static void make_straight(GPtrArray *drafts)
 {
-    g_autoptr(Stamp) stamp = NULL; /* made for the first variant that carries one: fonts take their time */
     for (guint i = 0; i < drafts->len; i++) {
         Draft *draft = drafts->pdata[i];
         if (draft->variant.format == IMAGE_JPEG)
             frame_flatten(draft->frame);
         else
             frame_unpremultiply(draft->frame);
-        if (!text || !is_stamped(draft, &preset->stamp))
+    }
+}
+
+static void warn(GPtrArray *warnings, const Draft *draft, const char *what)
+{
+    g_ptr_array_add(warnings, g_strdup_printf("the %u x %u variant %s", draft->variant.width,
+                                              draft->variant.height, what));
+}
+
+/* Finds the stamp's size on each variant that carries one. FALSE where there is none. */
+static gboolean fit_all(Stamp *stamp, GPtrArray *drafts, const StampStyle *style, GPtrArray *warnings)
+{
+    gboolean any = FALSE;
+    for (guint i = 0; i < drafts->len; i++) {
+        Draft *draft = drafts->pdata[i];
+        if (!is_stamped(draft, style))
             continue;
-        if (!stamp && !(stamp = stamp_new(&preset->stamp, text, error)))
+        draft->mark = stamp_fit(stamp, draft->variant.width, draft->variant.height);
+        if (!draft->mark)
+            warn(warnings, draft, "has no room for its credit");
+        else if (mark_is_cut(draft->mark))
+            warn(warnings, draft, "has no room for its whole credit, which is cut short");
+        any = any || draft->mark;
+    }
+    return any;
+}
+
+/* The same corner on all variants of a photo. */
+static Corner choose_corner(const Stamp *stamp, const GPtrArray *drafts, const StampStyle *style,
+                            const Source *source)
+{
+    if (style->corner != CORNER_AUTO)
+        return (Corner)style->corner;
+    PlaceCost cost[CORNERS] = { 0 };
+    for (guint i = 0; i < drafts->len; i++) {
+        const Draft *draft = drafts->pdata[i];
+        if (draft->mark)
+            stamp_weigh(stamp, draft->mark, draft->frame, draft->crop, source->faces, source->n_faces, cost);
+    }
+    return place_choose(cost);
+}
+
+static gboolean stamp_all(GPtrArray *drafts, const Preset *preset, const Source *source,
+                          const StampText *text, GPtrArray *warnings, GError **error)
+{
+    const StampStyle *style = &preset->stamp;
+    gboolean any = FALSE; /* fonts take their time: no stamp is made where none is drawn */
+    for (guint i = 0; text && i < drafts->len; i++)
+        any = any || is_stamped(drafts->pdata[i], style);
+    if (!any)
+        return TRUE;
+    g_autoptr(Stamp) stamp = stamp_new(style, text, error);
+    if (!stamp)
+        return FALSE;
+    if (!fit_all(stamp, drafts, style, warnings))
+        return TRUE;
+    Corner corner = choose_corner(stamp, drafts, style, source);
+    for (guint i = 0; i < drafts->len; i++) {
+        Draft *draft = drafts->pdata[i];
+        if (draft->mark && !stamp_draw(stamp, draft->mark, draft->frame, corner, error))
             return FALSE;
-        draft->variant.stamped = stamp_draw(stamp, draft->frame);
-        if (!draft->variant.stamped)
-            g_ptr_array_add(warnings, g_strdup_printf("the %u x %u variant has no room for its credit",
-                                                      draft->variant.width, draft->variant.height));
     }
     return TRUE;
+}
+
+/* ---- Encoding ---- */
+
+static GBytes *encode(const Draft *draft, GError **error)
+{
+    const Rendition *rendition = draft->rendition;
+    return draft->variant.format == IMAGE_JPEG
+               ? jpeg_encode(draft->frame, rendition->quality, draft->xmp, error)
+               : webp_encode(draft->frame, rendition->quality, rendition->method, draft->xmp, error);
+}
+
+/* The contrast that the stamp has in the file. */
+static gboolean measure(const Draft *draft, GBytes *bytes, double *contrast, GError **error)
+{
+    const Variant *variant = &draft->variant;
+    Box area = mark_area(draft->mark);
+    g_autoptr(Frame) part = NULL;
+    if (variant->format == IMAGE_JPEG) {
+        g_autoptr(Frame) whole = jpeg_decode(bytes, variant->width, variant->height, error);
+        part = whole ? frame_cut(whole, area.x, area.y, area.width, area.height) : NULL;
+    } else
+        part = webp_decode(bytes, area.x, area.y, area.width, area.height, error);
+    if (part)
+        *contrast = mark_contrast(draft->mark, part);
+    return part != NULL;
+}
+
+/* Encodes a stamped variant; where that takes away too much contrast, once more with as much to spare. */
+static GBytes *encode_stamped(Draft *draft, GError **error)
+{
+    for (int try = 0;; try++) {
+        double contrast;
+        g_autoptr(GBytes) bytes = encode(draft, error);
+        if (!bytes || !measure(draft, bytes, &contrast, error))
+            return NULL;
+        draft->variant.contrast = contrast;
+        if (contrast >= CONTRAST_ENOUGH || try == MOST_TRIES)
+            return g_steal_pointer(&bytes);
+        mark_strengthen(draft->mark, draft->frame, contrast);
+    }
 }
 
 static void encode_one(gpointer data, gpointer user)
@@ -151,18 +250,18 @@ static void encode_one(gpointer data, gpointer user)
     (void)user;
     Draft *draft = data;
     Variant *variant = &draft->variant;
-    const Rendition *rendition = draft->rendition;
-    gboolean jpeg = variant->format == IMAGE_JPEG;
-    variant->bytes =
-        jpeg ? jpeg_encode(draft->frame, rendition->quality, draft->xmp, &draft->error)
-             : webp_encode(draft->frame, rendition->quality, rendition->method, draft->xmp, &draft->error);
+    variant->bytes = draft->mark ? encode_stamped(draft, &draft->error) : encode(draft, &draft->error);
+    variant->stamped = draft->mark != NULL;
+    if (draft->mark)
+        variant->box = mark_box(draft->mark);
     g_clear_pointer(&draft->frame, frame_free);
+    gboolean jpeg = variant->format == IMAGE_JPEG;
     if (variant->bytes && !(jpeg ? jpeg_check : webp_check)(variant->bytes, variant->width, variant->height,
                                                             draft->xmp, &draft->error))
         g_clear_pointer(&variant->bytes, g_bytes_unref);
 }
 
-static gboolean encode_all(GPtrArray *drafts, guint threads, GError **error)
+static gboolean encode_all(GPtrArray *drafts, guint threads, GPtrArray *warnings, GError **error)
 {
     if (threads > 1) { /* the largest first: it is the longest */
         GThreadPool *pool = g_thread_pool_new(encode_one, NULL, (int)threads, TRUE, error);
@@ -183,6 +282,9 @@ static gboolean encode_all(GPtrArray *drafts, guint threads, GError **error)
             g_propagate_error(error, g_steal_pointer(&draft->error));
             return FALSE;
         }
+        if (draft->mark && draft->variant.contrast < CONTRAST_ENOUGH)
+            warn(warnings, draft,
+                 "is encoded so coarsely that its credit is hard to read; raise its quality");
     }
     return TRUE;
 }
@@ -213,10 +315,12 @@ GPtrArray *render_photo(const Source *source, const Preset *preset, const StampT
     g_autoptr(Frame) loaded =
         load_frame(source, MIN(need_width, width), MIN(need_height, height), warnings, error);
     keep_freed_memory();
-    if (!loaded || !scale_all(loaded, drafts, error) || !stamp_all(drafts, preset, text, warnings, error))
+    if (!loaded || !scale_all(loaded, drafts, error))
         return NULL;
     g_clear_pointer(&loaded, frame_free);
-    if (!encode_all(drafts, threads, error))
+    make_straight(drafts);
+    if (!stamp_all(drafts, preset, source, text, warnings, error) ||
+        !encode_all(drafts, threads, warnings, error))
         return NULL;
 
     GPtrArray *variants = g_ptr_array_new_with_free_func((GDestroyNotify)variant_free);

@@ -22,6 +22,8 @@ typedef struct {
     ImageFormat format;
     guint width, height; /* px */
     gboolean stamped;
+    double contrast; /* of the stamp, in the file as it is decoded */
+    Box box;         /* of the stamp */
     GBytes *bytes;
 } Variant;
 

@@ -1,113 +1,50 @@
 #include "render/stamp.h"
 
-#include <fontconfig/fontconfig.h>
 #include <math.h>
-#include <pango/pangocairo.h>
 
-#include "base/digest.h"
 #include "base/error.h"
-#include "base/file.h"
 #include "render/blend.h"
+#include "render/contrast.h"
+#include "render/fonts.h"
+#include "render/logo.h"
 
-#define LINES 2
-#define DESIGN_PX 64 /* the text height of the layout: every other is this one, scaled */
-#define OUTLINE 0.09 /* of the text height, on each side of a stroke */
-#define LARGEST_FONT_FILE (256 << 20)
+#define OUTLINE 0.08 /* of the text height, on each side of a stroke */
+#define FADE 0.4     /* of the text height: how far a scrim reaches beyond the box */
+#define GAP 0.5      /* of the text height, between logo and text */
+
+/* What is lost by encoding, so that few variants have to be encoded twice. */
+#define RESERVE 1.12
 
 struct Stamp {
     const StampStyle *style;
     gboolean rtl;
-    PangoFontMap *fonts;
-    PangoContext *context;
-    PangoLayout *layout;
+    Typeset *typeset; /* or NULL: the logo alone */
+    Logo *logo;       /* or NULL */
 };
 
-/* ---- Fonts ---- */
+struct Mark {
+    double px;    /* text height */
+    TextFit text; /* 0 x 0: none */
+    guint logo_width, logo_height, gap, pad;
+    guint width, height; /* of the frame */
+    Box box, area;
+    Mask *letters, *around; /* of the box: what is inked, and the same with its outline */
+    Frame *before;          /* the area as it was */
+    guint8 core;            /* coverage that the inside of letters has at least */
+    double wanted;          /* contrast before encoding */
+    Ink ink;
+};
 
 void stamp_init(void)
 {
-    if (!FcInit())
-        g_error("Fontconfig does not start");
-}
-
-static FcPattern *match_family(const char *family, int weight)
-{
-    FcPattern *wanted = FcPatternCreate();
-    FcPatternAddString(wanted, FC_FAMILY, (const FcChar8 *)family);
-    FcPatternAddInteger(wanted, FC_WEIGHT, FcWeightFromOpenType(weight));
-    FcConfigSubstitute(NULL, wanted, FcMatchPattern);
-    FcDefaultSubstitute(wanted);
-    FcResult result;
-    FcPattern *found = FcFontMatch(NULL, wanted, &result);
-    FcPatternDestroy(wanted);
-    return found;
+    fonts_init();
 }
 
 char *stamp_identity(const StampStyle *style)
 {
-    stamp_init();
-    GString *identity = g_string_new(NULL);
-    g_string_append_printf(identity, "pango %s cairo %s fontconfig %d", pango_version_string(),
-                           cairo_version_string(), FcGetVersion());
-    for (char **family = style->fonts; *family; family++) {
-        FcPattern *font = match_family(*family, style->weight);
-        FcChar8 *path = NULL;
-        if (font && FcPatternGetString(font, FC_FILE, 0, &path) == FcResultMatch) {
-            g_autoptr(GBytes) bytes = file_read((const char *)path, LARGEST_FONT_FILE, NULL, NULL, NULL);
-            g_autofree char *digest =
-                bytes ? digest_hex(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
-            g_string_append_printf(identity, "; %s %s", *family, digest ? digest : "unreadable");
-        }
-        if (font)
-            FcPatternDestroy(font);
-    }
-    return g_string_free(identity, FALSE);
-}
-
-/* ---- Layout ---- */
-
-static void set_font(PangoLayout *layout, const StampStyle *style)
-{
-    PangoFontDescription *font = pango_font_description_new();
-    g_autofree char *families = g_strjoinv(",", style->fonts);
-    pango_font_description_set_family(font, families);
-    pango_font_description_set_weight(font, (PangoWeight)style->weight);
-    pango_font_description_set_absolute_size(font, DESIGN_PX * PANGO_SCALE);
-    pango_layout_set_font_description(layout, font);
-    pango_font_description_free(font);
-}
-
-/* The first character that no font has, or 0. */
-static gunichar find_missing(PangoLayout *layout)
-{
-    gunichar missing = 0;
-    PangoLayoutIter *at = pango_layout_get_iter(layout);
-    do {
-        PangoGlyphItem *run = pango_layout_iter_get_run_readonly(at);
-        for (int i = 0; run && i < run->glyphs->num_glyphs && !missing; i++)
-            if (run->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG)
-                missing = run->glyphs->glyphs[i].glyph & ~PANGO_GLYPH_UNKNOWN_FLAG;
-    } while (!missing && pango_layout_iter_next_run(at));
-    pango_layout_iter_free(at);
-    return missing;
-}
-
-/* Glyphs go where their outlines say, not where a pixel grid would pull them: each size is a true picture of
- * the one design, and the same on every machine. */
-static PangoContext *make_context(PangoFontMap *fonts, const StampText *text)
-{
-    PangoContext *context = pango_font_map_create_context(fonts);
-    cairo_font_options_t *options = cairo_font_options_create();
-    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(context, options);
-    cairo_font_options_destroy(options);
-    pango_cairo_context_set_resolution(context, 72);
-    pango_context_set_round_glyph_positions(context, FALSE);
-    pango_context_set_language(context, pango_language_from_string(text->language));
-    pango_context_set_base_dir(context, text->rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-    return context;
+    g_autofree char *fonts = fonts_identity(style);
+    g_autofree char *logo = *style->logo ? logo_identity(style->logo) : g_strdup("none");
+    return g_strdup_printf("%s; logo %s; %s", typeset_version(), logo, fonts);
 }
 
 Stamp *stamp_new(const StampStyle *style, const StampText *text, GError **error)
@@ -115,25 +52,11 @@ Stamp *stamp_new(const StampStyle *style, const StampText *text, GError **error)
     g_autoptr(Stamp) stamp = g_new0(Stamp, 1);
     stamp->style = style;
     stamp->rtl = text->rtl;
-    stamp->fonts = pango_cairo_font_map_new();
-    stamp->context = make_context(stamp->fonts, text);
-    stamp->layout = pango_layout_new(stamp->context);
-    pango_layout_set_auto_dir(stamp->layout, FALSE);
-    pango_layout_set_wrap(stamp->layout, PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_text(stamp->layout, text->text, -1);
-    set_font(stamp->layout, style);
-
-    gunichar missing = find_missing(stamp->layout);
-    if (missing) {
-        char character[7] = "";
-        character[g_unichar_to_utf8(missing, character)] = '\0';
-        error_failed(
-            error,
-            "no installed font has the credit's character %s (U+%04X); install a font for its script, "
-            "such as Debian's fonts-noto-core",
-            g_unichar_isprint(missing) ? character : "", missing);
+    if (*style->logo && !(stamp->logo = logo_new(style->logo, error)))
         return NULL;
-    }
+    gboolean alone = stamp->logo && style->logo_place == LOGO_INSTEAD;
+    if (!alone && !(stamp->typeset = typeset_new(style, text, error)))
+        return NULL;
     return g_steal_pointer(&stamp);
 }
 
@@ -141,112 +64,177 @@ void stamp_free(Stamp *stamp)
 {
     if (!stamp)
         return;
-    g_clear_object(&stamp->layout);
-    g_clear_object(&stamp->context);
-    g_clear_object(&stamp->fonts);
+    typeset_free(stamp->typeset);
+    logo_free(stamp->logo);
     g_free(stamp);
 }
 
-/* Sets the layout for a variant's width and gives the text height: as large as the style says; smaller where
- * it would take more than two lines; cut with an ellipsis where even the smallest does. */
-static double fit(Stamp *stamp, double width)
+void mark_free(Mark *mark)
+{
+    if (!mark)
+        return;
+    mask_free(mark->letters);
+    mask_free(mark->around);
+    frame_free(mark->before);
+    g_free(mark);
+}
+
+/* ---- Size ---- */
+
+/* The logo's size beside text of this height, or smaller where it would be wider than room. */
+static void fit_logo(const Stamp *stamp, double px, double room, Mark *mark)
+{
+    double height = px * stamp->style->logo_size / 100, aspect = logo_aspect(stamp->logo);
+    double width = MIN(height * aspect, room);
+    mark->logo_width = MAX(1, (guint)lround(width));
+    mark->logo_height = MAX(1, (guint)lround(width / aspect));
+}
+
+Mark *stamp_fit(Stamp *stamp, guint width, guint height)
 {
     const StampStyle *style = stamp->style;
-    pango_layout_set_height(stamp->layout, -1);
-    pango_layout_set_ellipsize(stamp->layout, PANGO_ELLIPSIZE_NONE);
+    g_autoptr(Mark) mark = g_new0(Mark, 1);
+    mark->width = width;
+    mark->height = height;
+    mark->px = CLAMP(round(width * style->size / 100), style->min_px, style->max_px);
+    double outline = MAX(1, mark->px * OUTLINE);
+    mark->pad = (guint)ceil(outline) + 1;
+    double room = width * style->max_width / 100 - 2 * mark->pad;
+    if (stamp->logo)
+        fit_logo(stamp, mark->px, stamp->typeset ? room / 2 : room, mark);
+    if (stamp->logo && stamp->typeset)
+        mark->gap = (guint)lround(mark->px * GAP);
+    if (stamp->typeset)
+        typeset_fit(stamp->typeset, mark->px, style->min_px, MAX(1, room - mark->logo_width - mark->gap),
+                    &mark->text);
+    mark->box.width = mark->logo_width + mark->gap + mark->text.width + 2 * mark->pad;
+    mark->box.height = MAX(mark->logo_height, mark->text.height) + 2 * mark->pad;
+    mark->wanted = CONTRAST_ENOUGH * RESERVE;
+    Box anywhere = mark->box;
+    return place_box(style, CORNER_BOTTOM_END, stamp->rtl, width, height, &anywhere) ? g_steal_pointer(&mark)
+                                                                                     : NULL;
+}
 
-    double px = CLAMP(round(width * style->size / 100), style->min_px, style->max_px);
-    for (;; px = MAX(px - 1, style->min_px)) {
-        double room = width * style->max_width / 100 * DESIGN_PX / px;
-        pango_layout_set_width(stamp->layout, (int)(room * PANGO_SCALE));
-        if (pango_layout_get_line_count(stamp->layout) <= LINES)
-            return px;
-        if (px <= style->min_px)
-            break;
+void stamp_weigh(const Stamp *stamp, const Mark *mark, const Frame *frame, Rect crop, const Rect *faces,
+                 guint n_faces, PlaceCost cost[CORNERS])
+{
+    for (guint corner = 0; corner < CORNERS; corner++) {
+        Box box = mark->box;
+        place_box(stamp->style, (Corner)corner, stamp->rtl, mark->width, mark->height, &box);
+        place_weigh(&cost[corner], frame, &box, crop, faces, n_faces);
     }
-    pango_layout_set_height(stamp->layout, -LINES);
-    pango_layout_set_ellipsize(stamp->layout, PANGO_ELLIPSIZE_END);
-    return px;
+}
+
+gboolean mark_is_cut(const Mark *mark)
+{
+    return mark->text.setting == SET_CUT;
+}
+
+Box mark_box(const Mark *mark)
+{
+    return mark->box;
+}
+
+Box mark_area(const Mark *mark)
+{
+    return mark->area;
 }
 
 /* ---- Drawing ---- */
 
-/* The layout's coverage at a scale, with stroke > 0 (px) that of its outline. left and top bring the ink into
- * the mask. */
-static cairo_surface_t *draw_mask(PangoLayout *layout, double scale, int width, int height, double left,
-                                  double top, double stroke)
+/* The logo stands where reading begins. */
+static gboolean draw_letters(Stamp *stamp, Mark *mark, gboolean right)
 {
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, width, height);
-    cairo_t *cairo = cairo_create(surface);
-    cairo_set_antialias(cairo, CAIRO_ANTIALIAS_BEST);
-    cairo_translate(cairo, left, top);
-    cairo_scale(cairo, scale, scale);
-    pango_cairo_layout_path(cairo, layout);
-    if (stroke > 0) {
-        cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-        cairo_set_line_width(cairo, stroke * 2 / scale);
-        cairo_stroke_preserve(cairo);
-    }
-    cairo_fill(cairo);
-    cairo_destroy(cairo);
-    cairo_surface_flush(surface);
-    return surface;
-}
-
-/* Whole pixels around the layout's ink at a scale. */
-static PangoRectangle find_ink(PangoLayout *layout, double scale)
-{
-    PangoRectangle ink;
-    pango_layout_get_extents(layout, &ink, NULL);
-    scale /= PANGO_SCALE;
-    int left = (int)floor(ink.x * scale), top = (int)floor(ink.y * scale);
-    return (PangoRectangle){ left, top, (int)ceil((ink.x + ink.width) * scale) - left,
-                             (int)ceil((ink.y + ink.height) * scale) - top };
-}
-
-static Mask as_mask(cairo_surface_t *surface)
-{
-    return (Mask){ cairo_image_surface_get_data(surface), (gsize)cairo_image_surface_get_stride(surface),
-                   (guint)cairo_image_surface_get_width(surface),
-                   (guint)cairo_image_surface_get_height(surface) };
-}
-
-gboolean stamp_draw(Stamp *stamp, Frame *frame)
-{
-    const StampStyle *style = stamp->style;
-    int width = (int)frame->width, height = (int)frame->height;
-    if (width < style->min_variant_width)
-        return FALSE;
-
-    Corner corner = (Corner)style->corner;
-    gboolean end = corner == CORNER_BOTTOM_END || corner == CORNER_TOP_END;
-    gboolean right = end != stamp->rtl;
-    pango_layout_set_alignment(stamp->layout, right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-    double px = fit(stamp, width);
-
-    double scale = px / DESIGN_PX;
-    PangoRectangle ink = find_ink(stamp->layout, scale);
-    double outline = MAX(1, px * OUTLINE);
-    int pad = (int)ceil(outline) + 1;
-    int box_width = ink.width + 2 * pad, box_height = ink.height + 2 * pad;
-    int margin = MAX(2, (int)lround(width * style->margin / 100) - pad);
-    if (box_width + 2 * margin > width || box_height + 2 * margin > height)
-        return FALSE;
-
-    gboolean bottom = corner == CORNER_BOTTOM_END || corner == CORNER_BOTTOM_START;
-    guint x = (guint)(right ? width - margin - box_width : margin);
-    guint y = (guint)(bottom ? height - margin - box_height : margin);
-    double left = pad - ink.x, top = pad - ink.y;
-    cairo_surface_t *around = draw_mask(stamp->layout, scale, box_width, box_height, left, top, outline);
-    cairo_surface_t *letters = draw_mask(stamp->layout, scale, box_width, box_height, left, top, 0);
-    gboolean ok = cairo_surface_status(around) == CAIRO_STATUS_SUCCESS &&
-                  cairo_surface_status(letters) == CAIRO_STATUS_SUCCESS;
-    if (ok) {
-        Mask dark = as_mask(around), light = as_mask(letters);
-        blend_mask(frame, &dark, x, y, INK_BLACK);
-        blend_mask(frame, &light, x, y, INK_WHITE);
-    }
-    cairo_surface_destroy(around);
-    cairo_surface_destroy(letters);
+    guint inner = mark->box.height - 2 * mark->pad, pad = mark->pad;
+    guint logo_x = stamp->rtl ? pad + mark->text.width + mark->gap : pad;
+    guint text_x = stamp->rtl ? pad : pad + mark->logo_width + mark->gap;
+    mark->letters = mask_new(mark->box.width, mark->box.height);
+    gboolean ok = !stamp->typeset || typeset_draw(stamp->typeset, &mark->text, right, mark->letters, text_x,
+                                                  pad + (inner - mark->text.height) / 2);
+    ok = ok &&
+         (!stamp->logo || logo_draw(stamp->logo, mark->letters, logo_x, pad + (inner - mark->logo_height) / 2,
+                                    mark->logo_width, mark->logo_height));
+    mark->around = mask_spread(mark->letters, MAX(1, mark->px * OUTLINE));
+    mark->core = (guint8)(mask_most(mark->letters) * 7 / 8);
     return ok;
+}
+
+/* The box and what a scrim may reach around it, from chroma sample to chroma sample. */
+static Box find_area(const Mark *mark)
+{
+    guint fade = (guint)ceil(mark->px * FADE);
+    const Box *box = &mark->box;
+    guint left = (box->x - MIN(fade, box->x)) & ~1U, top = (box->y - MIN(fade, box->y)) & ~1U;
+    guint right = MIN(box->x + box->width + fade, mark->width);
+    guint bottom = MIN(box->y + box->height + fade, mark->height);
+    return (Box){ left, top, (right - left + 1) & ~1U, (bottom - top + 1) & ~1U };
+}
+
+/* A scrim is full in the whole box, and fades out beyond it. */
+static void draw_scrim(const Mark *mark, Frame *frame, Writing writing)
+{
+    guint fade = (guint)ceil(mark->px * FADE), width = mark->box.width + 2 * fade;
+    g_autoptr(Mask) pad = mask_pad(width, mark->box.height + 2 * fade, fade, writing.scrim);
+    guint left = mark->box.x - MIN(fade, mark->box.x), top = mark->box.y - MIN(fade, mark->box.y);
+    guint cut_x = fade - (mark->box.x - left), cut_y = fade - (mark->box.y - top);
+    Mask inside = *pad;
+    inside.data += cut_y * pad->stride + cut_x;
+    inside.width = MIN(width - cut_x, mark->width - left);
+    inside.height = MIN(pad->height - cut_y, mark->height - top);
+    blend_mask(frame, &inside, left, top, writing.ink == INK_WHITE ? INK_BLACK : INK_WHITE);
+}
+
+/* The part of the box that neither letters nor their outline cover: what they are seen against. The frame
+ * begins at (left, top) of the variant. */
+static Patch background(const Mark *mark, const Frame *frame, guint left, guint top)
+{
+    return (Patch){ .frame = frame,
+                    .x = mark->box.x - left,
+                    .y = mark->box.y - top,
+                    .width = mark->box.width,
+                    .height = mark->box.height,
+                    .mask = mark->around,
+                    .from = 0,
+                    .to = 0 };
+}
+
+static void draw(Mark *mark, Frame *frame)
+{
+    const Box *box = &mark->box;
+    Patch behind = background(mark, frame, 0, 0);
+    Writing writing = contrast_choose(&behind, mark->wanted);
+    mark->ink = writing.ink;
+    if (writing.scrim > 0)
+        draw_scrim(mark, frame, writing);
+    blend_mask(frame, mark->around, box->x, box->y, writing.ink == INK_WHITE ? INK_BLACK : INK_WHITE);
+    blend_mask(frame, mark->letters, box->x, box->y, writing.ink);
+}
+
+gboolean stamp_draw(Stamp *stamp, Mark *mark, Frame *frame, Corner corner, GError **error)
+{
+    place_box(stamp->style, corner, stamp->rtl, mark->width, mark->height, &mark->box);
+    mark->area = find_area(mark);
+    if (!draw_letters(stamp, mark, place_is_right(corner, stamp->rtl)))
+        return error_no_memory(error);
+    mark->before = frame_cut(frame, mark->area.x, mark->area.y, mark->area.width, mark->area.height);
+    draw(mark, frame);
+    return TRUE;
+}
+
+/* ---- Contrast ---- */
+
+double mark_contrast(const Mark *mark, const Frame *part)
+{
+    Patch behind = background(mark, part, mark->area.x, mark->area.y), letters = behind;
+    letters.mask = mark->letters;
+    letters.from = mark->core;
+    letters.to = 255;
+    return contrast_measure(&letters, &behind, mark->ink);
+}
+
+void mark_strengthen(Mark *mark, Frame *frame, double had)
+{
+    mark->wanted = MIN(mark->wanted * CONTRAST_ENOUGH / had * 1.05, 21);
+    frame_paste(frame, mark->before, mark->area.x, mark->area.y);
+    draw(mark, frame);
 }

@@ -1,18 +1,13 @@
-/* The credit drawn on a variant: white letters with a dark outline, in a corner, by Pango, Cairo and
- * Fontconfig. */
+/* The credit drawn on a variant, and the publication's logo beside it or instead: in white or black,
+ * whichever can be read on the photo, with a thin outline of the other, in a corner. */
 #pragma once
 
 #include <glib.h>
 
 #include "preset/preset.h"
 #include "render/frame.h"
-
-/* What is drawn, the same for all variants of a photo. */
-typedef struct {
-    const char *text;     /* UTF-8, its names in bidi isolates */
-    const char *language; /* BCP 47 */
-    gboolean rtl;         /* base direction; also decides which side is start */
-} StampText;
+#include "render/place.h"
+#include "render/typeset.h"
 
 /* What one photo's drawing shares between its variants. Not to be shared between threads. */
 typedef struct Stamp Stamp;
@@ -20,15 +15,43 @@ typedef struct Stamp Stamp;
 /* Reads the font configuration: in the parent, once, before the first fork, so that each child need not. */
 void stamp_init(void);
 
-/* A text that is different when the fonts that a stamp would use are: families, versions and bytes of their
- * files, and the versions of the libraries that draw. Free with g_free(). */
+/* A text that is different when what a stamp is drawn with is: fonts, logo, and the libraries that draw. Free
+ * with g_free(). */
 char *stamp_identity(const StampStyle *style);
 
-/* Fails where no font has a character of the text, and names it. style and text must outlive the Stamp. */
+/* Fails where no font has a character of the text, and names it, or where the logo cannot be drawn. style and
+ * text must outlive the Stamp. */
 Stamp *stamp_new(const StampStyle *style, const StampText *text, GError **error);
 void stamp_free(Stamp *stamp);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Stamp, stamp_free)
 
-/* Draws on a limited-range 4:2:0 frame, at the frame's own size. FALSE where the variant is narrower than the
- * style allows or the stamp has no room in it: then nothing is drawn. */
-gboolean stamp_draw(Stamp *stamp, Frame *frame);
+/* A stamp on its way onto one variant. */
+typedef struct Mark Mark;
+
+/* Finds the stamp's size on a variant of this size. NULL where there is no room for it. */
+Mark *stamp_fit(Stamp *stamp, guint width, guint height);
+void mark_free(Mark *mark);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Mark, mark_free)
+
+/* Adds up, for each corner, what speaks against the mark there: see place_weigh(). */
+void stamp_weigh(const Stamp *stamp, const Mark *mark, const Frame *frame, Rect crop, const Rect *faces,
+                 guint n_faces, PlaceCost cost[CORNERS]);
+
+/* Draws the mark on the variant's 4:2:0 frame, whose size it was fitted to. FALSE without memory. */
+gboolean stamp_draw(Stamp *stamp, Mark *mark, Frame *frame, Corner corner, GError **error);
+
+/* Whether the text had to be cut short. */
+gboolean mark_is_cut(const Mark *mark);
+
+/* Where the letters, the logo and their outlines are. */
+Box mark_box(const Mark *mark);
+
+/* The part of the picture that the mark has changed; it begins and ends on chroma samples. */
+Box mark_area(const Mark *mark);
+
+/* The contrast of the mark on a decoded picture: the part of it that mark_area() names. A thread of its own
+ * may call this and mark_strengthen(). */
+double mark_contrast(const Mark *mark, const Frame *part);
+
+/* Draws the mark anew, with more contrast by as much as it lacks: what it had, once it was decoded. */
+void mark_strengthen(Mark *mark, Frame *frame, double had);

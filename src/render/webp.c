@@ -1,6 +1,7 @@
 #include "render/webp.h"
 
 #include <string.h>
+#include <webp/decode.h>
 #include <webp/encode.h>
 #include <webp/mux.h>
 
@@ -72,6 +73,48 @@ GBytes *webp_encode(const Frame *frame, double quality, int method, GBytes *xmp,
     if (!pixels || !xmp)
         return g_steal_pointer(&pixels);
     return add_xmp(pixels, xmp, error);
+}
+
+/* The frame's planes as libwebp takes them to write to. */
+static WebPYUVABuffer as_planes(const Frame *frame)
+{
+    const Plane *plane = frame->plane;
+    return (WebPYUVABuffer){ .y = plane[FRAME_Y].data,
+                             .u = plane[FRAME_CB].data,
+                             .v = plane[FRAME_CR].data,
+                             .a = plane[FRAME_ALPHA].data,
+                             .y_stride = (int)plane[FRAME_Y].stride,
+                             .u_stride = (int)plane[FRAME_CB].stride,
+                             .v_stride = (int)plane[FRAME_CR].stride,
+                             .a_stride = (int)plane[FRAME_ALPHA].stride,
+                             .y_size = plane[FRAME_Y].stride * plane[FRAME_Y].height,
+                             .u_size = plane[FRAME_CB].stride * plane[FRAME_CB].height,
+                             .v_size = plane[FRAME_CR].stride * plane[FRAME_CR].height,
+                             .a_size = plane[FRAME_ALPHA].stride * plane[FRAME_ALPHA].height };
+}
+
+Frame *webp_decode(GBytes *bytes, guint x, guint y, guint width, guint height, GError **error)
+{
+    WebPData data = as_data(bytes);
+    WebPDecoderConfig config;
+    gboolean ok = WebPInitDecoderConfig(&config) &&
+                  WebPGetFeatures(data.bytes, data.size, &config.input) == VP8_STATUS_OK;
+    g_autoptr(Frame) frame = frame_new(width, height, 2, 2, ok && config.input.has_alpha);
+    frame->limited = TRUE;
+    if (ok) {
+        config.options.use_cropping = 1;
+        config.options.crop_left = (int)x;
+        config.options.crop_top = (int)y;
+        config.options.crop_width = (int)MIN(width, (guint)config.input.width - x);
+        config.options.crop_height = (int)MIN(height, (guint)config.input.height - y);
+        config.output.colorspace = config.input.has_alpha ? MODE_YUVA : MODE_YUV;
+        config.output.is_external_memory = 1;
+        config.output.u.YUVA = as_planes(frame);
+        ok = WebPDecode(data.bytes, data.size, &config) == VP8_STATUS_OK;
+    }
+    if (!ok)
+        error_failed(error, "A variant cannot be decoded again");
+    return ok ? g_steal_pointer(&frame) : NULL;
 }
 
 static gboolean chunk_is_known(const guint8 *fourcc, gboolean xmp)

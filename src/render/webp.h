@@ -10,6 +10,10 @@
  * may be NULL. */
 GBytes *webp_encode(const Frame *frame, double quality, int method, GBytes *xmp, GError **error);
 
+/* Decodes an area of such a file, which begins and ends on chroma samples or at the picture's edge, to a
+ * limited-range frame. */
+Frame *webp_decode(GBytes *bytes, guint x, guint y, guint width, guint height, GError **error);
+
 /* Reads a file again as a stranger would and fails unless it is one WebP picture of this size, with no byte
  * behind it, no chunk but those of its pixels, and exactly this XMP packet (NULL: none). */
 gboolean webp_check(GBytes *bytes, guint width, guint height, GBytes *xmp, GError **error);

@@ -62,7 +62,7 @@ like "$stderr" '^warning b.jpg: published without a credit' "and warns"
 jpeg src/a.jpg 400 300
 run photodesk build src -o boxes --credit "$(printf 'Dana \363\260\200\200')"
 is "$status" 1 "a character that no font has fails the photo"
-like "$stderr" '^FAILED a.jpg: no installed font has .*U\+F0000' "and is named: never boxes"
+like "$stderr" '^FAILED a.jpg: no font of the stamp has .*U\+F0000' "and is named: never boxes"
 
 # ---- Where a credit may stand, and which goes first ----
 

@@ -16,7 +16,7 @@ is "$status" 0 "show: exit code"
 is "$stderr" "" "show: nothing on standard error"
 printf '%s\n' "$stdout" >shown.preset
 for key in widths aspect format quality method stamp megapixels file-mib cpu-seconds wall-seconds memory-mib resident-mib bands pages damaged missing-credit \
-    fonts weight size min-px max-px max-width min-variant-width margin corner write copyright web-statement licensor-name \
+    fonts weight size min-px max-px max-width min-variant-width margin corner font-file logo logo-place logo-size write copyright web-statement licensor-name \
     licensor-url digital-source-type title language; do
     like "$stdout" "^$key =" "show: has $key"
 done
@@ -159,7 +159,7 @@ value 'rendition inline' aspect 21:1 'from 1:20 to 20:1'
 value 'rendition inline' aspect square 'source, or W:H'
 value 'rendition inline' format gif 'webp \| jpeg'
 value 'rendition inline' stamp maybe 'true or false'
-value stamp corner middle 'bottom-end \| bottom-start \| top-end \| top-start'
+value stamp corner middle 'bottom-end \| bottom-start \| top-end \| top-start \| auto'
 value stamp weight 50 'from 100 to 900'
 value stamp size 0 'from 0.5 to 20'
 value stamp fonts '' 'one or more'

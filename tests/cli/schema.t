@@ -49,7 +49,10 @@ ok "one that may be without a credit" valid bare/a/manifest.json
 
 refuses out/a/manifest.json 'del(.version)' '.version = 2' '.more = 1' '.photos["one.jpg"].width = 0' '.photos["one.jpg"].dir = "up"' \
     'del(.photos["one.jpg"].credit.source)' '.photos["one.jpg"].renditions.inline[0].file = "../x.webp"' \
-    '.photos["one.jpg"].renditions.inline[0].stamped = "yes"' '.photos["one.jpg"].removed = ["rumours"]'
+    '.photos["one.jpg"].renditions.inline[0].stamped = "yes"' 'del(.photos["one.jpg"].renditions.inline[0].contrast)' \
+    'del(.photos["one.jpg"].renditions.inline[0].box)' '.photos["one.jpg"].renditions.inline[0].box.x = -1' \
+    '.photos["one.jpg"].renditions.inline[0].contrast = 22' '.photos["one.jpg"].renditions.inline[0].stamped = false' \
+    '.photos["one.jpg"].renditions.thumb[0].contrast = 5' '.photos["one.jpg"].removed = ["rumours"]'
 
 # ---- Manifests of every kind of run ----
 

@@ -139,11 +139,15 @@ decode two 640 two.ppm
 crop() { # crop FILE X WIDTH RESULT.ppm
     vips extract_area "$1" "$4" "$2" 355 "$3" 27
 }
+alike() { # alike X: the least difference of the end of one and of two from about X on
+    for x in $(($1 - 1)) "$1" $(($1 + 1)); do
+        crop two.ppm "$x" 40 two-part.ppm
+        ppm diff one-end.ppm two-part.ppm
+    done | sort -g | head -n 1
+}
 crop one.ppm $((x1 + w1 - 40)) 40 one-end.ppm
-crop two.ppm $((x2 + w2 - 40)) 40 two-end.ppm
-at_most "$(ppm diff one-end.ppm two-end.ppm)" 12 "Hebrew with a Latin agency: the label stays at the right end"
-crop two.ppm $((x2 + w2 - 100)) 40 two-middle.ppm
-at_least "$(ppm diff one-end.ppm two-middle.ppm)" 16 "which other letters do not look like"
+at_most "$(alike $((x2 + w2 - 40)))" 20 "Hebrew with a Latin agency: the label stays at the right end"
+at_least "$(alike $((x2 + w2 - 100)))" 30 "which other letters do not look like"
 
 # ---- Long credits ----
 

@@ -182,9 +182,10 @@ static void assert_label(const char *text, const char *language, const char *pla
     CreditSources sources = { .command_line = text };
     credit_resolve(&credit, &sources, &preset->words);
     g_assert_cmpstr(credit_language(&credit, preset), ==, language);
-    g_autofree char *line = credit_labelled(&credit, preset, FALSE);
-    g_autofree char *drawn = credit_labelled(&credit, preset, TRUE);
+    g_autofree char *line = credit_labelled(&credit, preset);
+    g_autofree char *drawn = credit_line(&credit, TRUE);
     g_assert_cmpstr(line, ==, plain);
+    g_assert_true(g_str_has_prefix(plain, credit_label(&credit, preset)));
     g_assert_cmpstr(drawn, ==, isolated);
     credit_clear(&credit);
 }
@@ -192,12 +193,12 @@ static void assert_label(const char *text, const char *language, const char *pla
 static void test_labels(void)
 {
     assert_label("דנה כהן/Reuters", "he", "צילום: דנה כהן/Reuters",
-                 "צילום: \u2068דנה כהן\u2069/\u2068Reuters\u2069");
+                 "\u2068דנה כהן\u2069/\u2068Reuters\u2069");
     assert_label("Photo: Dana Cohen; Yoav Levi", "en", "Photo: Dana Cohen, Yoav Levi",
-                 "Photo: \u2068Dana Cohen\u2069, \u2068Yoav Levi\u2069");
-    assert_label("سامي حداد", "ar", "تصوير: سامي حداد", "تصوير: \u2068سامي حداد\u2069");
+                 "\u2068Dana Cohen\u2069, \u2068Yoav Levi\u2069");
+    assert_label("سامي حداد", "ar", "تصوير: سامي حداد", "\u2068سامي حداد\u2069");
     /* a mark that would end the isolate, or turn the line, does not come through */
-    assert_label("דנה\u2069\u202e כהן", "he", "צילום: דנה כהן", "צילום: \u2068דנה כהן\u2069");
+    assert_label("דנה\u2069\u202e כהן", "he", "צילום: דנה כהן", "\u2068דנה כהן\u2069");
 }
 
 int main(int argc, char **argv)

@@ -101,9 +101,9 @@ static void test_faults(void)
           "*tested.preset: [stamp] weight = 50: must be a whole number from 100 to 900" },
         { EXTENDS "[stamp]\nfonts = ;\n", "*tested.preset: [stamp] fonts = ;: must be one or more names*" },
         { EXTENDS "[stamp]\ncolour = red\n",
-          "*tested.preset: [stamp] colour: unknown key; this group's keys are fonts, *corner" },
+          "*tested.preset: [stamp] colour: unknown key; this group's keys are fonts, *corner, *" },
         { EXTENDS "[credit]\nlabel = x\n",
-          "*: [credit] label: unknown key; *missing-credit, label[LANGUAGE]" },
+          "*: [credit] label: unknown key; *missing-credit, language, label[LANGUAGE]" },
         { EXTENDS "[credit]\nlabel[] = x\n", "*: [credit] label[]: unknown key; *" },
         { EXTENDS "[preset]\nname = x\n", "*: [preset] name: unknown key; *, extends" },
         { EXTENDS "[wonders]\nx = 1\n", "*tested.preset: [wonders]: unknown group; groups are preset, *" },
@@ -112,6 +112,7 @@ static void test_faults(void)
         { EXTENDS RENDITION "widht = 8\n", "*: [rendition one] widht: unknown key; *widths, aspect, *" },
         { EXTENDS "[rendition a b]\nwidths = 8\n", "*: [rendition a b]: *letters, digits and hyphens only" },
         { EXTENDS "[stamp]\nmin-px = 30\nmax-px = 20\n", "*: [stamp] min-px = 30: *max-px, which is 20" },
+        { EXTENDS "[stamp]\nlogo = none.svg\n", "*: [stamp] logo = none.svg: there is no file /*/none.svg" },
         { "[preset]\nextends = nobody\n", "*tested.preset: [preset] extends: *'nobody'*" },
     };
     for (gsize i = 0; i < G_N_ELEMENTS(faults); i++) {
@@ -169,6 +170,19 @@ static void test_digest(void)
     g_assert_cmpstr(first->digest, !=, different->digest);
 }
 
+/* A path is seen from the folder of the preset that names it, and is no part of the digest. */
+static void test_files(void)
+{
+    g_autofree char *logo = g_build_filename(folder, "logo.svg", NULL);
+    g_assert_true(g_file_set_contents(logo, "<svg/>", -1, NULL));
+    g_free(write_preset("parent", EXTENDS RENDITION "[stamp]\nlogo = logo.svg\n"));
+    g_autoptr(Preset) parent = load("[preset]\ntitle = x\nextends = parent\n", NULL);
+    g_assert_cmpstr(parent->stamp.logo, ==, logo);
+    g_assert_cmpstr(parent->stamp.font_file, ==, "");
+    g_autoptr(Preset) none = load(EXTENDS RENDITION, NULL);
+    g_assert_cmpstr(parent->digest, ==, none->digest);
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
@@ -184,6 +198,7 @@ int main(int argc, char **argv)
     g_test_add_func("/preset/fault-of-parent", test_fault_of_parent);
     g_test_add_func("/preset/show", test_show);
     g_test_add_func("/preset/digest", test_digest);
+    g_test_add_func("/preset/files", test_files);
     int result = g_test_run();
     g_assert_true(file_remove_tree(folder, NULL));
     g_free(folder);
