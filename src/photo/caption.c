@@ -211,7 +211,7 @@ void caption_parse(Caption *caption, const Words *words, const char *text)
 /* An address on the web, a path or markup: no name has these. */
 static gboolean is_machine_text(const char *text)
 {
-    return strpbrk(text, "<>{}\\") || strstr(text, "://") || strstr(text, "../");
+    return strstr(text, "</") || strstr(text, "://") || strstr(text, "../");
 }
 
 void caption_parse_credit(Caption *caption, const Words *words, const char *text)
