@@ -97,6 +97,12 @@ $(BUILD)/bench/metadata: tests/bench/metadata.c $(OBJECTS)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
+# One picture of stamps in several scripts on hard backgrounds, for a person to look at.
+stamp-sheet: packages-build packages-test
+	@$(MAKE) --no-print-directory all
+	PHOTODESK=$(BUILD)/photodesk tests/stamp-sheet $(BUILD)/stamp-sheet.png
+	@echo "See $(BUILD)/stamp-sheet.png"
+
 $(BUILD)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBS)
@@ -124,6 +130,6 @@ uninstall:
 clean:
 	rm -rf build build-sanitize build-fuzz demo
 
-.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers bench format lint install uninstall
+.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers bench stamp-sheet format lint install uninstall
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -10,6 +10,9 @@
 /* What text needs (WCAG 2.1, success criterion 1.4.3). */
 #define CONTRAST_ENOUGH 4.5
 
+/* The same in a file as we decode it, with some to spare for decoders that scale chroma up more finely. */
+#define CONTRAST_SAFE 4.65
+
 /* Of two relative luminances, 0 to 1, in any order. */
 double contrast_ratio(double a, double b);
 

@@ -239,7 +239,7 @@ static GBytes *encode_stamped(Draft *draft, GError **error)
         if (!bytes || !measure(draft, bytes, &contrast, error))
             return NULL;
         draft->variant.contrast = contrast;
-        if (contrast >= CONTRAST_ENOUGH || try == MOST_TRIES)
+        if (contrast >= CONTRAST_SAFE || try == MOST_TRIES)
             return g_steal_pointer(&bytes);
         mark_strengthen(draft->mark, draft->frame, contrast);
     }

@@ -13,7 +13,7 @@
 #define GAP 0.5      /* of the text height, between logo and text */
 
 /* What is lost by encoding, so that few variants have to be encoded twice. */
-#define RESERVE 1.12
+#define RESERVE 1.15
 
 struct Stamp {
     const StampStyle *style;
@@ -234,7 +234,7 @@ double mark_contrast(const Mark *mark, const Frame *part)
 
 void mark_strengthen(Mark *mark, Frame *frame, double had)
 {
-    mark->wanted = MIN(mark->wanted * CONTRAST_ENOUGH / had * 1.05, 21);
+    mark->wanted = MIN(mark->wanted * CONTRAST_SAFE / had * 1.05, 21);
     frame_paste(frame, mark->before, mark->area.x, mark->area.y);
     draw(mark, frame);
 }

@@ -201,6 +201,43 @@ P
 build labels labels "$LATIN"
 is "$(manifest labels '.photos["a.jpg"].credit.text')" "Picture by Dana Cohen" "the label is the preset's"
 
+# A face that XMP names keeps the stamp of corner = auto away, whatever the orientation; and all widths have one corner.
+stamped auto '320;640' true <<'P'
+[stamp]
+corner = auto
+P
+auto() { # auto: "left|right top|bottom" of each width
+    build auto auto "$LATIN"
+    manifest auto '[.photos["a.jpg"].renditions.web[] | (if .box.x * 2 + .box.width > .width then "right " else "left " end)
+        + (if .box.y * 2 + .box.height > .height then "bottom" else "top" end)] | unique | join(", ")'
+}
+is "$(auto)" "right bottom" "auto, on an even picture: the end of the bottom"
+exiftool -q -overwrite_original '-RegionInfo={AppliedToDimensions={W=640,H=384,Unit=pixel},RegionList=[{Area={X=0.9,Y=0.9,W=0.2,H=0.2,Unit=normalized},Type=Face}]}' src/a.jpg
+is "$(auto)" "left bottom" "auto: away from a face"
+exiftool -q -overwrite_original -n -Orientation=3 src/a.jpg
+is "$(auto)" "right bottom" "auto: the face is where it is seen"
+ppm plain 640 384 105 120 95 | cjpeg -quality 95 -outfile src/a.jpg
+
+# ---- Logo ----
+
+printf '%s' "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 20'><rect width='40' height='20'/></svg>" >config/photodesk/presets/logo.svg
+for place in beside instead; do
+    printf '[stamp]\nlogo = logo.svg\nlogo-place = %s\n' $place | stamped logo 640 true
+    build logo-$place logo "$LATIN"
+    is "$status" 0 "a logo $place: published"
+done
+build plain-text web "$LATIN"
+width() {
+    manifest "$1" '.photos["a.jpg"].renditions.web[] | select(.width == 640) | .box.width'
+}
+at_least "$(width logo-beside)" $(($(width plain-text) + 48)) "a logo beside the credit: both are there"
+at_most "$(width logo-instead)" 56 "a logo instead of it: alone"
+run photodesk build src -o logo-instead --preset logo --credit "$LATIN"
+like "$stdout" '1 unchanged' "the same logo: nothing to do"
+sed -i 's/<rect/<rect rx="9"/' config/photodesk/presets/logo.svg
+run photodesk build src -o logo-instead --preset logo --credit "$LATIN"
+like "$stdout" '1 published' "another logo: made anew"
+
 # ---- No room ----
 
 ppm plain 400 10 105 120 95 | cjpeg -quality 95 -outfile src/a.jpg
