@@ -29,8 +29,8 @@ ppm plain $W $H 119 119 119 >src/grey.ppm
 ppm noise $W $H >src/noise.ppm
 ppm checks $W $H 3 >src/fine-checks.ppm
 ppm checks $W $H 24 >src/coarse-checks.ppm
-ppm ramp $W $H 0 0 0 255 255 255 >src/gradient.ppm
-ppm ramp $W $H 255 0 0 0 0 255 >src/hues.ppm
+ppm slope $W $H 0 0 0 255 255 255 >src/gradient.ppm
+ppm slope $W $H 255 0 0 0 0 255 >src/hues.ppm
 for picture in src/*.ppm; do vips copy "$picture" "${picture%.ppm}.png" && rm "$picture"; done
 ppm plain $W $H 60 60 60 >l.ppm && vips copy l.ppm letters/letters.png
 HEBREW='דנה כהן/רויטרס' LATIN='Dana Cohen, Yoav Levi/AFP'
