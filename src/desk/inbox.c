@@ -55,6 +55,7 @@ static void stop_listening(Inbox *inbox, int err)
 {
     g_clear_pointer(&inbox->events, events_free);
     inbox->deaf = TRUE;
+    inbox->rescan = 0;
     problem(inbox,
             "Changes cannot be told by the kernel (%s); the folder is looked through every %d s instead; %s",
             g_strerror(err), (int)(POLL / G_TIME_SPAN_SECOND),

@@ -252,6 +252,8 @@ gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals
     if (w.run)
         w.inbox = inbox_new(inbox, &inbox_options);
     gboolean ok = w.run && serve(&w, error);
+    guint dealt_with = totals->published + totals->failed;
+    totals->unchanged = options->once && totals->photos > dealt_with ? totals->photos - dealt_with : 0;
     g_clear_handle_id(&w.grace, g_source_remove);
     inbox_free(w.inbox);
     run_close(w.run);

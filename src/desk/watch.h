@@ -15,7 +15,8 @@ typedef struct {
     void (*on_problem)(const char *message, gpointer user); /* user is that of run */
 } WatchOptions;
 
-/* totals are those of all rounds; of photos, failed counts each failure that was told. On SIGINT and SIGTERM,
+/* totals are those of all rounds; of photos, failed counts each failure that was told, and unchanged
+ * is known where it is for once. On SIGINT and SIGTERM,
  * the photos in hand are finished and it is TRUE. FALSE: the output cannot be written; a disk that is full is
  * waited for. */
 gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals, GError **error);

@@ -247,6 +247,20 @@ stop
 ok "STOPPING=1 is told" wait_for grep -q STOPPING=1 states
 kill "$manager" 2>/dev/null
 
+# ---- Too many folders for the kernel ----
+
+if unshare -Ur sh -c 'echo 2 >/proc/sys/user/max_inotify_watches' 2>/dev/null; then
+    rm -rf in out
+    mkdir -p in/a/b in/c
+    cp one.jpg in/c
+    export PHOTODESK
+    run unshare -Ur sh -c 'echo 2 >/proc/sys/user/max_inotify_watches && exec "$PHOTODESK" watch in -o out --preset small --settle 0.3 --credit Dana --once'
+    is "$(printf '%s\n' "$stderr" | grep -c 'max_user_watches')" 1 "a bound of the kernel is reached: told, once"
+    ok "and published all the same" has c one.jpg
+else
+    skip 2 "a bound of one's own cannot be had"
+fi
+
 # ---- SIGTERM in the middle ----
 
 rm -rf in out
