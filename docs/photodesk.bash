@@ -3,7 +3,7 @@ _photodesk() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "build convert credit inspect preset --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "build convert credit inspect preset watch --help --version" -- "$word")
         return
     fi
     case $before in
@@ -11,15 +11,16 @@ _photodesk() {
     -p | --preset | show)
         mapfile -t COMPREPLY < <(compgen -W "$(photodesk preset list 2>/dev/null | cut -d' ' -f1)" -- "$word"; compgen -f -X '!*.preset' -- "$word")
         return ;;
-    -j | --jobs | --credit | --caption | --alt) return ;;
+    -j | --jobs | --credit | --caption | --alt | --settle | --patience | --poll) return ;;
     esac
     case $command:$word in
     build:-*) mapfile -t COMPREPLY < <(compgen -W "--out --preset --jobs --credit --no-credit --json --quiet --help" -- "$word") ;;
+    watch:-*) mapfile -t COMPREPLY < <(compgen -W "--out --preset --jobs --credit --no-credit --settle --patience --poll --once --json --quiet --help" -- "$word") ;;
     convert:-*) mapfile -t COMPREPLY < <(compgen -W "--out --credit --no-credit --caption --alt --preset --help" -- "$word") ;;
     inspect:-*) mapfile -t COMPREPLY < <(compgen -W "--json --preset --help" -- "$word") ;;
     credit:-*) mapfile -t COMPREPLY < <(compgen -W "--json --preset --help" -- "$word") ;;
     credit:*) return ;;
-    build:*) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
+    build:* | watch:*) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
     preset:*)
         if [ "$COMP_CWORD" = 2 ]; then
             mapfile -t COMPREPLY < <(compgen -W "list show check --help" -- "$word")

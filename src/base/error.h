@@ -11,6 +11,8 @@ typedef enum {
     PHOTODESK_ERROR_FAILED,      /* this one photo, file or gallery failed; the run goes on */
     PHOTODESK_ERROR_NO_MEMORY,   /* this photo needs more memory than there is; whoever set the bound tells it
                                   */
+    PHOTODESK_ERROR_INCOMPLETE,  /* this photo is still arriving: another try may do better */
+    PHOTODESK_ERROR_NO_CREDIT,   /* this photo names nobody */
     PHOTODESK_ERROR_USAGE,       /* the command line or a preset is wrong: exit code 2 */
     PHOTODESK_ERROR_OUTPUT,      /* the output cannot be written at all: exit code 3 */
     PHOTODESK_ERROR_FULL,        /* the same, since its disk or quota is full */

@@ -59,7 +59,9 @@ static void print_json(Report *report, GVariantBuilder *b)
 static void tell_json(Report *report, const Event *event)
 {
     static const char *const names[] = {
-        "started", "published", "unchanged", "warning", "failed", "removed"
+        [EVENT_STARTED] = "started",   [EVENT_PUBLISHED] = "published", [EVENT_UNCHANGED] = "unchanged",
+        [EVENT_WARNING] = "warning",   [EVENT_FAILED] = "failed",       [EVENT_WAITING] = "waiting",
+        [EVENT_WATCHING] = "watching", [EVENT_REMOVED] = "removed",
     };
     GVariantBuilder b;
     g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
@@ -118,6 +120,10 @@ static void tell_person(const Report *report, const Event *event)
         g_autofree char *message =
             g_strdup_printf("%u files, %.0f kB", event->files, (double)event->bytes / 1000);
         say(report, "published", event, message);
+    } else if (event->type == EVENT_WAITING && chatty) {
+        say(report, "waiting", event, event->message);
+    } else if (event->type == EVENT_WATCHING && chatty) {
+        fputs("watching\n", stderr);
     } else if (event->type == EVENT_REMOVED && chatty) {
         g_autofree char *message = g_strdup_printf("%u files, since its source folder is gone", event->files);
         say(report, "removed", event, message);
@@ -129,7 +135,7 @@ static void tell_person(const Report *report, const Event *event)
 void report_event(const Event *event, gpointer user)
 {
     Report *report = user;
-    report->started = report->started || event->type == EVENT_STARTED;
+    report->started = report->started || event->type == EVENT_STARTED || event->type == EVENT_WATCHING;
     if (report->json)
         tell_json(report, event);
     tell_person(report, event);

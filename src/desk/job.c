@@ -7,11 +7,13 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "desk/input.h"
 #include "desk/reading.h"
 #include "desk/warnings.h"
 #include "page/manifest.h"
 #include "photo/rights.h"
 #include "photo/script.h"
+#include "photo/whole.h"
 #include "render/render.h"
 
 #define HASH_DIGITS 10
@@ -96,13 +98,15 @@ static gboolean check_credit(const Job *job, const Credit *credit, GPtrArray *wa
                               "credit)",
                               line)
             : g_strdup("");
-    if (!job->no_credit && job->preset->missing_credit == MISSING_FAIL)
-        return error_failed(
-            error,
+    if (!job->no_credit && job->preset->missing_credit == MISSING_FAIL) {
+        g_set_error(
+            error, PHOTODESK_ERROR, PHOTODESK_ERROR_NO_CREDIT,
             "has no credit%s; give one with --credit NAME, in its caption ('... צילום: NAME' or '... Photo: "
             "NAME'), in the column credit of " SIDECAR_NAME ", in a NAME.xmp beside it, or in its metadata "
             "(creator in XMP or IPTC, Artist in EXIF); or allow it with --no-credit",
             unsure);
+        return FALSE;
+    }
     if (!job->no_credit && job->preset->missing_credit == MISSING_WARN)
         g_ptr_array_add(warnings, g_strdup_printf("published without a credit%s", unsure));
     return TRUE;
@@ -170,6 +174,30 @@ static GVariant *list_files(const GPtrArray *variants, const GPtrArray *names)
     return g_variant_builder_end(&files);
 }
 
+/* ---- Watched photos ---- */
+
+/* Whether the bytes that were read are those that settled, all of them, and the file is still the same. */
+static gboolean check_settled(const Job *job, const Input *input, GError **error)
+{
+    struct stat now;
+    const ScanFile *settled = job->settled;
+    g_autofree char *path = g_build_filename(job->folder, job->name, NULL);
+    if (lstat(path, &now) < 0 || now.st_size != settled->size || now.st_ino != settled->inode ||
+        (gint64)now.st_mtim.tv_sec * 1000000000 + now.st_mtim.tv_nsec != settled->mtime ||
+        (gint64)now.st_ctim.tv_sec * 1000000000 + now.st_ctim.tv_nsec != settled->ctime) {
+        g_set_error_literal(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE,
+                            "changed while it was looked at");
+        return FALSE;
+    }
+    gboolean tolerated = settled->last_try && job->preset->damaged == DAMAGED_TOLERATE;
+    if (!input->photo || tolerated || whole_is(input->photo))
+        return TRUE;
+    g_set_error_literal(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE,
+                        settled->last_try ? "is incomplete: its end has not come; send it again"
+                                          : "its end has not come yet");
+    return FALSE;
+}
+
 /* ---- The way ---- */
 
 static gboolean render_and_stage(const Job *job, const Intake *intake, const PhotoText *text, guint threads,
@@ -220,8 +248,16 @@ GVariant *job_render(gpointer data, guint threads, GError **error)
     g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
     warnings_catch(warnings);
     Input input;
-    if (!input_read(&input, job, warnings, error))
+    g_autoptr(GError) unread = NULL;
+    gboolean read = input_read(&input, job, warnings, &unread);
+    if (job->settled && !check_settled(job, &input, error)) {
+        input_clear(&input);
         return NULL;
+    }
+    if (!read) {
+        g_propagate_error(error, g_steal_pointer(&unread));
+        return NULL;
+    }
 
     GVariantBuilder result;
     g_variant_builder_init(&result, G_VARIANT_TYPE_VARDICT);

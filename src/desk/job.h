@@ -5,6 +5,7 @@
 
 #include "desk/ledger.h"
 #include "desk/publish.h"
+#include "desk/scan.h"
 #include "photo/sidecar.h"
 #include "preset/preset.h"
 
@@ -17,7 +18,8 @@ typedef struct {
     const char *credit, *caption, *alt; /* from the command line; NULL where not given */
     gboolean no_credit;                 /* a photo without one is published all the same */
     SidecarRow row;
-    char *known_digest; /* where all but the bytes is as it was: the digest they had; else NULL */
+    const ScanFile *settled; /* of a watched photo: the file as it settled; else NULL */
+    char *known_digest;      /* where all but the bytes is as it was: the digest they had; else NULL */
 } Job;
 
 /* Gives an a{sv} with

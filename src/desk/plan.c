@@ -72,6 +72,8 @@ Plan *plan_gallery(const Gallery *gallery, const LedgerGallery *known, Captions 
     for (guint i = 0; i < gallery->photos->len; i++) {
         const ScanFile *photo = gallery->photos->pdata[i];
         const LedgerPhoto *made = advance(known, &at, photo->name, plan->vanished);
+        if (photo->held)
+            continue;
         SidecarRow row = captions_row(captions, photo->name);
         g_autofree char *recipe = recipe_photo(base, &row, photo->sidecar ? photo->sidecar->name : NULL);
         gboolean same_recipe = made && strcmp(made->recipe, recipe) == 0 &&

@@ -19,7 +19,7 @@ struct Pool {
     GQueue waiting; /* tasks for their first try */
     GQueue again;   /* tasks for their second one, each alone */
     guint running;
-    gboolean alone, stopped;
+    gboolean alone, stopped, drained;
     int interrupted; /* the signal that ended the run, or 0 */
     GList *children; /* Child */
     GMainLoop *loop;
@@ -40,6 +40,13 @@ typedef struct {
 
 static void start_more(Pool *pool);
 
+/* Whether an error's code is for the parent to branch on. */
+static gboolean is_told(const GError *error)
+{
+    return error_is_output(error) || g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE) ||
+           g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_NO_CREDIT);
+}
+
 /* ---- In the child ---- */
 
 static GVariant *describe_error(const GError *error)
@@ -48,7 +55,7 @@ static GVariant *describe_error(const GError *error)
     g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
     g_autofree char *message = g_utf8_make_valid(error ? error->message : "failed without a reason", -1);
     g_variant_builder_add(&b, "{sv}", "error", g_variant_new_string(message));
-    gint32 code = error_is_output(error) ? error->code : PHOTODESK_ERROR_FAILED;
+    gint32 code = is_told(error) ? error->code : PHOTODESK_ERROR_FAILED;
     g_variant_builder_add(&b, "{sv}", "code", g_variant_new_int32(code));
     return g_variant_builder_end(&b);
 }
@@ -158,7 +165,7 @@ static void finish(Child *child)
         else if (g_variant_lookup(result, "error", "s", &message)) {
             g_variant_lookup(result, "code", "i", &code);
             g_set_error_literal(&error, PHOTODESK_ERROR, code, message);
-            if (!error_is_output(error))
+            if (!is_told(error))
                 error->code = PHOTODESK_ERROR_FAILED;
         }
         pool->setup.done(child->task, error ? NULL : result, error, pool->setup.user);
@@ -246,12 +253,12 @@ static void start_or_wait(Pool *pool, GQueue *queue, gboolean second_try, guint 
 
 static void start_more(Pool *pool)
 {
-    while (!pool->stopped && !pool->alone && pool->running < pool->setup.children &&
+    while (!pool->stopped && !pool->drained && !pool->alone && pool->running < pool->setup.children &&
            !g_queue_is_empty(&pool->waiting)) {
         guint wanted = pool->running + g_queue_get_length(&pool->waiting);
         start_or_wait(pool, &pool->waiting, FALSE, MAX(1, pool->setup.children / wanted));
     }
-    while (!pool->stopped && pool->running == 0 && !g_queue_is_empty(&pool->again)) {
+    while (!pool->stopped && !pool->drained && pool->running == 0 && !g_queue_is_empty(&pool->again)) {
         pool->alone = TRUE;
         start_or_wait(pool, &pool->again, TRUE, 1);
     }
@@ -279,6 +286,12 @@ Pool *pool_new(const PoolSetup *setup)
     g_queue_init(&pool->waiting);
     g_queue_init(&pool->again);
 
+    if (setup->signals_elsewhere) { /* children inherit that they are blocked, and end what they do */
+        pool->signals = -1;
+        if (sigprocmask(SIG_BLOCK, NULL, &pool->old_mask) < 0)
+            g_error("signals cannot be asked for: %s", g_strerror(errno));
+        return pool;
+    }
     sigset_t ending;
     sigemptyset(&ending);
     sigaddset(&ending, SIGINT);
@@ -294,9 +307,11 @@ void pool_free(Pool *pool)
 {
     if (!pool)
         return;
-    g_source_remove(pool->signal_source);
-    close(pool->signals);
-    sigprocmask(SIG_SETMASK, &pool->old_mask, NULL);
+    if (pool->signals >= 0) {
+        g_source_remove(pool->signal_source);
+        close(pool->signals);
+        sigprocmask(SIG_SETMASK, &pool->old_mask, NULL);
+    }
     g_queue_clear(&pool->waiting);
     g_queue_clear(&pool->again);
     g_main_loop_unref(pool->loop);
@@ -313,6 +328,13 @@ void pool_stop(Pool *pool)
     pool->stopped = TRUE;
     for (GList *l = pool->children; l; l = l->next)
         kill(((Child *)l->data)->pid, SIGKILL);
+    if (pool->running == 0)
+        g_main_loop_quit(pool->loop);
+}
+
+void pool_drain(Pool *pool)
+{
+    pool->drained = TRUE;
     if (pool->running == 0)
         g_main_loop_quit(pool->loop);
 }

@@ -25,6 +25,7 @@ typedef struct {
     gpointer user; /* for done */
     guint children;
     const Limits *limits;
+    gboolean signals_elsewhere; /* SIGINT and SIGTERM are blocked, and the caller waits for them */
 } PoolSetup;
 
 typedef struct Pool Pool;
@@ -39,5 +40,9 @@ void pool_add(Pool *pool, gpointer task);
 /* Starts no more tasks and kills those under way, which are then not done. For use in done. */
 void pool_stop(Pool *pool);
 
-/* Returns when all tasks are done (TRUE), or after pool_stop(), or on SIGINT and SIGTERM with an error. */
+/* Starts no more tasks; pool_run() returns when those under way are done. */
+void pool_drain(Pool *pool);
+
+/* Returns when all tasks are done (TRUE), or after pool_stop() or pool_drain(), or on SIGINT and SIGTERM with
+ * an error. */
 gboolean pool_run(Pool *pool, GError **error);

@@ -12,6 +12,8 @@ typedef enum {
     EVENT_UNCHANGED, /* gallery, photo: its bytes are as they were, though its time is not */
     EVENT_WARNING,   /* gallery, photo or captions.csv, message; of a whole source: message alone */
     EVENT_FAILED,    /* gallery, photo or captions.csv, message */
+    EVENT_WAITING,   /* gallery, photo, message: it is not whole yet, and will be tried again */
+    EVENT_WATCHING,  /* of watch: the inbox has been read, and is served from now on */
     EVENT_REMOVED,   /* gallery, files: its source folder is gone, and so is what was published of it */
 } EventType;
 
@@ -26,6 +28,7 @@ typedef struct {
     const char *gallery; /* path under the source */
     const char *photo;   /* file name */
     const char *message;
+    int code; /* of a failure: a PhotodeskError */
     guint files;
     guint64 bytes;
     const RunTotals *totals; /* so far */
@@ -37,6 +40,7 @@ typedef struct {
     guint jobs;                         /* children at a time */
     const char *credit, *caption, *alt; /* for every photo; NULL where not given */
     gboolean no_credit;
+    gboolean signals_elsewhere; /* SIGINT and SIGTERM are blocked, and the caller waits for them */
     gboolean keep_others; /* photos that a gallery has of earlier runs stay in it, though they are not in this
                              one */
     void (*on_event)(const Event *event, gpointer user);
@@ -49,3 +53,28 @@ typedef struct {
  * signal. */
 gboolean run(GPtrArray *galleries, GPtrArray *sources, const RunOptions *options, RunTotals *totals,
              GError **error);
+
+/* The same as a series of rounds over one output, which is held open and locked meanwhile. options are
+ * copied; what they point to must outlive the Run. */
+typedef struct Run Run;
+Run *run_open(const RunOptions *options, GError **error);
+void run_close(Run *run);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Run, run_close)
+
+/* What is to be looked through for galleries that are gone: sources (ScanSource), and all (Gallery) that was
+ * found in them, whether it is done in this round or not. */
+typedef struct {
+    GPtrArray *sources, *all;
+} RunTakedown;
+
+/* Photos that are held (ScanFile) stay as they are. gone may be NULL. totals are those of the round. */
+gboolean run_round(Run *run, GPtrArray *galleries, const RunTakedown *gone, RunTotals *totals,
+                   GError **error);
+
+/* While a round is under way, from a source of the main loop: it ends, and well, when the photos in hand are
+ * done (run_cut), or at once (run_abort). The rest is for another round. */
+void run_cut(Run *run);
+void run_abort(Run *run);
+
+/* Whether the last round was. */
+gboolean run_was_cut(const Run *run);

@@ -42,6 +42,8 @@ static ScanFile *file_new(const char *name, const struct stat *st)
     if (st) {
         file->size = st->st_size;
         file->mtime = (gint64)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+        file->ctime = (gint64)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec;
+        file->inode = st->st_ino;
     }
     return file;
 }
@@ -62,6 +64,7 @@ Gallery *gallery_new(const char *path, const char *folder)
     gallery->path = g_strdup(path);
     gallery->folder = g_strdup(folder);
     gallery->photos = g_ptr_array_new_with_free_func(file_free);
+    gallery->notes = g_ptr_array_new_with_free_func(g_free);
     return gallery;
 }
 
@@ -72,6 +75,7 @@ void gallery_free(Gallery *gallery)
     g_free(gallery->path);
     g_free(gallery->folder);
     g_ptr_array_unref(gallery->photos);
+    g_ptr_array_unref(gallery->notes);
     file_free(gallery->captions);
     g_free(gallery);
 }
@@ -111,7 +115,8 @@ static ScanFile *find_sidecar(GHashTable *by_name, const char *name)
     if (!found)
         return NULL;
     ScanFile *sidecar = g_new0(ScanFile, 1);
-    *sidecar = (ScanFile){ .name = g_strdup(found->name), .size = found->size, .mtime = found->mtime };
+    *sidecar = *found;
+    sidecar->name = g_strdup(found->name);
     return sidecar;
 }
 
@@ -177,6 +182,7 @@ Gallery *scan_files(const char *path, const char *folder, char **names)
 typedef struct {
     GPtrArray *subfolders; /* char * */
     GPtrArray *sidecars;   /* ScanFile: XMP */
+    gboolean strict;       /* leave out links, and what is no regular file */
 } Others;
 
 /* Sorts one entry of a folder into the gallery or the others. FALSE where the folder does not let itself
@@ -189,6 +195,9 @@ static gboolean take_entry(Gallery *gallery, int folder, const char *name, Other
     if (fstatat(folder, name, &link, AT_SYMLINK_NOFOLLOW) < 0)
         return errno == ENOENT; /* gone since it was listed */
 
+    if (others->strict && !S_ISDIR(link.st_mode) && !S_ISREG(link.st_mode))
+        return TRUE;
+
     gboolean there = fstatat(folder, name, &st, 0) == 0;
     if (there && S_ISDIR(st.st_mode)) {
         if (S_ISDIR(link.st_mode))
@@ -197,16 +206,18 @@ static gboolean take_entry(Gallery *gallery, int folder, const char *name, Other
         gallery->captions = file_new(name, there ? &st : NULL);
     else if (there && S_ISREG(st.st_mode) && is_sidecar(name))
         g_ptr_array_add(others->sidecars, file_new(name, &st));
+    else if (g_str_has_suffix(name, SCAN_NOTE))
+        g_ptr_array_add(gallery->notes, g_strndup(name, strlen(name) - strlen(SCAN_NOTE)));
     else if (is_photo_name(name))
         g_ptr_array_add(gallery->photos, file_new(name, there ? &st : NULL));
     return TRUE;
 }
 
 /* Tells in errno why it is FALSE. */
-static gboolean list_folder(Gallery *gallery, GPtrArray *subfolders)
+static gboolean list_folder(Gallery *gallery, gboolean strict, GPtrArray *subfolders)
 {
     g_autoptr(GPtrArray) sidecars = g_ptr_array_new_with_free_func(file_free);
-    Others others = { subfolders, sidecars };
+    Others others = { subfolders, sidecars, strict };
     DIR *dir = opendir(gallery->folder);
     if (!dir)
         return FALSE;
@@ -216,6 +227,7 @@ static gboolean list_folder(Gallery *gallery, GPtrArray *subfolders)
     int err = errno;
     closedir(dir); /* nothing was written: nothing to lose */
     match_sidecars(gallery, sidecars);
+    g_ptr_array_sort(gallery->photos, compare_files);
     errno = err;
     return !entry && err == 0;
 }
@@ -235,7 +247,7 @@ static void walk(ScanSource *source, const char *root, const char *path, GPtrArr
         return;
     g_autoptr(Gallery) gallery = gallery_new(path, folder);
     g_autoptr(GPtrArray) subfolders = g_ptr_array_new_with_free_func(g_free);
-    if (!list_folder(gallery, subfolders)) {
+    if (!list_folder(gallery, FALSE, subfolders)) {
         g_autofree char *shown = file_show(folder);
         g_ptr_array_add(
             problems,
@@ -247,7 +259,6 @@ static void walk(ScanSource *source, const char *root, const char *path, GPtrArr
 
     gallery->source = source;
     source->photos += gallery->photos->len;
-    g_ptr_array_sort(gallery->photos, compare_files);
     g_ptr_array_add(galleries, g_steal_pointer(&gallery));
 
     g_ptr_array_sort(subfolders, compare_names);
@@ -265,7 +276,7 @@ static void walk(ScanSource *source, const char *root, const char *path, GPtrArr
     }
 }
 
-ScanSource *scan_folder(const char *folder, GPtrArray *galleries, GPtrArray *problems)
+ScanSource *scan_source_new(const char *folder)
 {
     struct stat st;
     ScanSource *source = g_new0(ScanSource, 1);
@@ -275,8 +286,24 @@ ScanSource *scan_folder(const char *folder, GPtrArray *galleries, GPtrArray *pro
         source->device = (gint64)st.st_dev;
     else if (!source->path)
         source->path = g_canonicalize_filename(folder, NULL);
+    return source;
+}
+
+ScanSource *scan_folder(const char *folder, GPtrArray *galleries, GPtrArray *problems)
+{
+    ScanSource *source = scan_source_new(folder);
     walk(source, folder, "", galleries, problems);
     return source;
+}
+
+Gallery *scan_gallery(const ScanSource *source, const char *path, GPtrArray *subfolders)
+{
+    g_autofree char *folder = *path ? g_build_filename(source->path, path, NULL) : g_strdup(source->path);
+    g_autoptr(Gallery) gallery = gallery_new(path, folder);
+    gallery->source = source;
+    if (*path && is_output(folder)) /* and so has none of its own */
+        return g_steal_pointer(&gallery);
+    return list_folder(gallery, TRUE, subfolders) ? g_steal_pointer(&gallery) : NULL;
 }
 
 void scan_source_free(ScanSource *source)

@@ -5,9 +5,13 @@
 #include <glib.h>
 
 typedef struct ScanFile {
-    char *name;               /* in its folder, the file system's bytes */
-    gint64 size;              /* bytes */
-    gint64 mtime;             /* ns since 1970 */
+    char *name;          /* in its folder, the file system's bytes */
+    gint64 size;         /* bytes */
+    gint64 mtime, ctime; /* ns since 1970 */
+    guint64 inode;
+    gboolean held;            /* of a photo: leave it as it is for now: it is neither made nor gone */
+    gboolean watched;         /* of a photo: make it of just these bytes, and only if its end is there */
+    gboolean last_try;        /* of a watched photo: an end that is missing will not come any more */
     struct ScanFile *sidecar; /* of a photo: its XMP sidecar, NAME.jpg.xmp or else NAME.xmp; NULL for none */
 } ScanFile;
 
@@ -25,6 +29,7 @@ typedef struct {
     const ScanSource *source; /* borrowed; NULL for a gallery of single files */
     GPtrArray *photos;        /* ScanFile, ascending by name as strcmp() has it; maybe none */
     ScanFile *captions;       /* its captions.csv, or NULL */
+    GPtrArray *notes;         /* char *: photos (or captions.csv) that have a note beside them */
 } Gallery;
 
 Gallery *gallery_new(const char *path, const char *folder);
@@ -43,5 +48,12 @@ Gallery *scan_files(const char *path, const char *folder, char **names);
  * (.part, .tmp, .filepart, .crdownload, ~), captions.csv, and files that go with photos but are none (.xmp
  * .txt .md .html .json ...). Every other file is taken for a photo; its content will tell. A folder that
  * cannot be read to its end is told in problems (char *) and is no gallery, and the walk goes on. */
+#define SCAN_NOTE ".ERROR.txt" /* what the name of a note ends in, behind that of its photo */
 ScanSource *scan_folder(const char *folder, GPtrArray *galleries, GPtrArray *problems);
 void scan_source_free(ScanSource *source);
+
+/* The same by hand: a source of which no folder was read yet, and one folder of it, path under it, with the
+ * names of those right below it. Links are left out, and so is all that is no regular file. NULL, and errno,
+ * where it cannot be read to its end. */
+ScanSource *scan_source_new(const char *folder);
+Gallery *scan_gallery(const ScanSource *source, const char *path, GPtrArray *subfolders);

@@ -14,7 +14,11 @@
 
 enum {
     TAG_PHOTOMETRIC = 0x0106,
+    TAG_STRIP_OFFSETS = 0x0111,
+    TAG_STRIP_SIZES = 0x0117,
     TAG_PLANAR = 0x011c,
+    TAG_TILE_OFFSETS = 0x0144,
+    TAG_TILE_SIZES = 0x0145,
     TAG_SUB_IFDS = 0x014a,
     TAG_EXTRA_SAMPLES = 0x0152,
     TAG_XMP = 0x02bc,
@@ -276,5 +280,68 @@ gboolean tiff_read_blocks(Blocks *blocks, GBytes *bytes, GError **error)
     }
     blocks->exif = make_exif(&tiff, first);
     blocks_from_resources(blocks);
+    return TRUE;
+}
+
+/* ---- The end of the file ---- */
+
+#define MOST_DIRECTORIES 64 /* so that a chain that runs in a circle ends */
+
+/* An element of a field of 16 or 32 bits each. */
+static guint32 read_element(const Tiff *tiff, const Field *field, gsize width, gsize i)
+{
+    return width == 2 ? read_16(tiff, field->at + 2 * i) : read_32(tiff, field->at + 4 * i);
+}
+
+/* Whether each strip or tile lies within the file: as many offsets as sizes. */
+static gboolean has_strips(const Tiff *tiff, const Field *offsets, gsize offset_width, const Field *sizes,
+                           gsize size_width)
+{
+    gsize n = MIN(offsets->size / offset_width, sizes->size / size_width);
+    for (gsize i = 0; i < n; i++) {
+        guint64 offset = read_element(tiff, offsets, offset_width, i);
+        if (offset + read_element(tiff, sizes, size_width, i) > tiff->size)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean is_directory_whole(const Tiff *tiff, guint32 directory)
+{
+    Field offsets = { 0 }, sizes = { 0 };
+    gsize offset_width = 4, size_width = 4;
+    guint there = read_16(tiff, directory);
+    if (count_entries(tiff, directory) < there || directory + 2 + (gsize)there * ENTRY + 4 > tiff->size)
+        return FALSE;
+    for (guint i = 0; i < there; i++) {
+        gsize entry = directory + 2 + (gsize)i * ENTRY;
+        guint tag = read_16(tiff, entry);
+        gboolean is_offsets = tag == TAG_STRIP_OFFSETS || tag == TAG_TILE_OFFSETS;
+        if (!is_offsets && tag != TAG_STRIP_SIZES && tag != TAG_TILE_SIZES)
+            continue;
+        guint type = read_16(tiff, entry + 2); /* 3: 16 bits, 4: 32 bits */
+        if (type != 3 && type != 4)
+            return TRUE;
+        if (!read_field(tiff, entry, is_offsets ? &offsets : &sizes))
+            return FALSE;
+        *(is_offsets ? &offset_width : &size_width) = type == 3 ? 2 : 4;
+    }
+    return has_strips(tiff, &offsets, offset_width, &sizes, size_width);
+}
+
+gboolean tiff_is_whole(GBytes *bytes)
+{
+    Tiff tiff = { 0 };
+    tiff.data = g_bytes_get_data(bytes, &tiff.size);
+    if (tiff.size < HEADER)
+        return FALSE;
+    tiff.big_endian = tiff.data[0] == 'M';
+    guint32 directory = read_32(&tiff, 4);
+    for (guint i = 0; i < MOST_DIRECTORIES && (directory != 0 || i == 0); i++) {
+        if (directory == 0 || directory > tiff.size || tiff.size - directory < 2 ||
+            !is_directory_whole(&tiff, directory))
+            return FALSE;
+        directory = read_32(&tiff, directory + 2 + (gsize)read_16(&tiff, directory) * ENTRY);
+    }
     return TRUE;
 }

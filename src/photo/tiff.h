@@ -12,3 +12,6 @@
  * are the file's bytes; alpha and apart are told. What does not lie within the file is absent; FALSE where
  * the directory itself does not, and for a camera's raw photo (TIFF/EP, DNG). Only in a child process. */
 gboolean tiff_read_blocks(Blocks *blocks, GBytes *bytes, GError **error);
+
+/* Whether the file holds all strips and tiles that its chain of directories lists. */
+gboolean tiff_is_whole(GBytes *bytes);

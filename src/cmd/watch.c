@@ -1,0 +1,166 @@
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "cmd/cmd.h"
+#include "cmd/report.h"
+#include "desk/watch.h"
+
+static const char summary[] = "Publishes what is dropped into INBOX, photos and whole folders, as 'photodesk "
+                              "build INBOX -o OUT' would, "
+                              "moments after it has arrived, until it is told to stop (SIGTERM, Ctrl-C). A "
+                              "photo that fails gets a note "
+                              "NAME.jpg.ERROR.txt beside it, which goes when it is mended.";
+
+static const char description[] =
+    "A file is touched when nothing of it has changed for --settle seconds and its end is there. Left alone: "
+    "hidden files, .part .tmp .filepart .crdownload ~, links, and all that is no regular file.\n"
+    "Where the kernel tells no changes (NFS, SMB, FUSE), all is looked through every 5 seconds, or as --poll "
+    "says.\n\n"
+    "Examples:\n"
+    "  photodesk watch /srv/inbox -o /srv/www/photos\n"
+    "  photodesk watch inbox -o public/photos --json --quiet > events.jsonl\n\n"
+    "Exit status: 0 stopped as it was told; 1 with --once, some photo failed; 2 the command line or the "
+    "preset "
+    "is wrong; 3 OUT cannot be written, or another photodesk serves it.";
+
+#define UNSAID G_MININT
+#define QUIET 2.0      /* s */
+#define MOVED 0.5      /* s */
+#define PATIENCE 600.0 /* s */
+
+typedef struct {
+    char *out, *preset, *credit;
+    int jobs;
+    double settle, poll, patience;
+    gboolean json, quiet, no_credit, once;
+} Options;
+
+static void on_problem(const char *message, gpointer user)
+{
+    report_problem(user, message);
+}
+
+static int run_watch(const Options *o, const char *inbox, const Preset *preset)
+{
+    Report report;
+    report_init(&report, o->json, o->quiet);
+    report.terminal = FALSE; /* a line an event: there is no progress towards an end */
+    WatchOptions options = { .run = { .preset = preset,
+                                      .out = o->out,
+                                      .jobs = (guint)o->jobs,
+                                      .credit = o->credit,
+                                      .no_credit = o->no_credit,
+                                      .on_event = report_event,
+                                      .user = &report },
+                             .times = { (gint64)(o->settle * 1e6), (gint64)(MOVED * 1e6),
+                                        (gint64)(o->patience * 1e6) },
+                             .poll = (gint64)(o->poll * 1e6),
+                             .once = o->once,
+                             .on_problem = on_problem };
+    RunTotals totals;
+    g_autoptr(GError) error = NULL;
+    gboolean ok = watch(inbox, &options, &totals, &error);
+    gboolean told = report_finish(&report, &totals);
+    if (!ok)
+        return cmd_fail("watch", error);
+    return o->once && totals.failed > 0 ? EXIT_SOME_FAILED : told ? EXIT_ALL_DONE : EXIT_NOTHING;
+}
+
+static gboolean check_numbers(Options *o)
+{
+    if (o->jobs == UNSAID)
+        o->jobs = (int)g_get_num_processors();
+    if (o->jobs < 1 || o->jobs > 1024)
+        return cmd_usage("watch", "--jobs %d: must be a whole number from 1 to 1024", o->jobs), FALSE;
+    const struct {
+        const char *name;
+        double value, most;
+    } seconds[] = { { "settle", o->settle, 3600 },
+                    { "poll", o->poll, 86400 },
+                    { "patience", o->patience, 86400 } };
+    for (gsize i = 0; i < G_N_ELEMENTS(seconds); i++)
+        if (!(seconds[i].value >= 0 && seconds[i].value <= seconds[i].most))
+            return cmd_usage("watch", "--%s %g: must be a number of seconds from 0 to %g", seconds[i].name,
+                             seconds[i].value, seconds[i].most),
+                   FALSE;
+    return TRUE;
+}
+
+static gboolean check_folders(const Options *o, const char *inbox)
+{
+    struct stat st;
+    g_autofree char *in = file_show(inbox), *out = file_show(o->out);
+    if (stat(inbox, &st) < 0)
+        cmd_usage("watch", "%s: %s; check the path of the inbox", in, g_strerror(errno));
+    else if (!S_ISDIR(st.st_mode))
+        cmd_usage("watch", "%s is a file, not a folder", in);
+    else if (cmd_lies_in(o->out, inbox))
+        cmd_usage("watch",
+                  "OUT %s lies in INBOX %s: its variants would be taken for photos; choose an OUT outside",
+                  out, in);
+    else if (cmd_lies_in(inbox, o->out))
+        cmd_usage("watch",
+                  "INBOX %s lies in OUT %s: galleries would land among the photos; choose another OUT", in,
+                  out);
+    else
+        return TRUE;
+    return FALSE;
+}
+
+static int check_and_watch(Options *o, char **operands)
+{
+    if (!*operands || !**operands || operands[1])
+        return cmd_usage("watch", "name one folder for what comes in: photodesk watch INBOX -o OUT");
+    if (!o->out || !*o->out)
+        return cmd_usage("watch", "name the folder for the result: -o OUT");
+    if (o->credit && o->no_credit)
+        return cmd_usage("watch", "--credit and --no-credit exclude each other");
+    if (o->credit && !g_utf8_validate(o->credit, -1, NULL))
+        return cmd_usage("watch", "--credit is not valid UTF-8");
+    if (!check_numbers(o) || !check_folders(o, operands[0]))
+        return EXIT_USAGE;
+
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Preset) preset = preset_load(o->preset ? o->preset : "article", &error);
+    if (!preset)
+        return cmd_fail("watch", error);
+    if (preset->n_renditions == 0)
+        return cmd_usage(
+            "watch", "the preset %s has no [rendition NAME] and so makes nothing; it is there to be extended",
+            preset->name);
+    return run_watch(o, operands[0], preset);
+}
+
+int cmd_watch(int argc, char **argv)
+{
+    Options o = { .jobs = UNSAID, .settle = QUIET, .patience = PATIENCE };
+    const GOptionEntry entries[] = {
+        { "out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out, "Folder for the result; made if need be", "OUT" },
+        { "preset", 'p', 0, G_OPTION_ARG_FILENAME, &o.preset, "What to make (default: article)",
+          "NAME|FILE" },
+        { "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs, "Photos at a time (default: one a processor)", "N" },
+        { "credit", 0, 0, G_OPTION_ARG_FILENAME, &o.credit, "Credit of every photo, whatever else says",
+          "TEXT" },
+        { "no-credit", 0, 0, G_OPTION_ARG_NONE, &o.no_credit, "Publish photos that have no credit, too",
+          NULL },
+        { "settle", 0, 0, G_OPTION_ARG_DOUBLE, &o.settle,
+          "A file has arrived when it has not changed for so long (default: 2; 0.5 after a rename)",
+          "SECONDS" },
+        { "patience", 0, 0, G_OPTION_ARG_DOUBLE, &o.patience,
+          "A file whose end is missing fails after so long (default: 600)", "SECONDS" },
+        { "poll", 0, 0, G_OPTION_ARG_DOUBLE, &o.poll,
+          "Look through all of INBOX this often, without the kernel's events", "SECONDS" },
+        { "once", 0, 0, G_OPTION_ARG_NONE, &o.once, "Stop when nothing is left to do", NULL },
+        { "json", 0, 0, G_OPTION_ARG_NONE, &o.json, "One JSON object a line on standard output", NULL },
+        { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o.quiet, "Say only what failed", NULL },
+        G_OPTION_ENTRY_NULL
+    };
+    int code = cmd_parse(&argc, &argv, entries, "INBOX", summary, description) ? check_and_watch(&o, argv + 1)
+                                                                               : EXIT_USAGE;
+    g_free(o.out);
+    g_free(o.preset);
+    g_free(o.credit);
+    return code;
+}

@@ -1,0 +1,121 @@
+#include "desk/folder.h"
+
+#include "photo/sidecar.h"
+
+void folder_free(gpointer data)
+{
+    Folder *folder = data;
+    gallery_free(folder->gallery);
+    g_hash_table_unref(folder->files);
+    g_hash_table_unref(folder->moved);
+    g_free(folder);
+}
+
+Folder *folder_new(void)
+{
+    Folder *folder = g_new0(Folder, 1);
+    folder->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    folder->moved = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    folder->stale = folder->changed = TRUE;
+    return folder;
+}
+
+/* ---- What came ---- */
+
+/* Looks at one file, and keeps what is known of it. TRUE where it has changed. */
+static gboolean see(const FolderLook *look, Folder *folder, GHashTable *before, const ScanFile *file)
+{
+    gpointer name = NULL, settle = NULL;
+    if (g_hash_table_contains(folder->files, file->name)) /* a sidecar of two photos */
+        return FALSE;
+    if (!g_hash_table_steal_extended(before, file->name, &name, &settle)) {
+        name = g_strdup(file->name);
+        settle = g_new0(Settle, 1);
+    }
+    g_hash_table_insert(folder->files, name, settle);
+    folder->newest = MAX(folder->newest, file->ctime);
+    return settle_see(settle, file, g_hash_table_contains(folder->moved, file->name), look->now, look->real,
+                      look->times);
+}
+
+static void forgive(Folder *folder, const char *name)
+{
+    Settle *settle = g_hash_table_lookup(folder->files, name);
+    if (settle->failed)
+        folder->changed = TRUE;
+    settle->failed = FALSE;
+}
+
+/* A photo that failed is tried again when what belongs to it has changed. */
+void folder_take(Folder *folder, Gallery *gallery, const FolderLook *look)
+{
+    gallery_free(folder->gallery);
+    folder->gallery = gallery;
+    g_autoptr(GHashTable) before = g_steal_pointer(&folder->files);
+    folder->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    gboolean had_captions = g_hash_table_contains(before, SIDECAR_NAME);
+    gboolean captions = gallery->captions ? see(look, folder, before, gallery->captions) : had_captions;
+    for (guint i = 0; i < gallery->photos->len; i++)
+        see(look, folder, before, gallery->photos->pdata[i]);
+    for (guint i = 0; i < gallery->photos->len; i++) {
+        const ScanFile *photo = gallery->photos->pdata[i];
+        gboolean sidecar = photo->sidecar && see(look, folder, before, photo->sidecar);
+        if (captions || sidecar)
+            forgive(folder, photo->name);
+    }
+    folder->changed = folder->changed || g_hash_table_size(before) > 0;
+    g_hash_table_remove_all(folder->moved);
+}
+
+/* ---- What is ready ---- */
+
+/* When a file has settled; 0 where it has, or there is none. */
+static gint64 wait_for(const Folder *folder, const ScanFile *file)
+{
+    const Settle *settle = file ? g_hash_table_lookup(folder->files, file->name) : NULL;
+    return settle ? settle->due : 0;
+}
+
+gint64 folder_hold(Folder *folder, const FolderLook *look, guint *due)
+{
+    Gallery *gallery = folder->gallery;
+    const Settle *captions = g_hash_table_lookup(folder->files, SIDECAR_NAME);
+    gint64 all = wait_for(folder, gallery->captions), next = all > look->now ? all : G_MAXINT64;
+    gboolean unusable = captions && captions->failed;
+    *due = all != 0 && all <= look->now;
+    for (guint i = 0; i < gallery->photos->len; i++) {
+        ScanFile *photo = gallery->photos->pdata[i];
+        const Settle *settle = g_hash_table_lookup(folder->files, photo->name);
+        gint64 own = MAX(settle->due, wait_for(folder, photo->sidecar));
+        photo->watched = TRUE;
+        photo->last_try = settle_is_last(settle, look->now, look->times);
+        photo->held = unusable || settle->failed || MAX(own, all) > look->now;
+        if (unusable || settle->failed)
+            continue;
+        if (MAX(own, all) > look->now)
+            next = MIN(next, MAX(own, all));
+        else if (own != 0)
+            (*due)++;
+    }
+    return next;
+}
+
+static void mark_done(Folder *folder, const ScanFile *file, gint64 at)
+{
+    Settle *settle = file ? g_hash_table_lookup(folder->files, file->name) : NULL;
+    if (settle && settle->due <= at)
+        settle->due = 0;
+}
+
+void folder_done(Folder *folder, gint64 at)
+{
+    const Gallery *gallery = folder->gallery;
+    folder->changed = FALSE;
+    mark_done(folder, gallery->captions, at);
+    for (guint i = 0; i < gallery->photos->len; i++) {
+        const ScanFile *photo = gallery->photos->pdata[i];
+        mark_done(folder, photo->sidecar, at);
+        if (!photo->held)
+            mark_done(folder, photo, at);
+    }
+}

@@ -1,0 +1,109 @@
+#include "desk/note.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "desk/scan.h"
+#include "photo/sidecar.h"
+
+typedef enum { OTHER, TABLE, NO_CREDIT, INCOMPLETE, KINDS } Kind;
+
+typedef struct {
+    const char *language;
+    const char *title, *table_title;
+    const char *wrong[KINDS], *help[KINDS]; /* wrong: NULL where the message itself says it */
+    const char *wrong_label, *help_label, *message_label;
+    const char *end;
+} Texts;
+
+static const Texts texts[] = {
+    { "en",
+      "This photo was not published.",
+      "The photos of this folder were not published.",
+      { NULL, NULL, "It has no credit: nobody is named as its photographer.",
+        "Its end is missing: the upload was cut short." },
+      { "Mend what is said above, and put the photo here again.",
+        "Mend the table and save it as UTF-8; the photos follow by themselves.",
+        "Name the photographer: in the column 'credit' of captions.csv in this folder, or at the end of the "
+        "caption there ('... Photo: NAME'), or in the photo's own metadata (creator).",
+        "Send the photo again." },
+      "What is wrong: ",
+      "What to do: ",
+      NULL,
+      "This note goes by itself when that is done." },
+    { "he",
+      "התמונה הזאת לא פורסמה.",
+      "התמונות שבתיקייה הזאת לא פורסמו.",
+      { "לא ניתן להשתמש בקובץ הזה.", "לא ניתן לקרוא את הטבלה captions.csv.", "חסר קרדיט: לא צוין מי צילם.",
+        "סוף הקובץ חסר: ההעלאה נקטעה באמצע." },
+      { "לתקן לפי ההודעה שלמטה ולהניח כאן את התמונה שוב.",
+        "לתקן את הטבלה ולשמור אותה בקידוד UTF-8; התמונות יפורסמו מעצמן.",
+        "לציין את שם הצלם או הצלמת: בעמודה credit בקובץ captions.csv שבתיקייה הזאת, או בסוף הכיתוב שם "
+        "('... צילום: שם'), או בנתונים שבתוך התמונה (creator).",
+        "לשלוח את התמונה שוב." },
+      "מה קרה: ",
+      "מה לעשות: ",
+      "ההודעה המלאה (באנגלית): ",
+      "ההערה הזאת נמחקת מעצמה כשהדבר תוקן." },
+};
+
+static const Texts *choose(const char *language)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        gsize n = strlen(texts[i].language);
+        if (g_ascii_strncasecmp(language, texts[i].language, n) == 0 && (!language[n] || language[n] == '-'))
+            return &texts[i];
+    }
+    return &texts[0];
+}
+
+static char *make_text(const char *name, const char *language, const char *message, int code)
+{
+    const Texts *t = choose(language);
+    Kind kind = strcmp(name, SIDECAR_NAME) == 0      ? TABLE
+                : code == PHOTODESK_ERROR_NO_CREDIT  ? NO_CREDIT
+                : code == PHOTODESK_ERROR_INCOMPLETE ? INCOMPLETE
+                                                     : OTHER;
+    g_autofree char *shown = file_show(name);
+    g_autofree char *said = file_show(message);
+    g_autofree char *sentence = g_strdup_printf("%s %s.", shown, said);
+    GString *text = g_string_new(NULL);
+    g_string_append_printf(text, "%s\n%s\n\n", kind == TABLE ? t->table_title : t->title, shown);
+    g_string_append_printf(text, "%s%s\n", t->wrong_label, t->wrong[kind] ? t->wrong[kind] : sentence);
+    g_string_append_printf(text, "%s%s\n\n", t->help_label, t->help[kind]);
+    if (t->message_label)
+        g_string_append_printf(text, "%s\n%s\n\n", t->message_label, sentence);
+    g_string_append_printf(text, "%s\n", t->end);
+    return g_string_free(text, FALSE);
+}
+
+gboolean note_write(const char *folder, const char *name, const char *language, const char *message, int code,
+                    GError **error)
+{
+    struct stat st;
+    g_autofree char *photo = g_build_filename(folder, name, NULL);
+    if (lstat(photo, &st) < 0)
+        return TRUE;
+    g_autofree char *text = make_text(name, language, message, code);
+    g_autofree char *path = g_strconcat(photo, SCAN_NOTE, NULL);
+    g_autofree char *hidden = g_strconcat(folder, "/.", name, SCAN_NOTE, NULL); /* which nobody takes in */
+    unlink(hidden);                                                             /* of a run that was killed */
+    if (!file_write_new(hidden, text, strlen(text), error))
+        return FALSE;
+    if (rename(hidden, path) == 0)
+        return TRUE;
+    int err = errno;
+    unlink(hidden);
+    g_autofree char *shown = file_show(path);
+    return error_errno(error, err, "%s cannot be written", shown);
+}
+
+void note_remove(const char *folder, const char *name)
+{
+    g_autofree char *path = g_strconcat(folder, "/", name, SCAN_NOTE, NULL);
+    unlink(path);
+}

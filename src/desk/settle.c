@@ -1,0 +1,34 @@
+#include "desk/settle.h"
+
+#define LONGEST_INTERVAL G_TIME_SPAN_MINUTE
+
+gboolean settle_see(Settle *settle, const ScanFile *file, gboolean moved, gint64 now, gint64 real,
+                    const SettleTimes *times)
+{
+    if (settle->seen && settle->size == file->size && settle->mtime == file->mtime &&
+        settle->ctime == file->ctime && settle->inode == file->inode)
+        return FALSE;
+    gint64 quiet = moved ? MIN(times->moved, times->quiet) : times->quiet;
+    gboolean old = !settle->seen && real != 0 && (real - file->ctime) / 1000 >= quiet;
+    *settle = (Settle){ .size = file->size,
+                        .mtime = file->mtime,
+                        .ctime = file->ctime,
+                        .inode = file->inode,
+                        .due = old ? now : now + quiet,
+                        .seen = TRUE };
+    return TRUE;
+}
+
+void settle_incomplete(Settle *settle, gint64 now, const SettleTimes *times)
+{
+    if (settle->incomplete_since == 0)
+        settle->incomplete_since = now;
+    gint64 interval = MIN(times->quiet << MIN(settle->tries, 10u), LONGEST_INTERVAL);
+    settle->tries++;
+    settle->due = MIN(now + interval, settle->incomplete_since + times->patience);
+}
+
+gboolean settle_is_last(const Settle *settle, gint64 now, const SettleTimes *times)
+{
+    return settle->incomplete_since != 0 && now >= settle->incomplete_since + times->patience;
+}

@@ -1,0 +1,265 @@
+#include "desk/watch.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "desk/inbox.h"
+#include "desk/note.h"
+#include "desk/service.h"
+
+#define GATHER 50 /* ms after an event, so that one look serves those that come together */
+#define FULL_AGAIN (10 * G_TIME_SPAN_SECOND)
+#define GRACE 8 /* s for the photos in hand when a signal has come */
+
+typedef struct {
+    const WatchOptions *options;
+    Inbox *inbox;
+    Run *run;
+    const InboxWork *work; /* while a round is under way */
+    RunTotals *totals;     /* of all rounds */
+    gboolean told, ready, stopping, noteless;
+    guint newcomer; /* the timer that cuts a round for one */
+    guint grace;    /* the timer that ends what a signal has left in hand */
+} Watch;
+
+/* ---- Telling ---- */
+
+static void tell_note(Watch *w, const Event *event)
+{
+    g_autoptr(GError) error = NULL;
+    for (guint i = 0; i < w->work->ready->len; i++) {
+        const Gallery *gallery = w->work->ready->pdata[i];
+        if (g_strcmp0(gallery->path, event->gallery) != 0)
+            continue;
+        if (!note_write(gallery->folder, event->photo, w->options->run.preset->language, event->message,
+                        event->code, &error) &&
+            !w->noteless) {
+            w->noteless = TRUE; /* once is enough of a folder that is only to be read */
+            w->options->on_problem(error->message, w->options->run.user);
+        }
+        return;
+    }
+}
+
+static void on_event(const Event *event, gpointer user)
+{
+    Watch *w = user;
+    if (event->type == EVENT_STARTED) /* of one round among many */
+        return;
+    if (event->type == EVENT_FAILED && event->photo) {
+        inbox_failed(w->inbox, event->gallery, event->photo);
+        tell_note(w, event);
+    }
+    if (event->type == EVENT_WAITING)
+        inbox_incomplete(w->inbox, event->gallery, event->photo);
+    w->options->run.on_event(event, w->options->run.user);
+}
+
+static void on_problem(const char *message, gpointer user)
+{
+    Watch *w = user;
+    w->options->on_problem(message, w->options->run.user);
+}
+
+/* ---- What comes in between ---- */
+
+static gboolean on_newcomer(gpointer user)
+{
+    Watch *w = user;
+    w->newcomer = 0;
+    if (w->work)
+        run_cut(w->run);
+    return G_SOURCE_REMOVE;
+}
+
+/* A round that has much to do makes way for what has come meanwhile, when that has settled. */
+static void expect_newcomer(Watch *w, gint64 in)
+{
+    if (w->newcomer == 0)
+        w->newcomer = g_timeout_add((guint)MIN(in / 1000 + 1, G_MAXINT), on_newcomer, w);
+}
+
+static void on_told(gpointer user)
+{
+    Watch *w = user;
+    w->told = TRUE;
+    if (w->work)
+        expect_newcomer(w, w->options->times.quiet + GATHER * 1000);
+}
+
+static gboolean on_grace(gpointer user)
+{
+    Watch *w = user;
+    w->grace = 0;
+    run_abort(w->run);
+    return G_SOURCE_REMOVE;
+}
+
+static gboolean on_signal(int fd, GIOCondition condition, gpointer user)
+{
+    (void)condition;
+    Watch *w = user;
+    struct signalfd_siginfo info;
+    if (read(fd, &info, sizeof info) != sizeof info)
+        return G_SOURCE_CONTINUE;
+    if (!w->work || w->stopping) { /* whoever asks twice is in a hurry */
+        if (w->work)
+            run_abort(w->run);
+    } else {
+        w->grace = g_timeout_add_seconds(GRACE, on_grace, w);
+        run_cut(w->run);
+    }
+    w->stopping = TRUE;
+    service_tell("STOPPING=1");
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean on_watchdog(gpointer user)
+{
+    (void)user;
+    service_tell("WATCHDOG=1");
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean on_time(gpointer user)
+{
+    gboolean *over = user;
+    *over = TRUE;
+    return G_SOURCE_REMOVE;
+}
+
+/* Until the time has come (monotonic, us), a signal, or, where events matter, one of them. */
+static void wait_until(const Watch *w, gint64 when, gboolean events)
+{
+    gboolean over = FALSE;
+    gint64 in = MAX(0, when - g_get_monotonic_time());
+    guint timer = g_timeout_add((guint)MIN(in / 1000 + 1, G_MAXINT), on_time, &over);
+    while (!over && !w->stopping && !(events && w->told))
+        g_main_context_iteration(NULL, TRUE);
+    if (!over)
+        g_source_remove(timer);
+}
+
+/* ---- Rounds ---- */
+
+static void remove_notes(const Watch *w, const InboxWork *work)
+{
+    for (guint i = 0; i < work->ready->len; i++) {
+        const Gallery *gallery = work->ready->pdata[i];
+        for (guint k = 0; k < gallery->notes->len; k++)
+            if (!inbox_is_open(w->inbox, gallery->path, gallery->notes->pdata[k]))
+                note_remove(gallery->folder, gallery->notes->pdata[k]);
+    }
+}
+
+static void add_up(RunTotals *sum, const RunTotals *round)
+{
+    sum->published += round->published;
+    sum->failed += round->failed;
+    sum->files += round->files;
+    sum->bytes += round->bytes;
+}
+
+/* FALSE: the output is lost, or full. */
+static gboolean do_round(Watch *w, const InboxWork *work, GError **error)
+{
+    RunTotals totals;
+    g_autoptr(GPtrArray) sources = g_ptr_array_new();
+    g_ptr_array_add(sources, (gpointer)work->source);
+    RunTakedown gone = { sources, work->all };
+    w->work = work;
+    expect_newcomer(w, MAX(work->next - work->at, w->options->times.quiet));
+    gboolean ok = run_round(w->run, work->ready, work->gone ? &gone : NULL, &totals, error);
+    w->work = NULL;
+    g_clear_handle_id(&w->newcomer, g_source_remove);
+    add_up(w->totals, &totals);
+    if (ok && !run_was_cut(w->run)) {
+        inbox_done(w->inbox, work);
+        remove_notes(w, work);
+    }
+    return ok;
+}
+
+static gboolean wait_for_room(const Watch *w, GError **error)
+{
+    if (w->options->once || !g_error_matches(*error, PHOTODESK_ERROR, PHOTODESK_ERROR_FULL))
+        return FALSE;
+    w->options->on_problem((*error)->message, w->options->run.user);
+    g_clear_error(error);
+    wait_until(w, g_get_monotonic_time() + FULL_AGAIN, FALSE);
+    return TRUE;
+}
+
+static gboolean serve(Watch *w, GError **error)
+{
+    const WatchOptions *options = w->options;
+    while (!w->stopping) {
+        InboxWork work;
+        w->told = FALSE;
+        inbox_look(w->inbox, &work);
+        if (!w->ready) {
+            Event event = { .type = EVENT_WATCHING, .totals = w->totals };
+            options->run.on_event(&event, options->run.user);
+            service_tell("READY=1");
+        }
+        w->ready = TRUE;
+        gboolean busy = work.ready->len > 0 || work.gone, waiting = work.waiting;
+        gboolean ok = !busy || do_round(w, &work, error) || wait_for_room(w, error);
+        w->totals->photos = work.source->photos;
+        gint64 next = work.next;
+        inbox_work_clear(&work);
+        if (!ok)
+            return FALSE;
+        if (!busy && !waiting && options->once)
+            return TRUE;
+        if (!busy) {
+            wait_until(w, next, TRUE);
+            wait_until(w, g_get_monotonic_time() + GATHER * 1000, FALSE);
+        } else /* what came meanwhile has its turn */
+            while (g_main_context_iteration(NULL, FALSE))
+                ;
+    }
+    return TRUE;
+}
+
+gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals, GError **error)
+{
+    sigset_t ending, before;
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGINT);
+    sigaddset(&ending, SIGTERM);
+    int signals =
+        sigprocmask(SIG_BLOCK, &ending, &before) < 0 ? -1 : signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (signals < 0)
+        return error_errno(error, errno, "Signals cannot be waited for");
+
+    *totals = (RunTotals){ 0 };
+    Watch w = { .options = options, .totals = totals };
+    RunOptions run_options = options->run;
+    run_options.on_event = on_event;
+    run_options.user = &w;
+    run_options.signals_elsewhere = TRUE;
+    InboxOptions inbox_options = { options->times, options->poll, on_told, on_problem, &w };
+    gint64 dog = service_watchdog();
+    guint sources[] = { g_unix_fd_add(signals, G_IO_IN, on_signal, &w),
+                        dog > 0 ? g_timeout_add((guint)MAX(dog / 1000, 1), on_watchdog, NULL) : 0 };
+
+    w.run = run_open(&run_options, error);
+    if (w.run)
+        w.inbox = inbox_new(inbox, &inbox_options);
+    gboolean ok = w.run && serve(&w, error);
+    guint dealt_with = totals->published + totals->failed;
+    totals->unchanged = options->once && totals->photos > dealt_with ? totals->photos - dealt_with : 0;
+    g_clear_handle_id(&w.grace, g_source_remove);
+    inbox_free(w.inbox);
+    run_close(w.run);
+    for (gsize i = 0; i < G_N_ELEMENTS(sources); i++)
+        g_clear_handle_id(&sources[i], g_source_remove);
+    close(signals);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return ok;
+}
