@@ -70,4 +70,21 @@ done
 is "$(jq '.photos["sky.png"].renditions.webp[3].contrast > 15 and .photos["stage.png"].renditions.webp[3].contrast > 15' hebrew/manifest.json)" true \
     "on plain white and black it is far more"
 
+# ---- Real photographs ----
+
+if [ -n "$CORPUS" ]; then
+    for set in cameras phones orientation metadata; do
+        run photodesk build "$CORPUS/$set" -o "real/$set" --credit "$HEBREW"
+        is "$status" 0 "$set: published"
+        unlike "$stderr" '^warning.*(hard to read|no room)' "$set: each stamp can be read"
+        at_least "$(jq '[.photos[].renditions[][] | select(.stamped) | .contrast] | min' "real/$set/manifest.json")" 4.5 "$set: contrast of every stamp"
+        is "$(jq '[.photos[].renditions.inline[] | select(.width >= 320 and (.stamped | not))] | length' "real/$set/manifest.json")" 0 \
+            "$set: none is without one"
+        is "$(jq '[.photos[].renditions[][] | select(.stamped) | select(.box.x < 0 or .box.y < 0 or .box.x + .box.width > .width
+            or .box.y + .box.height > .height or .box.width > 0.62 * .width)] | length' "real/$set/manifest.json")" 0 "$set: each lies within its picture"
+    done
+else
+    skip 20 "no corpus of real photographs beside the checkout"
+fi
+
 done_testing
