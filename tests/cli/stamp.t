@@ -238,6 +238,20 @@ sed -i 's/<rect/<rect rx="9"/' config/photodesk/presets/logo.svg
 run photodesk build src -o logo-instead --preset logo --credit "$LATIN"
 like "$stdout" '1 published' "another logo: made anew"
 
+# A PNG, opaque in its left half: there it is drawn, and where it is clear the photo stays.
+ppm plain 40 20 0 0 0 >logo.ppm
+ppm edges 40 20 20 20 '255 255 255' '0 0 0' >alpha.ppm
+vips extract_band alpha.ppm alpha.v 1 && vips bandjoin 'logo.ppm alpha.v' config/photodesk/presets/logo.png
+printf '[stamp]\nlogo = logo.png\nlogo-place = instead\n' | stamped logo 640 true
+build logo-png logo "$LATIN"
+is "$status" 0 "a PNG logo: published"
+dwebp -quiet logo-png/a-web-640-*.webp -ppm -o logo-png.ppm
+read -r x y w h <<<"$(manifest logo-png '.photos["a.jpg"].renditions.web[] | select(.width == 640) | .box | "\(.x) \(.y) \(.width) \(.height)"')"
+read -r low high <<<"$(ppm range logo-png.ppm $((x + w / 8)) $((y + h / 3)) $((w / 4)) $((h / 3)))"
+ok "a PNG logo: drawn in one ink where it is opaque" [ "$low" -gt 225 -o "$high" -lt 30 ]
+read -r low high <<<"$(ppm range logo-png.ppm $((x - 52)) $((y + h / 3)) 40 $((h / 3)))"
+ok "a PNG logo: the photo stays beside it" [ "$low" -gt 110 -a "$high" -lt 130 ]
+
 # ---- No room ----
 
 ppm plain 400 10 105 120 95 | cjpeg -quality 95 -outfile src/a.jpg
