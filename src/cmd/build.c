@@ -147,10 +147,6 @@ static int check_and_build(Options *o, char **sources)
         return cmd_usage("build", "name the folder with the photos: photodesk build SRC -o OUT");
     if (!o->out || !*o->out)
         return cmd_usage("build", "name the folder for the result: -o OUT");
-    if (o->credit && o->no_credit)
-        return cmd_usage("build", "--credit and --no-credit exclude each other");
-    if (o->credit && !g_utf8_validate(o->credit, -1, NULL))
-        return cmd_usage("build", "--credit is not valid UTF-8");
     if (o->jobs != JOBS_UNSAID && (o->jobs < 1 || o->jobs > 1024))
         return cmd_usage("build", "--jobs %d: must be a whole number from 1 to 1024", o->jobs);
     if (o->jobs == JOBS_UNSAID)
@@ -164,16 +160,9 @@ static int check_and_build(Options *o, char **sources)
                 inside);
         }
 
-    g_autoptr(GError) error = NULL;
-    g_autoptr(Preset) preset = preset_load(o->preset ? o->preset : "article", &error);
+    g_autoptr(Preset) preset = cmd_load_preset("build", o->preset, o->credit, o->no_credit);
     if (!preset)
-        return cmd_fail("build", error);
-    if (!cmd_check_credit("build", o->credit, preset))
         return EXIT_USAGE;
-    if (preset->n_renditions == 0)
-        return cmd_usage(
-            "build", "the preset %s has no [rendition NAME] and so makes nothing; it is there to be extended",
-            preset->name);
     return build(o, sources, preset);
 }
 

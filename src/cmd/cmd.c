@@ -72,11 +72,10 @@ int cmd_fail(const char *subcommand, const GError *error)
     return EXIT_NOTHING;
 }
 
-gboolean cmd_check_credit(const char *subcommand, const char *credit, const Preset *preset)
+/* FALSE, and told, where the credit names nobody. */
+static gboolean check_names(const char *subcommand, const char *credit, const Preset *preset)
 {
     Caption names;
-    if (!credit)
-        return TRUE;
     caption_parse_credit(&names, &preset->words, credit);
     gboolean named = names.confidence != CONFIDENCE_NONE;
     caption_clear(&names);
@@ -85,6 +84,25 @@ gboolean cmd_check_credit(const char *subcommand, const char *credit, const Pres
         cmd_usage(subcommand, "--credit '%s' names nobody; give it a NAME, or NAME/AGENCY", shown);
     }
     return named;
+}
+
+Preset *cmd_load_preset(const char *subcommand, const char *name, const char *credit, gboolean no_credit)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Preset) preset = NULL;
+    if (credit && no_credit)
+        cmd_usage(subcommand, "--credit and --no-credit exclude each other; leave one of them");
+    else if (credit && !g_utf8_validate(credit, -1, NULL))
+        cmd_usage(subcommand, "--credit must be valid UTF-8");
+    else if (!(preset = preset_load(name ? name : "article", &error)))
+        cmd_fail(subcommand, error);
+    else if (preset->n_renditions == 0)
+        cmd_usage(subcommand,
+                  "the preset %s has no [rendition NAME] and so makes nothing; it is there to be extended",
+                  preset->name);
+    else if (!credit || check_names(subcommand, credit, preset))
+        return g_steal_pointer(&preset);
+    return NULL;
 }
 
 /* The real path of what exists of path, with the rest behind it. */

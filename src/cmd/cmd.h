@@ -40,8 +40,9 @@ int cmd_usage(const char *subcommand, const char *format, ...) G_GNUC_PRINTF(2, 
 /* The exit code for an error that ended a command; prints it. */
 int cmd_fail(const char *subcommand, const GError *error);
 
-/* FALSE, and told, where a --credit is given that names nobody. */
-gboolean cmd_check_credit(const char *subcommand, const char *credit, const Preset *preset);
+/* The preset to make photos by (NULL: article), checked with the credit that is given for all of them, or
+ * NULL. NULL where anything is wrong with them: it has been printed, return EXIT_USAGE. */
+Preset *cmd_load_preset(const char *subcommand, const char *name, const char *credit, gboolean no_credit);
 
 /* Whether path lies in folder, or is it, by their real places on disk. path need not exist. */
 gboolean cmd_lies_in(const char *path, const char *folder);

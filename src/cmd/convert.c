@@ -94,13 +94,11 @@ static int check_and_convert(const Options *o, char **photos)
 {
     if (!*photos)
         return cmd_usage("convert", "name a photo: photodesk convert PHOTO --credit NAME");
-    const char *texts[] = { o->credit, o->caption, o->alt };
+    const char *texts[] = { o->caption, o->alt };
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         if (texts[i] && !g_utf8_validate(texts[i], -1, NULL))
-            return cmd_usage("convert", "--credit, --caption and --alt must be valid UTF-8");
+            return cmd_usage("convert", "--caption and --alt must be valid UTF-8");
 
-    if (o->credit && o->no_credit)
-        return cmd_usage("convert", "--credit and --no-credit exclude each other; leave one of them");
     const char *namesake = o->out ? find_namesake(photos) : NULL;
     if (namesake) {
         g_autofree char *shown = file_show(namesake);
@@ -110,15 +108,9 @@ static int check_and_convert(const Options *o, char **photos)
                          shown);
     }
 
-    g_autoptr(GError) error = NULL;
-    g_autoptr(Preset) preset = preset_load(o->preset ? o->preset : "article", &error);
+    g_autoptr(Preset) preset = cmd_load_preset("convert", o->preset, o->credit, o->no_credit);
     if (!preset)
-        return cmd_fail("convert", error);
-    if (!cmd_check_credit("convert", o->credit, preset))
         return EXIT_USAGE;
-    if (preset->n_renditions == 0)
-        return cmd_usage("convert", "the preset %s has no [rendition NAME] and so makes nothing",
-                         preset->name);
 
     Report report;
     RunTotals all = { 0 };

@@ -115,21 +115,12 @@ static int check_and_watch(Options *o, char **operands)
         return cmd_usage("watch", "name one folder for what comes in: photodesk watch INBOX -o OUT");
     if (!o->out || !*o->out)
         return cmd_usage("watch", "name the folder for the result: -o OUT");
-    if (o->credit && o->no_credit)
-        return cmd_usage("watch", "--credit and --no-credit exclude each other");
-    if (o->credit && !g_utf8_validate(o->credit, -1, NULL))
-        return cmd_usage("watch", "--credit is not valid UTF-8");
     if (!check_numbers(o) || !check_folders(o, operands[0]))
         return EXIT_USAGE;
 
-    g_autoptr(GError) error = NULL;
-    g_autoptr(Preset) preset = preset_load(o->preset ? o->preset : "article", &error);
+    g_autoptr(Preset) preset = cmd_load_preset("watch", o->preset, o->credit, o->no_credit);
     if (!preset)
-        return cmd_fail("watch", error);
-    if (preset->n_renditions == 0)
-        return cmd_usage(
-            "watch", "the preset %s has no [rendition NAME] and so makes nothing; it is there to be extended",
-            preset->name);
+        return EXIT_USAGE;
     return run_watch(o, operands[0], preset);
 }
 

@@ -11,6 +11,7 @@
 
 /* Pages of libraries, fonts and tables that a child may yet touch, MiB: resident, but no data. */
 #define FILE_PAGES 24
+#define LEAST_ROOM ((rlim_t)64 << 20) /* bytes that any photo takes */
 
 static void limit(int what, rlim_t soft, rlim_t hard)
 {
@@ -40,8 +41,11 @@ static void limit_memory(const Limits *limits)
     rlim_t space = (rlim_t)limits->memory_mib << 20;
     limit(RLIMIT_AS, space, space);
     rlim_t data, resident, most = (rlim_t)(limits->resident_mib - FILE_PAGES) << 20;
-    if (measure(&data, &resident) && most > resident)
-        limit(RLIMIT_DATA, data + most - resident, data + most - resident);
+    if (measure(&data, &resident)) {
+        rlim_t room =
+            MAX(most > resident ? most - resident : 0, LEAST_ROOM); /* a parent may be large itself */
+        limit(RLIMIT_DATA, data + room, data + room);
+    }
 #else
     (void)limits;
     (void)measure;

@@ -69,6 +69,11 @@ for command in build convert credit inspect preset watch; do
     like "$stderr" "photodesk $command --help" "unknown option of $command: where help is"
 done
 
+# ---- watch ----
+
+refused "watch: --credit that names nobody" 'names nobody' watch src -o out --credit Picasa
+refused "watch: --credit with --no-credit" 'exclude each other' watch src -o out --credit Dana --no-credit
+
 # ---- build ----
 
 refused "build without SRC" 'SRC' build -o out
