@@ -9,6 +9,6 @@
  * g_free(). */
 char *json_text(GVariant *value, gboolean pretty);
 
-/* The same back: an object as a{sv} in its order, an array as av, numbers as x or d, null as mv. NULL where it is
- * no JSON. A text of others is for a child process. */
+/* The same back: an object as a{sv} in its order, an array as av, numbers as x or d, null as mv. NULL where
+ * it is no JSON. A text of others is for a child process. */
 GVariant *json_read(const char *text, gsize size, GError **error);
