@@ -18,7 +18,7 @@ kinds() { # kinds PATH...: what verify finds there
 
 run photodesk verify whole
 is "$status" 0 "a clean build: exit code"
-like "$stdout" '^0 findings: 2 pictures among 4 files, 1 manifests ' "a clean build: the summary"
+like "$stdout" '^0 findings: 2 pictures among 6 files, 1 manifests ' "a clean build: the summary"
 run photodesk verify --json whole
 is "$(jq -c 'del(.seconds)' .stdout)" \
     '{"event":"finished","files":6,"pictures":2,"manifests":1,"unnamed":0,"findings":0}' "a clean build: --json"
