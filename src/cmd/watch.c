@@ -17,7 +17,9 @@ static const char description[] =
     "A file is touched when nothing of it has changed for --settle seconds and its end is there. Left alone: "
     "hidden files, .part .tmp .filepart .crdownload ~, links, and all that is no regular file.\n"
     "Where the kernel tells no changes (NFS, SMB, FUSE), all is looked through every 5 seconds, or as --poll "
-    "says.\n\n"
+    "says.\n"
+    "SIGHUP reads the preset again: photos that it changes are made anew; a wrong one is refused, and "
+    "told.\n\n"
     "Examples:\n"
     "  photodesk watch /srv/inbox -o /srv/www/photos\n"
     "  photodesk watch inbox -o public/photos --json --quiet > events.jsonl\n\n"
@@ -37,32 +39,54 @@ typedef struct {
     gboolean json, quiet, no_credit, once;
 } Options;
 
+/* The report, and what a preset is read again by. */
+typedef struct {
+    Report report;
+    const Options *options;
+} Desk;
+
+static void on_event(const Event *event, gpointer user)
+{
+    report_event(event, &((Desk *)user)->report);
+}
+
 static void on_problem(const char *message, gpointer user)
 {
-    report_problem(user, message);
+    report_problem(&((Desk *)user)->report, message);
+}
+
+static Preset *on_reload(gpointer user)
+{
+    Desk *desk = user;
+    const Options *o = desk->options;
+    Preset *preset = cmd_load_preset("watch", o->preset, o->credit, o->no_credit);
+    if (!preset)
+        report_problem(&desk->report, "The preset is not reloaded: photos are made as before");
+    return preset;
 }
 
 static int run_watch(const Options *o, const char *inbox, const Preset *preset)
 {
-    Report report;
-    report_init(&report, o->json, o->quiet);
-    report.terminal = FALSE; /* a line an event: there is no progress towards an end */
+    Desk desk = { .options = o };
+    report_init(&desk.report, o->json, o->quiet);
+    desk.report.terminal = FALSE; /* a line an event: there is no progress towards an end */
     WatchOptions options = { .run = { .preset = preset,
                                       .out = o->out,
                                       .jobs = (guint)o->jobs,
                                       .credit = o->credit,
                                       .no_credit = o->no_credit,
-                                      .on_event = report_event,
-                                      .user = &report },
+                                      .on_event = on_event,
+                                      .user = &desk },
                              .times = { (gint64)(o->settle * 1e6), (gint64)(MOVED * 1e6),
                                         (gint64)(o->patience * 1e6) },
                              .poll = (gint64)(o->poll * 1e6),
+                             .reload = on_reload,
                              .once = o->once,
                              .on_problem = on_problem };
     RunTotals totals;
     g_autoptr(GError) error = NULL;
     gboolean ok = watch(inbox, &options, &totals, &error);
-    gboolean told = report_finish(&report, &totals);
+    gboolean told = report_finish(&desk.report, &totals);
     if (!ok)
         return cmd_fail("watch", error);
     return o->once && totals.failed > 0 ? EXIT_SOME_FAILED : told ? EXIT_ALL_DONE : EXIT_NOTHING;

@@ -21,7 +21,8 @@ typedef struct {
     Run *run;
     const InboxWork *work; /* while a round is under way */
     RunTotals *totals;     /* of all rounds */
-    gboolean told, ready, stopping, noteless;
+    Preset *preset;        /* that was read since, or NULL */
+    gboolean told, ready, stopping, reload, noteless;
     guint newcomer; /* the timer that cuts a round for one */
     guint grace;    /* the timer that ends what a signal has left in hand */
 } Watch;
@@ -35,8 +36,9 @@ static void tell_note(Watch *w, const Event *event)
         const Gallery *gallery = w->work->ready->pdata[i];
         if (g_strcmp0(gallery->path, event->gallery) != 0)
             continue;
-        if (!note_write(gallery->folder, event->photo, w->options->run.preset->language, event->message,
-                        event->code, &error) &&
+        const Preset *preset = w->preset ? w->preset : w->options->run.preset;
+        if (!note_write(gallery->folder, event->photo, preset->language, event->message, event->code,
+                        &error) &&
             !w->noteless) {
             w->noteless = TRUE; /* once is enough of a folder that is only to be read */
             w->options->on_problem(error->message, w->options->run.user);
@@ -106,6 +108,12 @@ static gboolean on_signal(int fd, GIOCondition condition, gpointer user)
     struct signalfd_siginfo info;
     if (read(fd, &info, sizeof info) != sizeof info)
         return G_SOURCE_CONTINUE;
+    if (info.ssi_signo == SIGHUP) {
+        w->reload = TRUE;
+        if (w->work)
+            run_cut(w->run);
+        return G_SOURCE_CONTINUE;
+    }
     if (!w->work || w->stopping) { /* whoever asks twice is in a hurry */
         if (w->work)
             run_abort(w->run);
@@ -138,7 +146,7 @@ static void wait_until(const Watch *w, gint64 when, gboolean events)
     gboolean over = FALSE;
     gint64 in = MAX(0, when - g_get_monotonic_time());
     guint timer = g_timeout_add((guint)MIN(in / 1000 + 1, G_MAXINT), on_time, &over);
-    while (!over && !w->stopping && !(events && w->told))
+    while (!over && !w->stopping && !w->reload && !(events && w->told))
         g_main_context_iteration(NULL, TRUE);
     if (!over)
         g_source_remove(timer);
@@ -194,11 +202,29 @@ static gboolean wait_for_room(const Watch *w, GError **error)
     return TRUE;
 }
 
+/* Between rounds. Where the preset cannot be read, the one before stays. */
+static void reload(Watch *w)
+{
+    const RunOptions *options = &w->options->run;
+    w->reload = FALSE;
+    Preset *preset = w->options->reload(options->user);
+    if (!preset)
+        return;
+    run_set_preset(w->run, preset);
+    preset_free(w->preset);
+    w->preset = preset;
+    inbox_redo(w->inbox);
+    Event event = { .type = EVENT_RELOADED, .totals = w->totals };
+    options->on_event(&event, options->user);
+}
+
 static gboolean serve(Watch *w, GError **error)
 {
     const WatchOptions *options = w->options;
     while (!w->stopping) {
         InboxWork work;
+        if (w->reload)
+            reload(w);
         w->told = FALSE;
         inbox_look(w->inbox, &work);
         if (!w->ready) {
@@ -228,12 +254,13 @@ static gboolean serve(Watch *w, GError **error)
 
 gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals, GError **error)
 {
-    sigset_t ending, before;
-    sigemptyset(&ending);
-    sigaddset(&ending, SIGINT);
-    sigaddset(&ending, SIGTERM);
+    sigset_t ours, before;
+    sigemptyset(&ours);
+    sigaddset(&ours, SIGINT);
+    sigaddset(&ours, SIGTERM);
+    sigaddset(&ours, SIGHUP);
     int signals =
-        sigprocmask(SIG_BLOCK, &ending, &before) < 0 ? -1 : signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
+        sigprocmask(SIG_BLOCK, &ours, &before) < 0 ? -1 : signalfd(-1, &ours, SFD_CLOEXEC | SFD_NONBLOCK);
     if (signals < 0)
         return error_errno(error, errno, "Signals cannot be waited for");
 
@@ -257,6 +284,7 @@ gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals
     g_clear_handle_id(&w.grace, g_source_remove);
     inbox_free(w.inbox);
     run_close(w.run);
+    preset_free(w.preset);
     for (gsize i = 0; i < G_N_ELEMENTS(sources); i++)
         g_clear_handle_id(&sources[i], g_source_remove);
     close(signals);
