@@ -22,7 +22,8 @@ static const char description[] =
     "told.\n\n"
     "Examples:\n"
     "  photodesk watch /srv/inbox -o /srv/www/photos\n"
-    "  photodesk watch inbox -o public/photos --json --quiet > events.jsonl\n\n"
+    "  photodesk watch inbox -o public/photos --json --quiet > events.jsonl\n"
+    "  photodesk watch inbox -o public/photos --hook /usr/local/bin/purge-cdn\n\n"
     "Exit status: 0 stopped as it was told; 1 with --once, some photo failed; 2 the command line or the "
     "preset "
     "is wrong; 3 OUT cannot be written, or another photodesk serves it.";
@@ -33,7 +34,7 @@ static const char description[] =
 #define PATIENCE 600.0 /* s */
 
 typedef struct {
-    char *out, *preset, *credit;
+    char *out, *preset, *credit, *hook;
     int jobs;
     double settle, poll, patience;
     gboolean json, quiet, no_credit, once;
@@ -65,7 +66,7 @@ static Preset *on_reload(gpointer user)
     return preset;
 }
 
-static int run_watch(const Options *o, const char *inbox, const Preset *preset)
+static int run_watch(const Options *o, const char *inbox, char **hook, const Preset *preset)
 {
     Desk desk = { .options = o };
     report_init(&desk.report, o->json, o->quiet);
@@ -81,6 +82,7 @@ static int run_watch(const Options *o, const char *inbox, const Preset *preset)
                                         (gint64)(o->patience * 1e6) },
                              .poll = (gint64)(o->poll * 1e6),
                              .reload = on_reload,
+                             .hook = hook,
                              .once = o->once,
                              .on_problem = on_problem };
     RunTotals totals;
@@ -142,10 +144,14 @@ static int check_and_watch(Options *o, char **operands)
     if (!check_numbers(o) || !check_folders(o, operands[0]))
         return EXIT_USAGE;
 
+    g_auto(GStrv) hook = NULL;
+    g_autoptr(GError) error = NULL;
+    if (o->hook && !g_shell_parse_argv(o->hook, NULL, &hook, &error))
+        return cmd_usage("watch", "--hook: %s", error->message);
     g_autoptr(Preset) preset = cmd_load_preset("watch", o->preset, o->credit, o->no_credit);
     if (!preset)
         return EXIT_USAGE;
-    return run_watch(o, operands[0], preset);
+    return run_watch(o, operands[0], hook, preset);
 }
 
 int cmd_watch(int argc, char **argv)
@@ -167,6 +173,8 @@ int cmd_watch(int argc, char **argv)
           "A file whose end is missing fails after so long (default: 600)", "SECONDS" },
         { "poll", 0, 0, G_OPTION_ARG_DOUBLE, &o.poll,
           "Look through all of INBOX this often, without the kernel's events", "SECONDS" },
+        { "hook", 0, 0, G_OPTION_ARG_FILENAME, &o.hook,
+          "Run this when a gallery has changed, with its manifest as last argument", "COMMAND" },
         { "once", 0, 0, G_OPTION_ARG_NONE, &o.once, "Stop when nothing is left to do", NULL },
         { "json", 0, 0, G_OPTION_ARG_NONE, &o.json, "One JSON object a line on standard output", NULL },
         { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o.quiet, "Say only what failed", NULL },
@@ -177,5 +185,6 @@ int cmd_watch(int argc, char **argv)
     g_free(o.out);
     g_free(o.preset);
     g_free(o.credit);
+    g_free(o.hook);
     return code;
 }

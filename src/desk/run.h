@@ -45,6 +45,7 @@ typedef struct {
     gboolean keep_others; /* photos that a gallery has of earlier runs stay in it, though they are not in this
                              one */
     void (*on_event)(const Event *event, gpointer user);
+    void (*on_gallery)(const char *gallery, gpointer user); /* its manifest is written; or NULL */
     gpointer user;
 } RunOptions;
 

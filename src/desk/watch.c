@@ -7,17 +7,21 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "desk/hook.h"
 #include "desk/inbox.h"
 #include "desk/note.h"
 #include "desk/service.h"
 
 #define GATHER 50 /* ms after an event, so that one look serves those that come together */
 #define FULL_AGAIN (10 * G_TIME_SPAN_SECOND)
-#define GRACE 8 /* s for the photos in hand when a signal has come */
+#define HOOK_TIME 60                                /* s for a hook */
+#define HOOK_GRACE (1500 * G_TIME_SPAN_MILLISECOND) /* for those that are not done when the desk stops */
+#define GRACE 8                                     /* s for the photos in hand when a signal has come */
 
 typedef struct {
     const WatchOptions *options;
     Inbox *inbox;
+    Hook *hook; /* or NULL */
     Run *run;
     const InboxWork *work; /* while a round is under way */
     RunTotals *totals;     /* of all rounds */
@@ -59,6 +63,15 @@ static void on_event(const Event *event, gpointer user)
     if (event->type == EVENT_WAITING)
         inbox_incomplete(w->inbox, event->gallery, event->photo);
     w->options->run.on_event(event, w->options->run.user);
+    if (event->type == EVENT_REMOVED && w->hook)
+        hook_run(w->hook, event->gallery);
+}
+
+static void on_gallery(const char *gallery, gpointer user)
+{
+    Watch *w = user;
+    if (w->hook)
+        hook_run(w->hook, gallery);
 }
 
 static void on_problem(const char *message, gpointer user)
@@ -149,6 +162,17 @@ static void wait_until(const Watch *w, gint64 when, gboolean events)
     while (!over && !w->stopping && !w->reload && !(events && w->told))
         g_main_context_iteration(NULL, TRUE);
     if (!over)
+        g_source_remove(timer);
+}
+
+/* Before the desk stops: with once, all; else those that are quick. */
+static void wait_for_hooks(const Watch *w)
+{
+    gboolean over = FALSE;
+    guint timer = w->stopping ? g_timeout_add(HOOK_GRACE / 1000, on_time, &over) : 0;
+    while (!over && hook_is_busy(w->hook))
+        g_main_context_iteration(NULL, TRUE);
+    if (timer && !over)
         g_source_remove(timer);
 }
 
@@ -268,6 +292,7 @@ gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals
     Watch w = { .options = options, .totals = totals };
     RunOptions run_options = options->run;
     run_options.on_event = on_event;
+    run_options.on_gallery = on_gallery;
     run_options.user = &w;
     run_options.signals_elsewhere = TRUE;
     InboxOptions inbox_options = { options->times, options->poll, on_told, on_problem, &w };
@@ -275,10 +300,14 @@ gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals
     guint sources[] = { g_unix_fd_add(signals, G_IO_IN, on_signal, &w),
                         dog > 0 ? g_timeout_add((guint)MAX(dog / 1000, 1), on_watchdog, NULL) : 0 };
 
+    HookOptions hook_options = { options->hook, options->run.out, HOOK_TIME, on_problem, &w };
+    w.hook = options->hook ? hook_new(&hook_options) : NULL;
     w.run = run_open(&run_options, error);
     if (w.run)
         w.inbox = inbox_new(inbox, &inbox_options);
     gboolean ok = w.run && serve(&w, error);
+    wait_for_hooks(&w);
+    hook_free(w.hook);
     guint dealt_with = totals->published + totals->failed;
     totals->unchanged = options->once && totals->photos > dealt_with ? totals->photos - dealt_with : 0;
     g_clear_handle_id(&w.grace, g_source_remove);

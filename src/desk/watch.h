@@ -12,7 +12,8 @@ typedef struct {
     SettleTimes times;
     gint64 poll;                      /* us; 0: where events do not come */
     Preset *(*reload)(gpointer user); /* on SIGHUP: another preset, to be freed; NULL, and told: it stays */
-    gboolean once;                    /* end when nothing is left to do */
+    char **hook;   /* a command to be run when a gallery has changed (desk/hook.h), or NULL */
+    gboolean once; /* end when nothing is left to do */
     void (*on_problem)(const char *message, gpointer user); /* user is that of run */
 } WatchOptions;
 
