@@ -169,9 +169,12 @@ static void wait_until(const Watch *w, gint64 when, gboolean events)
 static void wait_for_hooks(const Watch *w)
 {
     gboolean over = FALSE;
-    guint timer = w->stopping ? g_timeout_add(HOOK_GRACE / 1000, on_time, &over) : 0;
-    while (!over && hook_is_busy(w->hook))
+    guint timer = 0;
+    while (!over && hook_is_busy(w->hook)) {
+        if (w->stopping && !timer)
+            timer = g_timeout_add(HOOK_GRACE / 1000, on_time, &over);
         g_main_context_iteration(NULL, TRUE);
+    }
     if (timer && !over)
         g_source_remove(timer);
 }
