@@ -19,7 +19,7 @@ static const char description[] =
     "A photo needs a credit. It is looked for in this order: --credit; the column 'credit' of captions.csv "
     "in the photo's folder; its XMP sidecar (NAME.jpg.xmp or NAME.xmp); its XMP; its IPTC; the end of its "
     "caption ('... צילום: NAME', '... Photo: NAME'); EXIF Artist and XPAuthor.\n"
-    "captions.csv has the columns file, caption, credit, alt (UTF-8; commas, semicolons or tabs).\n\n"
+    "captions.csv has the columns file, caption, credit, alt, lead (UTF-8; commas, semicolons or tabs).\n\n"
     "Examples:\n"
     "  photodesk build photos -o public/photos\n"
     "  photodesk build photos -o public/photos --json --quiet > events.jsonl\n"

@@ -156,7 +156,7 @@ static void compare_subfolders(const Look *look, const char *above, GPtrArray *n
 static gboolean is_taken(const char *path)
 {
     g_autofree char *name = g_path_get_basename(path);
-    return strcmp(name, PUBLISH_MANIFEST) == 0 || strcmp(name, PAGES_SHEET) == 0;
+    return pages_is_taken(name);
 }
 
 static void read_folder(const Look *look, const char *path)

@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "desk/filename.h"
 #include "desk/input.h"
 #include "desk/reading.h"
 #include "desk/warnings.h"
@@ -16,33 +17,7 @@
 #include "photo/whole.h"
 #include "render/render.h"
 
-#define HASH_DIGITS 10
-#define LONGEST_STEM 120 /* bytes, so that a name with rendition, width and hash stays under 255 */
-
 /* ---- Names ---- */
-
-/* The source name without its ending, safe in a URL and on any disk: letters, marks and digits of any script
- * stay, each run of other characters becomes one hyphen. */
-static char *make_stem(const char *name)
-{
-    g_autofree char *valid = g_utf8_make_valid(name, -1);
-    g_autofree char *composed = g_utf8_normalize(valid, -1, G_NORMALIZE_NFC);
-    const char *dot = strrchr(composed, '.');
-    GString *stem = g_string_new(NULL);
-
-    for (const char *p = composed; *p && p != dot && stem->len < LONGEST_STEM; p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
-        if ((g_unichar_isalnum(c) || g_unichar_ismark(c) || c == '_') && c != 0xfffd)
-            g_string_append_unichar(stem, c);
-        else if (stem->len > 0 && stem->str[stem->len - 1] != '-')
-            g_string_append_c(stem, '-');
-    }
-    while (stem->len > 0 && stem->str[stem->len - 1] == '-')
-        g_string_truncate(stem, stem->len - 1);
-    if (stem->len == 0)
-        g_string_append(stem, "photo");
-    return g_string_free(stem, FALSE);
-}
 
 static const struct {
     const char *ending, *type;
@@ -50,10 +25,11 @@ static const struct {
 
 static char *make_file_name(const char *stem, const Variant *variant)
 {
-    g_autofree char *digest =
-        digest_hex(g_bytes_get_data(variant->bytes, NULL), g_bytes_get_size(variant->bytes));
-    return g_strdup_printf("%s-%s-%u-%.*s.%s", stem, variant->rendition, variant->width, HASH_DIGITS, digest,
-                           formats[variant->format].ending);
+    gsize size;
+    gconstpointer data = g_bytes_get_data(variant->bytes, &size);
+    g_autofree char *digest = digest_hex(data, size);
+    return filename_variant(stem, variant->rendition, variant->width, digest,
+                            formats[variant->format].ending);
 }
 
 /* ---- Staging ---- */
@@ -70,7 +46,7 @@ static GPtrArray *stage(const Job *job, const GPtrArray *variants, GError **erro
     }
 
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *stem = make_stem(job->name);
+    g_autofree char *stem = filename_stem(job->name);
     for (guint i = 0; i < variants->len; i++) {
         const Variant *variant = variants->pdata[i];
         char *name = make_file_name(stem, variant);

@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-#define VERSION 3
+#define VERSION 4
 #define TEXT(version) #version
 #define PRAGMA_VERSION(version) "PRAGMA user_version = " TEXT(version) ";"
 
@@ -242,7 +242,7 @@ LedgerGallery *ledger_gallery(Ledger *ledger, const char *path, GError **error)
     if (status == SQLITE_ROW) {
         gallery->captions_size = sqlite3_column_int64(s, 0);
         gallery->captions_mtime = sqlite3_column_int64(s, 1);
-        gallery->captions = column_variant(s, 2, G_VARIANT_TYPE("a(ssss)"));
+        gallery->captions = column_variant(s, 2, G_VARIANT_TYPE("a(ssssb)"));
         gallery->folder_mtime = sqlite3_column_int64(s, 3);
         gallery->source = g_strdup((const char *)sqlite3_column_text(s, 4));
         gallery->device = sqlite3_column_int64(s, 5);

@@ -5,11 +5,18 @@
 
 #include "desk/ledger.h"
 #include "desk/publish.h"
+#include "preset/preset.h"
 
-#define PAGES_SHEET "index.html"
+/* The files that each gallery has, its manifest first, NULL-terminated: no source folder may have the name of
+ * one. */
+extern const char *const pages_files[];
+gboolean pages_is_taken(const char *name);
 
-/* Replaces the gallery's contact sheet and then its manifest, with all photos that the ledger now has of it,
- * and remembers in known and in the ledger the folder as it then is. A gallery of which nothing was ever
- * published gets none. */
-gboolean pages_write(const Output *output, Ledger *ledger, const char *gallery, const char *preset,
+/* Replaces the gallery's pages and then its manifest, with all photos that the ledger now has of it, in the
+ * order of the captions that are known and then by name, and remembers in known and in the ledger the folder
+ * as it then is. A gallery of which nothing was ever published gets none. */
+gboolean pages_write(const Output *output, Ledger *ledger, const char *gallery, const Preset *preset,
                      LedgerGallery *known, GError **error);
+
+/* Whether all of them are there. */
+gboolean pages_are_there(const Output *output, const char *gallery);

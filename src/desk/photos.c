@@ -41,7 +41,7 @@ static void finish_gallery(GalleryRun *g)
     GError *error = NULL;
     Run *run = g->run;
     if (g->dirty &&
-        !pages_write(run->output, run->ledger, g->source->path, run->options.preset->name, g->known, &error))
+        !pages_write(run->output, run->ledger, g->source->path, run->options.preset, g->known, &error))
         round_give_up(run, error);
     else if (g->dirty && g->known->folder_mtime != 0 && run->options.on_gallery)
         run->options.on_gallery(g->source->path, run->options.user);
@@ -182,7 +182,8 @@ gboolean photos_plan(GalleryRun *g, GPtrArray *tasks, GError **error)
         g_ptr_array_add(tasks, task_new(g, &g_array_index(plan->items, PlanItem, i)));
 
     gint64 folder_mtime = publish_folder_mtime(run->output, path);
-    g->dirty = g->dirty || folder_mtime == 0 || g->known->folder_mtime == 0;
+    g->dirty = g->dirty || folder_mtime == 0 || g->known->folder_mtime == 0 ||
+               (!plan->folder_same && !pages_are_there(run->output, path));
     if (g->left == 0 && !g->dirty && !plan->folder_same) { /* somebody touched the folder, but all is there */
         g->known->folder_mtime = folder_mtime;
         return ledger_put_gallery(run->ledger, path, g->known, error);

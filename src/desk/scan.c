@@ -265,7 +265,7 @@ static void walk(ScanSource *source, const char *root, const char *path, GPtrArr
     for (guint i = 0; i < subfolders->len; i++) {
         const char *name = subfolders->pdata[i];
         g_autofree char *below = *path ? g_build_filename(path, name, NULL) : g_strdup(name);
-        if (strcmp(name, PUBLISH_MANIFEST) == 0 || strcmp(name, PAGES_SHEET) == 0) {
+        if (pages_is_taken(name)) {
             g_autofree char *shown = file_show(folder);
             g_ptr_array_add(problems,
                             g_strdup_printf("The folder %s/%s has the name of a file that each gallery "

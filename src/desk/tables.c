@@ -15,6 +15,8 @@ static void on_captions(gpointer task, GVariant *result, const GError *error, gp
     }
 
     g_variant_lookup(result, "warnings", "^as", &g->table_warnings);
+    if (!g->known->captions || !g_variant_equal(g->known->captions, rows))
+        g->known->folder_mtime = 0; /* the order of its pages may be another one */
     g_clear_pointer(&g->known->captions, g_variant_unref);
     g->known->captions = g_steal_pointer(&rows);
     g->known->captions_size = g->source->captions->size;
@@ -30,6 +32,8 @@ static gboolean captions_changed(GalleryRun *g)
 {
     const ScanFile *there = g->source->captions;
     if (!there) {
+        if (g->known->captions)
+            g->known->folder_mtime = 0;
         g_clear_pointer(&g->known->captions, g_variant_unref);
         g->known->captions_size = g->known->captions_mtime = -1;
         return FALSE;

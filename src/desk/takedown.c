@@ -30,10 +30,9 @@ static gboolean take_down(const char *path, const LedgerGallery *known, Ledger *
                           guint *removed, GError **error)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    if (known->photos->len > 0 || known->folder_mtime != 0) {
-        g_ptr_array_add(names, g_strdup(PUBLISH_MANIFEST));
-        g_ptr_array_add(names, g_strdup(PAGES_SHEET));
-    }
+    if (known->photos->len > 0 || known->folder_mtime != 0)
+        for (const char *const *file = pages_files; *file; file++)
+            g_ptr_array_add(names, g_strdup(*file));
     for (guint i = 0; i < known->photos->len; i++) {
         const LedgerPhoto *photo = known->photos->pdata[i];
         g_autoptr(GVariant) record = ledger_record(ledger, path, photo->name, NULL);

@@ -2,8 +2,9 @@
 
 #include <math.h>
 
-#include "base/file.h"
 #include "base/json.h"
+#include "page/album.h"
+#include "page/share.h"
 
 #define VERSION 1
 
@@ -23,14 +24,23 @@ static GVariant *contrast(double ratio)
     return g_variant_new_double(floor(ratio * 16) / 16);
 }
 
-static GVariant *box(const ManifestFile *file)
+static GVariant *box(guint x, guint y, guint width, guint height)
 {
     GVariantBuilder b;
     g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
-    g_variant_builder_add(&b, "{sv}", "x", g_variant_new_uint32(file->box_x));
-    g_variant_builder_add(&b, "{sv}", "y", g_variant_new_uint32(file->box_y));
-    g_variant_builder_add(&b, "{sv}", "width", g_variant_new_uint32(file->box_width));
-    g_variant_builder_add(&b, "{sv}", "height", g_variant_new_uint32(file->box_height));
+    g_variant_builder_add(&b, "{sv}", "x", g_variant_new_uint32(x));
+    g_variant_builder_add(&b, "{sv}", "y", g_variant_new_uint32(y));
+    g_variant_builder_add(&b, "{sv}", "width", g_variant_new_uint32(width));
+    g_variant_builder_add(&b, "{sv}", "height", g_variant_new_uint32(height));
+    return g_variant_builder_end(&b);
+}
+
+static GVariant *point(int x, int y)
+{
+    GVariantBuilder b;
+    g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
+    g_variant_builder_add(&b, "{sv}", "x", g_variant_new_int32(x));
+    g_variant_builder_add(&b, "{sv}", "y", g_variant_new_int32(y));
     return g_variant_builder_end(&b);
 }
 
@@ -46,7 +56,14 @@ static GVariant *file_entry(const ManifestFile *file)
     g_variant_builder_add(&b, "{sv}", "stamped", g_variant_new_boolean(file->stamped));
     if (file->stamped) {
         g_variant_builder_add(&b, "{sv}", "contrast", contrast(file->contrast));
-        g_variant_builder_add(&b, "{sv}", "box", box(file));
+        g_variant_builder_add(&b, "{sv}", "box",
+                              box(file->box_x, file->box_y, file->box_width, file->box_height));
+    }
+    if (file->crop_width > 0) {
+        g_variant_builder_add(&b, "{sv}", "crop",
+                              box(file->crop_x, file->crop_y, file->crop_width, file->crop_height));
+        if (file->focus_x >= 0)
+            g_variant_builder_add(&b, "{sv}", "focus", point(file->focus_x, file->focus_y));
     }
     return g_variant_builder_end(&b);
 }
@@ -96,6 +113,111 @@ GVariant *manifest_photo(const ManifestPhoto *photo)
     return g_variant_builder_end(&b);
 }
 
+/* ---- Back ---- */
+
+static char **look_up_strings(GVariant *dict, const char *key)
+{
+    char **list = NULL; /* its strings stay the dictionary's */
+    g_variant_lookup(dict, key, "^a&s", &list);
+    return list ? list : g_new0(char *, 1);
+}
+
+static const char *look_up_maybe(GVariant *dict, const char *key)
+{
+    const char *text = NULL;
+    g_variant_lookup(dict, key, "m&s", &text);
+    return text;
+}
+
+static void read_box(GVariant *entry, const char *key, guint *x, guint *y, guint *width, guint *height)
+{
+    g_autoptr(GVariant) values = g_variant_lookup_value(entry, key, G_VARIANT_TYPE_VARDICT);
+    if (!values)
+        return;
+    g_variant_lookup(values, "x", "u", x);
+    g_variant_lookup(values, "y", "u", y);
+    g_variant_lookup(values, "width", "u", width);
+    g_variant_lookup(values, "height", "u", height);
+}
+
+static ManifestFile read_file(const char *rendition, GVariant *entry)
+{
+    guint64 bytes = 0;
+    ManifestFile f = { .rendition = rendition, .file = "", .type = "", .focus_x = -1, .focus_y = -1 };
+    g_variant_lookup(entry, "file", "&s", &f.file);
+    g_variant_lookup(entry, "type", "&s", &f.type);
+    g_variant_lookup(entry, "width", "u", &f.width);
+    g_variant_lookup(entry, "height", "u", &f.height);
+    g_variant_lookup(entry, "bytes", "t", &bytes);
+    g_variant_lookup(entry, "stamped", "b", &f.stamped);
+    g_variant_lookup(entry, "contrast", "d", &f.contrast);
+    f.bytes = bytes;
+    read_box(entry, "box", &f.box_x, &f.box_y, &f.box_width, &f.box_height);
+    read_box(entry, "crop", &f.crop_x, &f.crop_y, &f.crop_width, &f.crop_height);
+    g_autoptr(GVariant) focus = g_variant_lookup_value(entry, "focus", G_VARIANT_TYPE_VARDICT);
+    if (focus && g_variant_lookup(focus, "x", "i", &f.focus_x))
+        g_variant_lookup(focus, "y", "i", &f.focus_y);
+    return f;
+}
+
+static void read_renditions(GVariant *by_name, GArray *files)
+{
+    GVariantIter names;
+    const char *name;
+    GVariant *list;
+    g_variant_iter_init(&names, by_name);
+    while (g_variant_iter_next(&names, "{&sv}", &name, &list)) {
+        for (gsize i = 0;
+             g_variant_is_of_type(list, G_VARIANT_TYPE("aa{sv}")) && i < g_variant_n_children(list); i++) {
+            g_autoptr(GVariant) entry = g_variant_get_child_value(list, i);
+            ManifestFile file = read_file(name, entry);
+            g_array_append_val(files, file);
+        }
+        g_variant_unref(list);
+    }
+}
+
+void manifest_read(GVariant *entry, ManifestPhoto *photo)
+{
+    const char *dir = "ltr";
+    *photo = (ManifestPhoto){ .caption = "", .alt = "", .language = "en", .confidence = "none" };
+    g_variant_lookup(entry, "width", "u", &photo->width);
+    g_variant_lookup(entry, "height", "u", &photo->height);
+    g_variant_lookup(entry, "caption", "&s", &photo->caption);
+    g_variant_lookup(entry, "alt", "&s", &photo->alt);
+    g_variant_lookup(entry, "lang", "&s", &photo->language);
+    g_variant_lookup(entry, "dir", "&s", &dir);
+    photo->rtl = g_str_equal(dir, "rtl");
+    photo->removed = look_up_strings(entry, "removed");
+    photo->warnings = look_up_strings(entry, "warnings");
+
+    g_autoptr(GVariant) credits = g_variant_lookup_value(entry, "credit", G_VARIANT_TYPE_VARDICT);
+    if (!credits)
+        credits = g_variant_ref_sink(g_variant_new_array(G_VARIANT_TYPE("{sv}"), NULL, 0));
+    photo->credit_text = look_up_maybe(credits, "text");
+    photo->creators = look_up_strings(credits, "creators");
+    photo->agency = look_up_maybe(credits, "agency");
+    photo->source = look_up_maybe(credits, "source");
+    g_variant_lookup(credits, "confidence", "&s", &photo->confidence);
+    photo->conflicts = look_up_strings(credits, "conflicts");
+
+    GArray *files = g_array_new(FALSE, FALSE, sizeof(ManifestFile));
+    g_autoptr(GVariant) by_name = g_variant_lookup_value(entry, "renditions", G_VARIANT_TYPE_VARDICT);
+    if (by_name)
+        read_renditions(by_name, files);
+    photo->n_files = files->len;
+    photo->files = (ManifestFile *)(gpointer)g_array_free(files, FALSE);
+}
+
+void manifest_clear(ManifestPhoto *photo)
+{
+    g_free(photo->creators);
+    g_free(photo->conflicts);
+    g_free(photo->removed);
+    g_free(photo->warnings);
+    g_free((gpointer)photo->files);
+}
+
 GPtrArray *manifest_files(GVariant *photo)
 {
     g_autoptr(GVariant) by_name = g_variant_lookup_value(photo, "renditions", G_VARIANT_TYPE_VARDICT);
@@ -123,22 +245,44 @@ GPtrArray *manifest_files(GVariant *photo)
     return files;
 }
 
-char *manifest_text(const char *gallery, const char *preset, GPtrArray *names, GPtrArray *photos)
+/* ---- The whole ---- */
+
+/* What, beside the photos, figures are made by. */
+static GVariant *page(const Album *album)
 {
+    GVariantBuilder b;
+    g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
+    g_variant_builder_add(&b, "{sv}", "address", maybe_string(*album->address ? album->address : NULL));
+    g_variant_builder_add(&b, "{sv}", "figure", strings(album->figure));
+    g_variant_builder_add(&b, "{sv}", "social", strings(album->social));
+    g_variant_builder_add(&b, "{sv}", "sizes", g_variant_new_string(album->preset->page.sizes));
+    return g_variant_builder_end(&b);
+}
+
+char *manifest_text(const Album *album)
+{
+    g_autoptr(GPtrArray) order = g_ptr_array_new();
     GVariantBuilder entries;
     g_variant_builder_init(&entries, G_VARIANT_TYPE_VARDICT);
-    for (guint i = 0; i < photos->len; i++) {
-        g_autofree char *name = file_utf8(names->pdata[i]);
-        g_variant_builder_add(&entries, "{sv}", name, photos->pdata[i]);
+    for (guint i = 0; i < album->photos->len; i++) {
+        const AlbumPhoto *photo = album->photos->pdata[i];
+        g_variant_builder_add(&entries, "{sv}", photo->name, photo->record);
+        g_ptr_array_add(order, photo->name);
     }
+    const AlbumPhoto *lead = album->lead < album->photos->len ? album->photos->pdata[album->lead] : NULL;
 
-    g_autofree char *path = file_utf8(gallery);
     GVariantBuilder b;
     g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
     g_variant_builder_add(&b, "{sv}", "version", g_variant_new_uint32(VERSION));
-    g_variant_builder_add(&b, "{sv}", "gallery", g_variant_new_string(path));
-    g_variant_builder_add(&b, "{sv}", "preset", g_variant_new_string(preset));
+    g_variant_builder_add(&b, "{sv}", "gallery", g_variant_new_string(album->path));
+    g_variant_builder_add(&b, "{sv}", "preset", g_variant_new_string(album->preset->name));
+    g_variant_builder_add(&b, "{sv}", "order",
+                          g_variant_new_strv((const char *const *)order->pdata, order->len));
+    g_variant_builder_add(&b, "{sv}", "lead", maybe_string(lead ? lead->name : NULL));
+    g_variant_builder_add(&b, "{sv}", "page", page(album));
     g_variant_builder_add(&b, "{sv}", "photos", g_variant_builder_end(&entries));
+    g_variant_builder_add(&b, "{sv}", "jsonld", share_article(album));
+    g_variant_builder_add(&b, "{sv}", "opengraph", share_opengraph(album));
     g_autoptr(GVariant) manifest = g_variant_ref_sink(g_variant_builder_end(&b));
     return json_text(manifest, TRUE);
 }

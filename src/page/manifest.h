@@ -13,6 +13,10 @@ typedef struct {
     double contrast;    /* where it is stamped: of the stamp, as it is decoded */
     guint box_x, box_y; /* and the box that the stamp stands in, px */
     guint box_width, box_height;
+    /* of a rendition that shows a part of the photo, px of the upright photo: that part, and the point that
+     * it was laid about; 0 wide, and below 0, where there is none */
+    guint crop_x, crop_y, crop_width, crop_height;
+    int focus_x, focus_y;
 } ManifestFile;
 
 typedef struct {
@@ -31,13 +35,19 @@ typedef struct {
     char **warnings;
 } ManifestPhoto;
 
+typedef struct Album Album; /* page/album.h */
+
 /* A photo's entry, as it is kept and sent between processes: a floating GVariant of type a{sv}. */
 GVariant *manifest_photo(const ManifestPhoto *photo);
+
+/* The same back from such an entry, of which the strings stay. What it does not have is empty. Its data must
+ * be one block of memory: see g_variant_get_data(). */
+void manifest_read(GVariant *entry, ManifestPhoto *photo);
+void manifest_clear(ManifestPhoto *photo);
 
 /* The names of the files that an entry lists, as char *; free with g_ptr_array_unref(). NULL where it is no
  * entry. */
 GPtrArray *manifest_files(GVariant *photo);
 
-/* The whole manifest as JSON text. names[i] is the source name of photos[i]; names need not be
- * UTF-8: see file_utf8(). */
-char *manifest_text(const char *gallery, const char *preset, GPtrArray *names, GPtrArray *photos);
+/* The whole manifest as JSON text. Free with g_free(). */
+char *manifest_text(const Album *album);

@@ -2,7 +2,7 @@
  * was published, with its caption and credit. Works from disk, without scripts. */
 #pragma once
 
-#include <glib.h>
+#include "page/album.h"
 
-/* The page as HTML text. photos are entries as manifest_photo() makes them, names their source names. */
-char *sheet_text(const char *gallery, GPtrArray *names, GPtrArray *photos);
+/* The page as HTML text. Free with g_free(). */
+char *sheet_text(const Album *album);

@@ -6,8 +6,8 @@
 #include "base/error.h"
 #include "photo/charset.h"
 
-enum { COLUMN_FILE, COLUMN_CAPTION, COLUMN_CREDIT, COLUMN_ALT, COLUMNS };
-static const char *const column_names[COLUMNS] = { "file", "caption", "credit", "alt" };
+enum { COLUMN_FILE, COLUMN_CAPTION, COLUMN_CREDIT, COLUMN_ALT, COLUMN_LEAD, COLUMNS };
+static const char *const column_names[COLUMNS] = { "file", "caption", "credit", "alt", "lead" };
 
 typedef struct {
     int column_of[COLUMNS]; /* -1: the table has none */
@@ -22,7 +22,7 @@ typedef struct {
     char *fault; /* the first thing that makes the table unfit, or NULL */
 } Table;
 
-#define NAMES "file, caption, credit, alt"
+#define NAMES "file, caption, credit, alt, lead"
 
 static void take_name(Table *table, const char *text)
 {
@@ -65,13 +65,24 @@ static void on_cell(void *data, size_t size, void *user)
     table->cell++;
 }
 
+/* Whether a cell says yes: anything but what people write for no. */
+static gboolean is_mark(const char *text)
+{
+    static const char *const no[] = { "", "0", "-", "no", "false", "לא" };
+    for (gsize i = 0; text && i < G_N_ELEMENTS(no); i++)
+        if (g_ascii_strcasecmp(text, no[i]) == 0)
+            return FALSE;
+    return text != NULL;
+}
+
 /* Of two rows for one file the later one stays. */
 static void take_row(Table *table)
 {
     char **v = table->value;
     GVariant *row = g_variant_ref_sink(
-        g_variant_new("(ssss)", v[COLUMN_FILE], v[COLUMN_CAPTION] ? v[COLUMN_CAPTION] : "",
-                      v[COLUMN_CREDIT] ? v[COLUMN_CREDIT] : "", v[COLUMN_ALT] ? v[COLUMN_ALT] : ""));
+        g_variant_new("(ssssb)", v[COLUMN_FILE], v[COLUMN_CAPTION] ? v[COLUMN_CAPTION] : "",
+                      v[COLUMN_CREDIT] ? v[COLUMN_CREDIT] : "", v[COLUMN_ALT] ? v[COLUMN_ALT] : "",
+                      is_mark(v[COLUMN_LEAD])));
     guint earlier = GPOINTER_TO_UINT(g_hash_table_lookup(table->index, v[COLUMN_FILE]));
     if (!earlier) {
         g_ptr_array_add(table->rows, row);
@@ -129,6 +140,21 @@ static char *find_fault(Table *table, gboolean parsed)
     return g_steal_pointer(&table->fault);
 }
 
+static void warn_of_leads(const GPtrArray *rows, GPtrArray *warnings)
+{
+    const char *file, *first = NULL;
+    guint n = 0;
+    for (guint i = 0; i < rows->len; i++) {
+        gboolean lead;
+        g_variant_get(rows->pdata[i], "(&s&s&s&sb)", &file, NULL, NULL, NULL, &lead);
+        if (lead && n++ == 0)
+            first = file;
+    }
+    if (n > 1)
+        g_ptr_array_add(warnings,
+                        g_strdup_printf("it marks %u photos as the lead; the first, %s, is it", n, first));
+}
+
 /* UTF-16, which spreadsheets call Unicode text, begins with its byte order mark. */
 static gboolean is_utf16(gconstpointer data, gsize size)
 {
@@ -147,7 +173,7 @@ GVariant *sidecar_parse(gconstpointer data, gsize size, GPtrArray *warnings, GEr
     g_autoptr(GHashTable) index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_variant_unref);
     g_autoptr(GString) unknown = g_string_new(NULL);
-    Table table = { .column_of = { -1, -1, -1, -1 },
+    Table table = { .column_of = { -1, -1, -1, -1, -1 },
                     .row = 1,
                     .index = index,
                     .rows = rows,
@@ -175,5 +201,6 @@ GVariant *sidecar_parse(gconstpointer data, gsize size, GPtrArray *warnings, GEr
     if (unknown->len > 0)
         g_ptr_array_add(warnings,
                         g_strdup_printf("its columns %s are not used; those that are: " NAMES, unknown->str));
+    warn_of_leads(rows, warnings);
     return g_variant_new_array(SIDECAR_ROW_TYPE, (GVariant **)rows->pdata, rows->len);
 }

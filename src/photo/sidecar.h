@@ -2,7 +2,7 @@
  *
  * RFC 4180 with comma, semicolon or tab, as spreadsheets export it, in UTF-8 with or without a byte order
  * mark (or in the encodings that charset_decode() knows). The first row names the columns: file, and any of
- * caption, credit, alt, in any order and case; other columns are left alone. Only in a child process.
+ * caption, credit, alt, lead, in any order and case; other columns are left alone. Only in a child process.
  */
 #pragma once
 
@@ -11,9 +11,10 @@
 #define SIDECAR_NAME "captions.csv"
 #define SIDECAR_MAX (16 << 20) /* bytes */
 
-/* A row as it travels between processes: file, caption, credit, alt; an empty string is "not said". */
-#define SIDECAR_ROW_TYPE G_VARIANT_TYPE("(ssss)")
-#define SIDECAR_ROWS_TYPE G_VARIANT_TYPE("a(ssss)")
+/* A row as it travels between processes: file, caption, credit, alt, and whether it is marked as the lead; an
+ * empty string is "not said". */
+#define SIDECAR_ROW_TYPE G_VARIANT_TYPE("(ssssb)")
+#define SIDECAR_ROWS_TYPE G_VARIANT_TYPE("a(ssssb)")
 
 typedef struct {
     const char *caption, *credit, *alt; /* "" where not said */

@@ -109,6 +109,19 @@ const Key preset_keys[] = {
       "address where a licence is to be had" },
     { "rights", "digital-source-type", KEY_TERM, IN(rights.digital_source_type), 0, 0, source_type_terms,
       FALSE, "how the photos came to be: a term of IPTC's Digital Source Type vocabulary, or its address" },
+
+    { "page", "figure", KEY_TEXT, IN(page.figure), 0, 0, NULL, FALSE,
+      "the rendition that figures show, or several with ; between them that are formats of one picture, the "
+      "best first; nothing: the first one",
+      "" },
+    { "page", "sizes", KEY_TEXT, IN(page.sizes), 0, 0, NULL, TRUE,
+      "how wide a figure is in the article's layout (sizes in HTML)", "100vw" },
+    { "page", "social", KEY_TEXT, IN(page.social), 0, 0, NULL, FALSE,
+      "renditions for link previews and search, the first choice first, with ; between them; nothing: what "
+      "figures show",
+      "" },
+    { "page", "base-url", KEY_TEXT, IN(page.base_url), 0, 0, NULL, FALSE,
+      "address of the output folder on the web, https://...; nothing: addresses are relative", "" },
 };
 const guint n_preset_keys = G_N_ELEMENTS(preset_keys);
 

@@ -115,7 +115,7 @@ static gboolean refuse_unknown(const Entry *e, GError **error)
         g_autofree char *groups = words_groups();
         return entries_fault(error,
                              "%s: [%s]: unknown group; groups are preset, limits, source, credit, stamp, "
-                             "rights, %s and 'rendition NAME'",
+                             "rights, page, %s and 'rendition NAME'",
                              where, group, groups);
     }
     if (words_is_group(e->group))
@@ -137,6 +137,37 @@ static gboolean refuse_unknown(const Entry *e, GError **error)
     return FALSE;
 }
 
+static const Rendition *find_rendition(const Preset *preset, const char *name)
+{
+    for (guint i = 0; i < preset->n_renditions; i++)
+        if (strcmp(preset->renditions[i].name, name) == 0)
+            return &preset->renditions[i];
+    return NULL;
+}
+
+/* A key that names renditions names such as there are. */
+static gboolean check_names(const Preset *preset, const char *key, const char *text, GError **error)
+{
+    g_auto(GStrv) names = key_split(text);
+    for (char **name = names; *name; name++)
+        if (!find_rendition(preset, *name)) {
+            g_autofree char *shown = file_show(*name);
+            return entries_fault(error, "%s: [page] %s: there is no rendition '%s'", preset->path, key,
+                                 shown);
+        }
+    return TRUE;
+}
+
+static gboolean check_page(const Preset *preset, GError **error)
+{
+    const char *base = preset->page.base_url;
+    if (*base && !g_str_has_prefix(base, "https://") && !g_str_has_prefix(base, "http://"))
+        return entries_fault(error, "%s: [page] base-url: must begin with https:// or http://, or be nothing",
+                             preset->path);
+    return check_names(preset, "figure", preset->page.figure, error) &&
+           check_names(preset, "social", preset->page.social, error);
+}
+
 static gboolean check(const Preset *preset, GError **error)
 {
     if (preset->stamp.min_px > preset->stamp.max_px)
@@ -151,7 +182,7 @@ static gboolean check(const Preset *preset, GError **error)
         return entries_fault(
             error, "%s: [words label] is missing; one list at least is needed, as en = Photo;Photos",
             preset->path);
-    return TRUE;
+    return check_page(preset, error);
 }
 
 /* Of all that makes a difference to what is made. */

@@ -69,6 +69,13 @@ typedef struct {
 } Rights;                      /* an empty field is not written */
 
 typedef struct {
+    char *figure;   /* renditions with ; between them: formats of one picture; "" is the first rendition */
+    char *sizes;    /* the width of a figure in the article's layout: HTML's sizes attribute */
+    char *social;   /* renditions for link previews and search, with ; between them; "" for none */
+    char *base_url; /* of the output folder on the web; "" where it is not known */
+} PageStyle;
+
+typedef struct {
     double megapixels;
     int file_mib;
     int cpu_seconds, wall_seconds; /* for one photo */
@@ -88,6 +95,7 @@ typedef struct {
     Limits limits;
     StampStyle stamp;
     Rights rights;
+    PageStyle page;
     int damaged;           /* a Damaged: what to do with a photo that decodes with warnings */
     char *charset;         /* of metadata's text that is not UTF-8: a name that iconv knows */
     int missing_credit;    /* a MissingCredit */

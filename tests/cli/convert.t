@@ -18,7 +18,7 @@ before=$(cd desk && sha256sum ./*)
 
 convert desk/IMG_2041.jpg --credit 'Dana Cohen'
 is "$status" 0 "one photo: exit code"
-is "$(cd desk/IMG_2041-web && ls | sed -E 's/-[0-9a-f]{10}\./-HASH./')" "$(printf '%s\n' IMG_2041-small-64-HASH.webp index.html manifest.json)" \
+is "$(cd desk/IMG_2041-web && ls | sed -E 's/-[0-9a-f]{10}\./-HASH./')" "$(printf '%s\n' IMG_2041-small-64-HASH.webp figures.html head.html index.html manifest.json)" \
    "NAME-web beside it has a gallery's files"
 is "$(manifest desk/IMG_2041-web '.photos | keys | join(" ")')" IMG_2041.jpg "the manifest has the photo"
 is "$(manifest desk/IMG_2041-web '.photos["IMG_2041.jpg"].credit | .text + "|" + .source')" "Photo: Dana Cohen|command line" "and its credit"

@@ -246,7 +246,7 @@ content() {
 live() {
     (cd "$1" 2>/dev/null && find . -name manifest.json | while read -r _manifest; do
         _gallery=${_manifest%/*}
-        { printf '%s\n' manifest.json index.html; jq -r '.photos[].renditions[][].file' "$_manifest"; } |
+        { printf '%s\n' manifest.json index.html figures.html head.html; jq -r '.photos[].renditions[][].file' "$_manifest"; } |
             while read -r _file; do sha256sum "$_gallery/$_file" 2>&1; done
     done | LC_ALL=C sort -k 2)
 }

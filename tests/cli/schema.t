@@ -47,7 +47,7 @@ ok "a Hebrew gallery with captions.csv" valid out/שבוע/manifest.json
 run photodesk build src -o bare --no-credit
 ok "one that may be without a credit" valid bare/a/manifest.json
 
-refuses out/a/manifest.json 'del(.version)' '.version = 2' '.more = 1' '.photos["one.jpg"].width = 0' '.photos["one.jpg"].dir = "up"' \
+refuses out/a/manifest.json 'del(.order)' '.lead = 1' '.jsonld.image[0].width = "9"' '.opengraph.title = "x"' '.page.address = "x"' 'del(.version)' '.version = 2' '.more = 1' '.photos["one.jpg"].width = 0' '.photos["one.jpg"].dir = "up"' \
     'del(.photos["one.jpg"].credit.source)' '.photos["one.jpg"].renditions.inline[0].file = "../x.webp"' \
     '.photos["one.jpg"].renditions.inline[0].stamped = "yes"' 'del(.photos["one.jpg"].renditions.inline[0].contrast)' \
     'del(.photos["one.jpg"].renditions.inline[0].box)' '.photos["one.jpg"].renditions.inline[0].box.x = -1' \

@@ -26,7 +26,7 @@ rm -r src/2024/week
 build src
 is "$status" 0 "a folder is gone: exit code"
 like "$stdout" '^0 published, 3 unchanged, 0 failed' "a folder is gone: nothing else is done"
-is "$stderr" "removed 2024/week: 4 files, since its source folder is gone" "a folder is gone: it is told in one line"
+is "$stderr" "removed 2024/week: 6 files, since its source folder is gone" "a folder is gone: it is told in one line"
 ok "a folder is gone: so is what was published of it" [ ! -e out/2024/week ]
 is "$(manifest out/2024 '.photos | keys | join(" ")')" a.jpg "a folder is gone: the one around it stays"
 build src
@@ -35,7 +35,7 @@ is "$stderr" "" "a folder is gone: once"
 rm -r src/2023
 build src --json
 ok "a folder with folders: those around it that are empty go, too" [ ! -e out/2023 ]
-is "$(jq -c 'select(.event == "removed")' .stdout)" '{"event":"removed","gallery":"2023/deep/er","files":3}' "--json tells it"
+is "$(jq -c 'select(.event == "removed")' .stdout)" '{"event":"removed","gallery":"2023/deep/er","files":5}' "--json tells it"
 is "$stderr" "" "--json: people need not be told"
 is "$(jq -r .event .stdout | tr '\n' ' ')" "started removed finished " "--json: between the first and the last event"
 rm -r src/2024

@@ -21,7 +21,7 @@ static void assert_row(GVariant *rows, gsize i, const char *file, const char *ca
                        const char *alt)
 {
     const char *v[4];
-    g_variant_get_child(rows, i, "(&s&s&s&s)", &v[0], &v[1], &v[2], &v[3]);
+    g_variant_get_child(rows, i, "(&s&s&s&sb)", &v[0], &v[1], &v[2], &v[3], NULL);
     g_assert_cmpstr(v[0], ==, file);
     g_assert_cmpstr(v[1], ==, caption);
     g_assert_cmpstr(v[2], ==, credit);
@@ -77,7 +77,7 @@ static void test_doubts(void)
     g_autoptr(GVariant) misspelt = parse("file,credits,Caption,\na.jpg,Dana,one,\n", NULL);
     assert_row(misspelt, 0, "a.jpg", "one", "", "");
     g_assert_cmpstr(told, ==,
-                    "its columns 'credits' are not used; those that are: file, caption, credit, alt");
+                    "its columns 'credits' are not used; those that are: file, caption, credit, alt, lead");
     g_autoptr(GVariant) rivals = parse("file,credit\na.jpg,Dana\na.jpg,Dana\na.jpg,Yossi\n", NULL);
     assert_row(rivals, 0, "a.jpg", "", "Yossi", "");
     g_assert_cmpstr(told, ==, "it has two rows for a.jpg that differ; the later one, row 4, was used");

@@ -1,0 +1,35 @@
+#include "page/escape.h"
+
+#include <string.h>
+
+/* GLib writes control characters, and only these, as &#xN; references. */
+#define CONTROL "&#x"
+
+void escape_print(GString *page, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *markup = g_markup_vprintf_escaped(format, args);
+    va_end(args);
+
+    const char *from = markup, *control;
+    while ((control = strstr(from, CONTROL))) {
+        g_string_append_len(page, from, control - from);
+        from = strchr(control, ';') + 1;
+    }
+    g_string_append(page, from);
+}
+
+char *escape_address(const char *path)
+{
+    return g_uri_escape_string(path, "/", FALSE);
+}
+
+void escape_json(GString *page, const char *json)
+{
+    for (const char *p = json; *p; p++)
+        if (strchr("<>&", *p)) /* in JSON they stand in strings only */
+            g_string_append_printf(page, "\\u%04x", (guint)*p);
+        else
+            g_string_append_c(page, *p);
+}

@@ -1,0 +1,103 @@
+#!/bin/bash
+# figures.html, head.html and what the manifest says of them: order, lead, addresses, and hostile texts as text.
+
+. "${0%/*}/lib.sh"
+
+small_preset page 64 <<'EOF'
+[page]
+sizes = 50vw
+EOF
+{
+    printf '[preset]\ntitle = T\nextends = page\n[page]\nbase-url = https://photos.example/p\nsocial = share\n'
+    printf '[rights]\nwrite = false\ncopyright = (c) Desk\nweb-statement = https://desk.example/terms\nlicensor-url = https://desk.example/buy\n'
+    printf '[rendition share]\nwidths = 60\naspect = 4:3\nformat = jpeg\nstamp = false\n'
+    printf '[rendition old]\nwidths = 64\nformat = jpeg\nstamp = false\n'
+} >config/photodesk/presets/web.preset
+sed 's/^\[page\]$/[page]\nfigure = small;old/' config/photodesk/presets/web.preset >config/photodesk/presets/formats.preset
+
+mkdir -p 'src/ב a'
+for name in a b c d; do jpeg "src/ב a/$name.jpg" 90 60; done
+hostile='</figure><script>alert(1)</script> "q" '\''a'\'' & &amp; '$'\342\200\256''over'
+table() { # table LEAD-OF-A LEAD-OF-C: rows in the order c, b, a; d has none
+    printf 'file,caption,credit,alt,lead\nc.jpg,Sea,Dana Cohen/Reuters,"See ""it""",%s\nb.jpg,"%s",Dana,,\na.jpg,מים,דנה כהן,,%s\n' \
+           "$2" "${hostile//\"/\"\"}" "$1" >'src/ב a/captions.csv'
+}
+publish() { # publish PRESET
+    run photodesk build src -o out --preset "$1"
+}
+g='out/ב a'
+
+exiftool -q -overwrite_original -Artist=Noa 'src/ב a/d.jpg'
+table '' ''
+publish page
+is "$status" 0 "published"
+is "$(manifest "$g" '.order | join(" ")')" "c.jpg b.jpg a.jpg d.jpg" "the order: the table's, then by name"
+is "$(manifest "$g" .lead)" c.jpg "the lead: the first"
+is "$(grep -oE '[abcd]-small-64-[0-9a-f]+\.webp 64w' "$g/figures.html" | cut -c 1 | tr -d '\n')" cbad "figures are in this order"
+is "$(grep -c '<figure class="photodesk" lang="[a-z]*" dir="\(rtl\|ltr\)">' "$g/figures.html")" 4 "a figure each"
+is "$(grep -c 'loading="eager" fetchpriority="high"' "$g/figures.html")" 1 "one is eager"
+like "$(grep eager "$g/figures.html")" 'src="c-small-64-.*sizes="50vw" width="64" height="43" .*decoding="async" alt="See &quot;it&quot;"' \
+     "the lead's img: address, sizes, size, alt"
+is "$(grep -c 'loading="lazy"' "$g/figures.html")" 3 "the others are lazy"
+like "$(cat "$g/figures.html")" '<figcaption><span class="photodesk-caption" dir="rtl">מים</span> <bdi class="photodesk-credit">צילום: דנה כהן</bdi></figcaption>' \
+     "caption and credit are elements of their own"
+
+# ---- Texts ----
+
+unlike "$(cat "$g/figures.html" "$g/index.html")" '<script' "no markup comes out of a caption"
+like "$(cat "$g/figures.html")" '&lt;/figure&gt;&lt;script&gt;alert\(1\)&lt;/script&gt; &quot;q&quot; &apos;a&apos; &amp; &amp;amp;' "it comes out as text"
+is "$(grep -c '</script>' "$g/head.html")" 1 "the JSON-LD cannot be ended from within"
+is "$(sed '1,/ld+json/d; $d' "$g/head.html" | jq -r '.image[1].caption')" "${hostile/$'\342\200\256'/}" "JSON-LD has the caption as it was, but for its override"
+is "$(sed '1,/ld+json/d; $d' "$g/head.html" | jq -cS .)" "$(jq -cS .jsonld "$g/manifest.json")" "the manifest has the same JSON-LD"
+
+# ---- Order and lead change; no variant does ----
+
+table yes no
+publish page
+is "$(manifest "$g" '"\(.lead) \(.order | join(" "))"')" "a.jpg c.jpg b.jpg a.jpg d.jpg" "a mark makes the lead; the order stays"
+like "$(grep eager "$g/figures.html")" 'src="a-small' "the marked one is eager"
+like "$stdout" '^0 published, 4 unchanged' "no photo is made again"
+table yes x
+publish page
+like "$stderr" 'captions.csv: it marks 2 photos as the lead; the first, c.jpg, is it' "two marks are told"
+{ head -n 1 'src/ב a/captions.csv'; tail -n +2 'src/ב a/captions.csv' | tac; } >rows && cp rows 'src/ב a/captions.csv'
+publish page
+is "$(manifest "$g" '"\(.lead) \(.order | join(" "))"')" "a.jpg a.jpg b.jpg c.jpg d.jpg" "rows in another order"
+like "$stdout" '^0 published, 4 unchanged' "that, too, makes no photo again"
+before=$(content out)
+rm "$g/figures.html"
+publish page
+is "$(content out)" "$before" "a page that was removed comes back, as it was"
+
+# ---- Addresses, formats, rights ----
+
+table yes ''
+publish web
+base='https://photos.example/p/%D7%91%20a/'
+is "$(manifest "$g" .page.address)" "$base" "the gallery's address"
+like "$(cat "$g/figures.html")" "src=\"${base}a-small-64-[0-9a-f]+\.webp\"" "figures have whole addresses"
+unlike "$(cat "$g/index.html")" 'src="https:' "the contact sheet works from disk"
+is "$(manifest "$g" '.opengraph | [."og:image:type", ."og:image:width", ."og:image:height", ."og:image:alt"] | join(" ")')" "image/jpeg 60 45 מים" \
+   "Open Graph: the lead's social rendition"
+is "$(manifest "$g" '.opengraph."og:image"')" "$base$(manifest "$g" '.photos["a.jpg"].renditions.share[0].file')" "Open Graph: its address"
+like "$(cat "$g/head.html")" '<meta property="og:image:width" content="60">' "Open Graph: as tags"
+is "$(manifest "$g" '.jsonld.image | map(.encodingFormat + .creditText) | join(" ")')" \
+   "image/jpegדנה כהן image/webpדנה כהן image/webpDana Cohen/Reuters image/webpDana image/webpNoa" "JSON-LD: the lead's pictures first"
+is "$(manifest "$g" '.jsonld.image[2] | del(.contentUrl) | tojson')" \
+   '{"@type":"ImageObject","width":64,"height":43,"encodingFormat":"image/webp","caption":"Sea","creator":[{"@type":"Person","name":"Dana Cohen"}],"creditText":"Dana Cohen/Reuters","copyrightNotice":"(c) Desk","license":"https://desk.example/terms","acquireLicensePage":"https://desk.example/buy"}' \
+   "JSON-LD: an ImageObject, field by field"
+publish formats
+is "$(tr -d '\n' <"$g/figures.html" | grep -oE '<picture><source type="image/webp" srcset="[^"]*small-64[^"]*" [^>]*><img src="[^"]*old-64[^"]*\.jpg"[^>]*></picture>' | wc -l)" \
+   4 "formats of one picture are a <picture>"
+like "$(cat "$g/figures.html")" '^<figcaption><bdi class="photodesk-credit">Photo: Noa</bdi></figcaption>$' "no caption: the credit alone"
+
+# ---- What a preset may not say ----
+
+for fault in 'figure = none' 'social = small;none' 'base-url = ftp://x'; do
+    printf '[preset]\ntitle = T\nextends = page\n[page]\n%s\n' "$fault" >config/photodesk/presets/wrong.preset
+    run photodesk preset check config/photodesk/presets/wrong.preset
+    is "$status" 2 "refused: $fault"
+    like "$stderr$stdout" "\[page\] ${fault%% *}: " "refused: $fault: names the key"
+done
+
+done_testing
