@@ -3,6 +3,7 @@
 VERSION := 0.1.0
 PREFIX ?= /usr/local
 DATADIR := $(PREFIX)/share/photodesk
+UNITDIR := $(PREFIX)/lib/systemd/system
 BUILD ?= build$(if $(SANITIZE),-sanitize)
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
@@ -128,10 +129,13 @@ install: all
 	install -D -m 644 docs/manifest.schema.json $(DESTDIR)$(DATADIR)/manifest.schema.json
 	install -D -m 644 docs/photodesk.1 $(DESTDIR)$(PREFIX)/share/man/man1/photodesk.1
 	install -D -m 644 docs/photodesk.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/photodesk
+	install -d $(DESTDIR)$(UNITDIR)
+	sed 's|@PREFIX@|$(PREFIX)|' dist/photodesk@.service >$(DESTDIR)$(UNITDIR)/photodesk@.service
+	chmod 644 $(DESTDIR)$(UNITDIR)/photodesk@.service
 
 uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/photodesk $(DESTDIR)$(DATADIR) $(DESTDIR)$(PREFIX)/share/man/man1/photodesk.1 \
-	       $(DESTDIR)$(PREFIX)/share/bash-completion/completions/photodesk
+	       $(DESTDIR)$(PREFIX)/share/bash-completion/completions/photodesk $(DESTDIR)$(UNITDIR)/photodesk@.service
 
 clean:
 	rm -rf build build-sanitize build-fuzz demo

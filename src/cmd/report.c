@@ -61,7 +61,7 @@ static void tell_json(Report *report, const Event *event)
     static const char *const names[] = {
         [EVENT_STARTED] = "started",   [EVENT_PUBLISHED] = "published", [EVENT_UNCHANGED] = "unchanged",
         [EVENT_WARNING] = "warning",   [EVENT_FAILED] = "failed",       [EVENT_WAITING] = "waiting",
-        [EVENT_WATCHING] = "watching", [EVENT_REMOVED] = "removed",
+        [EVENT_WATCHING] = "watching", [EVENT_REMOVED] = "removed",     [EVENT_RELOADED] = "reloaded",
     };
     GVariantBuilder b;
     g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
@@ -124,6 +124,8 @@ static void tell_person(const Report *report, const Event *event)
         say(report, "waiting", event, event->message);
     } else if (event->type == EVENT_WATCHING && chatty) {
         fputs("watching\n", stderr);
+    } else if (event->type == EVENT_RELOADED && chatty) {
+        fputs("reloaded the preset\n", stderr);
     } else if (event->type == EVENT_REMOVED && chatty) {
         g_autofree char *message = g_strdup_printf("%u files, since its source folder is gone", event->files);
         say(report, "removed", event, message);

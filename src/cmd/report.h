@@ -3,7 +3,7 @@
  * Standard error has what a person reads: on a terminal one line of progress that is rewritten, with photos,
  * rate and time left; elsewhere a plain line a photo; warnings and failures always. Standard output has the
  * summary line, or with JSON one object a line: started, published, unchanged, warning, failed, removed,
- * finished; of watch also watching and waiting. */
+ * finished; of watch also watching, waiting and reloaded. */
 #pragma once
 
 #include <glib.h>

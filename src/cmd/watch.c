@@ -17,10 +17,13 @@ static const char description[] =
     "A file is touched when nothing of it has changed for --settle seconds and its end is there. Left alone: "
     "hidden files, .part .tmp .filepart .crdownload ~, links, and all that is no regular file.\n"
     "Where the kernel tells no changes (NFS, SMB, FUSE), all is looked through every 5 seconds, or as --poll "
-    "says.\n\n"
+    "says.\n"
+    "SIGHUP reads the preset again: photos that it changes are made anew; a wrong one is refused, and "
+    "told.\n\n"
     "Examples:\n"
     "  photodesk watch /srv/inbox -o /srv/www/photos\n"
-    "  photodesk watch inbox -o public/photos --json --quiet > events.jsonl\n\n"
+    "  photodesk watch inbox -o public/photos --json --quiet > events.jsonl\n"
+    "  photodesk watch inbox -o public/photos --hook /usr/local/bin/purge-cdn\n\n"
     "Exit status: 0 stopped as it was told; 1 with --once, some photo failed; 2 the command line or the "
     "preset "
     "is wrong; 3 OUT cannot be written, or another photodesk serves it.";
@@ -31,38 +34,61 @@ static const char description[] =
 #define PATIENCE 600.0 /* s */
 
 typedef struct {
-    char *out, *preset, *credit;
+    char *out, *preset, *credit, *hook;
     int jobs;
     double settle, poll, patience;
     gboolean json, quiet, no_credit, once;
 } Options;
 
-static void on_problem(const char *message, gpointer user)
+/* The report, and what a preset is read again by. */
+typedef struct {
+    Report report;
+    const Options *options;
+} Desk;
+
+static void on_event(const Event *event, gpointer user)
 {
-    report_problem(user, message);
+    report_event(event, &((Desk *)user)->report);
 }
 
-static int run_watch(const Options *o, const char *inbox, const Preset *preset)
+static void on_problem(const char *message, gpointer user)
 {
-    Report report;
-    report_init(&report, o->json, o->quiet);
-    report.terminal = FALSE; /* a line an event: there is no progress towards an end */
+    report_problem(&((Desk *)user)->report, message);
+}
+
+static Preset *on_reload(gpointer user)
+{
+    Desk *desk = user;
+    const Options *o = desk->options;
+    Preset *preset = cmd_load_preset("watch", o->preset, o->credit, o->no_credit);
+    if (!preset)
+        report_problem(&desk->report, "The preset is not reloaded: photos are made as before");
+    return preset;
+}
+
+static int run_watch(const Options *o, const char *inbox, char **hook, const Preset *preset)
+{
+    Desk desk = { .options = o };
+    report_init(&desk.report, o->json, o->quiet);
+    desk.report.terminal = FALSE; /* a line an event: there is no progress towards an end */
     WatchOptions options = { .run = { .preset = preset,
                                       .out = o->out,
                                       .jobs = (guint)o->jobs,
                                       .credit = o->credit,
                                       .no_credit = o->no_credit,
-                                      .on_event = report_event,
-                                      .user = &report },
+                                      .on_event = on_event,
+                                      .user = &desk },
                              .times = { (gint64)(o->settle * 1e6), (gint64)(MOVED * 1e6),
                                         (gint64)(o->patience * 1e6) },
                              .poll = (gint64)(o->poll * 1e6),
+                             .reload = on_reload,
+                             .hook = hook,
                              .once = o->once,
                              .on_problem = on_problem };
     RunTotals totals;
     g_autoptr(GError) error = NULL;
     gboolean ok = watch(inbox, &options, &totals, &error);
-    gboolean told = report_finish(&report, &totals);
+    gboolean told = report_finish(&desk.report, &totals);
     if (!ok)
         return cmd_fail("watch", error);
     return o->once && totals.failed > 0 ? EXIT_SOME_FAILED : told ? EXIT_ALL_DONE : EXIT_NOTHING;
@@ -118,10 +144,14 @@ static int check_and_watch(Options *o, char **operands)
     if (!check_numbers(o) || !check_folders(o, operands[0]))
         return EXIT_USAGE;
 
+    g_auto(GStrv) hook = NULL;
+    g_autoptr(GError) error = NULL;
+    if (o->hook && !g_shell_parse_argv(o->hook, NULL, &hook, &error))
+        return cmd_usage("watch", "--hook: %s", error->message);
     g_autoptr(Preset) preset = cmd_load_preset("watch", o->preset, o->credit, o->no_credit);
     if (!preset)
         return EXIT_USAGE;
-    return run_watch(o, operands[0], preset);
+    return run_watch(o, operands[0], hook, preset);
 }
 
 int cmd_watch(int argc, char **argv)
@@ -143,6 +173,8 @@ int cmd_watch(int argc, char **argv)
           "A file whose end is missing fails after so long (default: 600)", "SECONDS" },
         { "poll", 0, 0, G_OPTION_ARG_DOUBLE, &o.poll,
           "Look through all of INBOX this often, without the kernel's events", "SECONDS" },
+        { "hook", 0, 0, G_OPTION_ARG_FILENAME, &o.hook,
+          "Run this when a gallery has changed, with its manifest as last argument", "COMMAND" },
         { "once", 0, 0, G_OPTION_ARG_NONE, &o.once, "Stop when nothing is left to do", NULL },
         { "json", 0, 0, G_OPTION_ARG_NONE, &o.json, "One JSON object a line on standard output", NULL },
         { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o.quiet, "Say only what failed", NULL },
@@ -153,5 +185,6 @@ int cmd_watch(int argc, char **argv)
     g_free(o.out);
     g_free(o.preset);
     g_free(o.credit);
+    g_free(o.hook);
     return code;
 }

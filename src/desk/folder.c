@@ -69,6 +69,17 @@ void folder_take(Folder *folder, Gallery *gallery, const FolderLook *look)
 
 /* ---- What is ready ---- */
 
+void folder_redo(Folder *folder)
+{
+    GHashTableIter each;
+    gpointer settle;
+    folder->changed = TRUE;
+    folder->stale = TRUE; /* notes that were written since are to be known */
+    g_hash_table_iter_init(&each, folder->files);
+    while (g_hash_table_iter_next(&each, NULL, &settle))
+        ((Settle *)settle)->failed = FALSE;
+}
+
 /* When a file has settled; 0 where it has, or there is none. */
 static gint64 wait_for(const Folder *folder, const ScanFile *file)
 {

@@ -33,5 +33,8 @@ void folder_take(Folder *folder, Gallery *gallery, const FolderLook *look);
  * when there is something to be done (G_MAXINT64: never); what is due is counted. */
 gint64 folder_hold(Folder *folder, const FolderLook *look, guint *due);
 
+/* All of it is to be done again, and what failed tried again. */
+void folder_redo(Folder *folder);
+
 /* What was not held and due at this time is done. */
 void folder_done(Folder *folder, gint64 at);

@@ -316,6 +316,15 @@ void inbox_incomplete(Inbox *inbox, const char *gallery, const char *name)
         settle_incomplete(settle, g_get_monotonic_time(), &inbox->options.times);
 }
 
+void inbox_redo(Inbox *inbox)
+{
+    GHashTableIter each;
+    gpointer data;
+    g_hash_table_iter_init(&each, inbox->folders);
+    while (g_hash_table_iter_next(&each, NULL, &data))
+        folder_redo(data);
+}
+
 gboolean inbox_is_open(const Inbox *inbox, const char *gallery, const char *name)
 {
     const Settle *settle = find(inbox, gallery, name);

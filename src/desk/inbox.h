@@ -41,6 +41,10 @@ void inbox_work_clear(InboxWork *work);
 void inbox_failed(Inbox *inbox, const char *gallery, const char *name);
 void inbox_incomplete(Inbox *inbox, const char *gallery, const char *name);
 
+/* What is made of the photos has changed: the next look gives all galleries again, and what failed in them.
+ */
+void inbox_redo(Inbox *inbox);
+
 /* Whether something is still to be said of the file: it has failed, or has not settled. */
 gboolean inbox_is_open(const Inbox *inbox, const char *gallery, const char *name);
 

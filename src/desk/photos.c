@@ -43,6 +43,8 @@ static void finish_gallery(GalleryRun *g)
     if (g->dirty &&
         !pages_write(run->output, run->ledger, g->source->path, run->options.preset, g->known, &error))
         round_give_up(run, error);
+    else if (g->dirty && g->known->folder_mtime != 0 && run->options.on_gallery)
+        run->options.on_gallery(g->source->path, run->options.user);
 }
 
 static void tell_warnings(Task *task, GVariant *result)

@@ -186,6 +186,13 @@ void run_close(Run *run)
     g_free(run);
 }
 
+void run_set_preset(Run *run, const Preset *preset)
+{
+    run->options.preset = preset;
+    g_free(run->recipe);
+    run->recipe = recipe_base(&run->options);
+}
+
 void run_cut(Run *run)
 {
     run->cut = TRUE;

@@ -14,6 +14,7 @@ typedef enum {
     EVENT_FAILED,    /* gallery, photo or captions.csv, message */
     EVENT_WAITING,   /* gallery, photo, message: it is not whole yet, and will be tried again */
     EVENT_WATCHING,  /* of watch: the inbox has been read, and is served from now on */
+    EVENT_RELOADED,  /* of watch: the preset has been read again, and counts from now on */
     EVENT_REMOVED,   /* gallery, files: its source folder is gone, and so is what was published of it */
 } EventType;
 
@@ -44,6 +45,7 @@ typedef struct {
     gboolean keep_others; /* photos that a gallery has of earlier runs stay in it, though they are not in this
                              one */
     void (*on_event)(const Event *event, gpointer user);
+    void (*on_gallery)(const char *gallery, gpointer user); /* its manifest is written; or NULL */
     gpointer user;
 } RunOptions;
 
@@ -70,6 +72,10 @@ typedef struct {
 /* Photos that are held (ScanFile) stay as they are. gone may be NULL. totals are those of the round. */
 gboolean run_round(Run *run, GPtrArray *galleries, const RunTakedown *gone, RunTotals *totals,
                    GError **error);
+
+/* Between rounds: photos are made by this preset from now on; those that another one gave otherwise are made
+ * again. It must outlive the Run or the next call. */
+void run_set_preset(Run *run, const Preset *preset);
 
 /* While a round is under way, from a source of the main loop: it ends, and well, when the photos in hand are
  * done (run_cut), or at once (run_abort). The rest is for another round. */

@@ -7,21 +7,26 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "desk/hook.h"
 #include "desk/inbox.h"
 #include "desk/note.h"
 #include "desk/service.h"
 
 #define GATHER 50 /* ms after an event, so that one look serves those that come together */
 #define FULL_AGAIN (10 * G_TIME_SPAN_SECOND)
-#define GRACE 8 /* s for the photos in hand when a signal has come */
+#define HOOK_TIME 60                                /* s for a hook */
+#define HOOK_GRACE (1500 * G_TIME_SPAN_MILLISECOND) /* for those that are not done when the desk stops */
+#define GRACE 8                                     /* s for the photos in hand when a signal has come */
 
 typedef struct {
     const WatchOptions *options;
     Inbox *inbox;
+    Hook *hook; /* or NULL */
     Run *run;
     const InboxWork *work; /* while a round is under way */
     RunTotals *totals;     /* of all rounds */
-    gboolean told, ready, stopping, noteless;
+    Preset *preset;        /* that was read since, or NULL */
+    gboolean told, ready, stopping, reload, noteless;
     guint newcomer; /* the timer that cuts a round for one */
     guint grace;    /* the timer that ends what a signal has left in hand */
 } Watch;
@@ -35,8 +40,9 @@ static void tell_note(Watch *w, const Event *event)
         const Gallery *gallery = w->work->ready->pdata[i];
         if (g_strcmp0(gallery->path, event->gallery) != 0)
             continue;
-        if (!note_write(gallery->folder, event->photo, w->options->run.preset->language, event->message,
-                        event->code, &error) &&
+        const Preset *preset = w->preset ? w->preset : w->options->run.preset;
+        if (!note_write(gallery->folder, event->photo, preset->language, event->message, event->code,
+                        &error) &&
             !w->noteless) {
             w->noteless = TRUE; /* once is enough of a folder that is only to be read */
             w->options->on_problem(error->message, w->options->run.user);
@@ -57,6 +63,15 @@ static void on_event(const Event *event, gpointer user)
     if (event->type == EVENT_WAITING)
         inbox_incomplete(w->inbox, event->gallery, event->photo);
     w->options->run.on_event(event, w->options->run.user);
+    if (event->type == EVENT_REMOVED && w->hook)
+        hook_run(w->hook, event->gallery);
+}
+
+static void on_gallery(const char *gallery, gpointer user)
+{
+    Watch *w = user;
+    if (w->hook)
+        hook_run(w->hook, gallery);
 }
 
 static void on_problem(const char *message, gpointer user)
@@ -106,6 +121,12 @@ static gboolean on_signal(int fd, GIOCondition condition, gpointer user)
     struct signalfd_siginfo info;
     if (read(fd, &info, sizeof info) != sizeof info)
         return G_SOURCE_CONTINUE;
+    if (info.ssi_signo == SIGHUP) {
+        w->reload = TRUE;
+        if (w->work)
+            run_cut(w->run);
+        return G_SOURCE_CONTINUE;
+    }
     if (!w->work || w->stopping) { /* whoever asks twice is in a hurry */
         if (w->work)
             run_abort(w->run);
@@ -138,9 +159,23 @@ static void wait_until(const Watch *w, gint64 when, gboolean events)
     gboolean over = FALSE;
     gint64 in = MAX(0, when - g_get_monotonic_time());
     guint timer = g_timeout_add((guint)MIN(in / 1000 + 1, G_MAXINT), on_time, &over);
-    while (!over && !w->stopping && !(events && w->told))
+    while (!over && !w->stopping && !w->reload && !(events && w->told))
         g_main_context_iteration(NULL, TRUE);
     if (!over)
+        g_source_remove(timer);
+}
+
+/* Before the desk stops: with once, all; else those that are quick. */
+static void wait_for_hooks(const Watch *w)
+{
+    gboolean over = FALSE;
+    guint timer = 0;
+    while (!over && hook_is_busy(w->hook)) {
+        if (w->stopping && !timer)
+            timer = g_timeout_add(HOOK_GRACE / 1000, on_time, &over);
+        g_main_context_iteration(NULL, TRUE);
+    }
+    if (timer && !over)
         g_source_remove(timer);
 }
 
@@ -194,11 +229,29 @@ static gboolean wait_for_room(const Watch *w, GError **error)
     return TRUE;
 }
 
+/* Between rounds. Where the preset cannot be read, the one before stays. */
+static void reload(Watch *w)
+{
+    const RunOptions *options = &w->options->run;
+    w->reload = FALSE;
+    Preset *preset = w->options->reload(options->user);
+    if (!preset)
+        return;
+    run_set_preset(w->run, preset);
+    preset_free(w->preset);
+    w->preset = preset;
+    inbox_redo(w->inbox);
+    Event event = { .type = EVENT_RELOADED, .totals = w->totals };
+    options->on_event(&event, options->user);
+}
+
 static gboolean serve(Watch *w, GError **error)
 {
     const WatchOptions *options = w->options;
     while (!w->stopping) {
         InboxWork work;
+        if (w->reload)
+            reload(w);
         w->told = FALSE;
         inbox_look(w->inbox, &work);
         if (!w->ready) {
@@ -228,12 +281,13 @@ static gboolean serve(Watch *w, GError **error)
 
 gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals, GError **error)
 {
-    sigset_t ending, before;
-    sigemptyset(&ending);
-    sigaddset(&ending, SIGINT);
-    sigaddset(&ending, SIGTERM);
+    sigset_t ours, before;
+    sigemptyset(&ours);
+    sigaddset(&ours, SIGINT);
+    sigaddset(&ours, SIGTERM);
+    sigaddset(&ours, SIGHUP);
     int signals =
-        sigprocmask(SIG_BLOCK, &ending, &before) < 0 ? -1 : signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
+        sigprocmask(SIG_BLOCK, &ours, &before) < 0 ? -1 : signalfd(-1, &ours, SFD_CLOEXEC | SFD_NONBLOCK);
     if (signals < 0)
         return error_errno(error, errno, "Signals cannot be waited for");
 
@@ -241,6 +295,7 @@ gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals
     Watch w = { .options = options, .totals = totals };
     RunOptions run_options = options->run;
     run_options.on_event = on_event;
+    run_options.on_gallery = on_gallery;
     run_options.user = &w;
     run_options.signals_elsewhere = TRUE;
     InboxOptions inbox_options = { options->times, options->poll, on_told, on_problem, &w };
@@ -248,15 +303,20 @@ gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals
     guint sources[] = { g_unix_fd_add(signals, G_IO_IN, on_signal, &w),
                         dog > 0 ? g_timeout_add((guint)MAX(dog / 1000, 1), on_watchdog, NULL) : 0 };
 
+    HookOptions hook_options = { options->hook, options->run.out, HOOK_TIME, on_problem, &w };
+    w.hook = options->hook ? hook_new(&hook_options) : NULL;
     w.run = run_open(&run_options, error);
     if (w.run)
         w.inbox = inbox_new(inbox, &inbox_options);
     gboolean ok = w.run && serve(&w, error);
+    wait_for_hooks(&w);
+    hook_free(w.hook);
     guint dealt_with = totals->published + totals->failed;
     totals->unchanged = options->once && totals->photos > dealt_with ? totals->photos - dealt_with : 0;
     g_clear_handle_id(&w.grace, g_source_remove);
     inbox_free(w.inbox);
     run_close(w.run);
+    preset_free(w.preset);
     for (gsize i = 0; i < G_N_ELEMENTS(sources); i++)
         g_clear_handle_id(&sources[i], g_source_remove);
     close(signals);

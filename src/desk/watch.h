@@ -10,8 +10,10 @@
 typedef struct {
     RunOptions run; /* but for signals_elsewhere */
     SettleTimes times;
-    gint64 poll;                                            /* us; 0: where events do not come */
-    gboolean once;                                          /* end when nothing is left to do */
+    gint64 poll;                      /* us; 0: where events do not come */
+    Preset *(*reload)(gpointer user); /* on SIGHUP: another preset, to be freed; NULL, and told: it stays */
+    char **hook;   /* a command to be run when a gallery has changed (desk/hook.h), or NULL */
+    gboolean once; /* end when nothing is left to do */
     void (*on_problem)(const char *message, gpointer user); /* user is that of run */
 } WatchOptions;
 
