@@ -74,9 +74,9 @@ static GPtrArray *list_names(const char *place, GPtrArray *problems)
 
 static void walk_folder(Walk *walk, const char *path, const char *place, const struct stat *st)
 {
-    char *key =
+    g_autofree char *key =
         g_strdup_printf("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT, (guint64)st->st_dev, (guint64)st->st_ino);
-    if (!g_hash_table_add(walk->seen, key))
+    if (!g_hash_table_add(walk->seen, g_strdup(key)))
         return;
     TreeFolder *folder = folder_new(path, place);
     folder->changed = last_change(st);
