@@ -1,5 +1,8 @@
 #include "desk/pages.h"
 
+#include <string.h>
+
+#include "base/file.h"
 #include "page/manifest.h"
 #include "page/sheet.h"
 
@@ -23,22 +26,42 @@ static gboolean collect(Ledger *ledger, const char *gallery, const LedgerGallery
     return TRUE;
 }
 
+static gboolean is_there(const Output *output, const char *gallery, const char *name, const char *text)
+{
+    gsize size = strlen(text);
+    g_autofree char *path = g_build_filename(output->path, gallery, name, NULL);
+    g_autoptr(GBytes) there = file_read(path, size, NULL, NULL, NULL);
+    return there && g_bytes_get_size(there) == size && memcmp(g_bytes_get_data(there, NULL), text, size) == 0;
+}
+
+/* Writes it where it is not there already. */
+static gboolean renew(const Output *output, const char *gallery, const char *name, const char *text,
+                      GPtrArray *stale, GError **error)
+{
+    if (is_there(output, gallery, name, text))
+        return TRUE;
+    if (!output->dry)
+        return publish_text(output, gallery, name, text, error);
+    g_ptr_array_add(stale, g_strdup(name));
+    return TRUE;
+}
+
 gboolean pages_write(const Output *output, Ledger *ledger, const char *gallery, const char *preset,
-                     LedgerGallery *known, GError **error)
+                     LedgerGallery *known, GPtrArray *stale, GError **error)
 {
     g_autoptr(LedgerGallery) now = ledger_gallery(ledger, gallery, error);
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func((GDestroyNotify)g_variant_unref);
     if (!now || !collect(ledger, gallery, now, names, records, error))
         return FALSE;
-    if (records->len == 0 && publish_folder_mtime(output, gallery) == 0)
+    if (records->len == 0 && !publish_has(output, gallery, PUBLISH_MANIFEST))
         return TRUE; /* nothing was published, and nothing is */
 
     g_autofree char *page = sheet_text(gallery, names, records);
     g_autofree char *manifest = manifest_text(gallery, preset, names, records);
-    if (!publish_text(output, gallery, PAGES_SHEET, page, error) ||
-        !publish_text(output, gallery, PUBLISH_MANIFEST, manifest, error))
+    if (!renew(output, gallery, PAGES_SHEET, page, stale, error) ||
+        !renew(output, gallery, PUBLISH_MANIFEST, manifest, stale, error))
         return FALSE;
-    known->folder_mtime = publish_folder_mtime(output, gallery);
+    known->folder_mtime = publish_folder_stamp(output, gallery);
     return ledger_put_gallery(ledger, gallery, known, error);
 }

@@ -6,10 +6,11 @@
 #include "desk/ledger.h"
 #include "desk/publish.h"
 
-#define PAGES_SHEET "index.html"
+#define PAGES_SHEET PUBLISH_SHEET
 
-/* Replaces the gallery's contact sheet and then its manifest, with all photos that the ledger now has of it,
- * and remembers in known and in the ledger the folder as it then is. A gallery of which nothing was ever
- * published gets none. */
+/* Replaces the gallery's contact sheet and then its manifest, each where it is not as it should be, with all
+ * photos that the ledger now has of it, and remembers in known and in the ledger the folder as it then is. A
+ * gallery of which nothing was ever published gets none. In a dry run nothing is written: the names of what
+ * would be are added to stale (char *). */
 gboolean pages_write(const Output *output, Ledger *ledger, const char *gallery, const char *preset,
-                     LedgerGallery *known, GError **error);
+                     LedgerGallery *known, GPtrArray *stale, GError **error);

@@ -38,6 +38,10 @@ GVariant *manifest_photo(const ManifestPhoto *photo);
  * entry. */
 GPtrArray *manifest_files(GVariant *photo);
 
+/* What an entry says of its files (ManifestFile), in their order; the texts borrow from the entry. NULL where
+ * it is none of ours. Free with g_array_unref(). */
+GArray *manifest_read_files(GVariant *photo);
+
 /* The whole manifest as JSON text. names[i] is the source name of photos[i]; names need not be
  * UTF-8: see file_utf8(). */
 char *manifest_text(const char *gallery, const char *preset, GPtrArray *names, GPtrArray *photos);
