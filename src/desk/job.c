@@ -138,13 +138,14 @@ static void add_result(const Job *job, const Reading *reading, const Staged *sta
                        const char *look, GPtrArray *warnings, guint first, GVariantBuilder *result)
 {
     char **warned = as_strv(warnings);
-    GVariant *made = g_variant_new_strv((const char *const *)warned + first, -1);
     gboolean moved = former && former != job->own;
     g_variant_builder_add(result, "{sv}", "photo",
                           make_entry(job, &reading->intake, &reading->text, staged, warned));
     g_variant_builder_add(result, "{sv}", "files", list_fresh(staged));
     g_variant_builder_add(result, "{sv}", "warnings", g_variant_new_strv((const char *const *)warned, -1));
-    g_variant_builder_add(result, "{sv}", "making", former_making(look, made, job->recipe->base));
+    g_variant_builder_add(
+        result, "{sv}", "making",
+        former_making(look, g_variant_new_strv((const char *const *)warned + first, -1), job->recipe->base));
     g_variant_builder_add(result, "{sv}", "encoded", g_variant_new_boolean(former == NULL));
     if (moved) {
         g_autofree char *name = file_utf8(former->name);
