@@ -90,18 +90,24 @@ fuzz: packages-build packages-fuzz
 fuzzers: $(FUZZERS)
 
 bench: packages-build packages-bench
-	@$(MAKE) --no-print-directory all $(BUILD)/bench/floor $(BUILD)/bench/metadata
-	PHOTODESK=$(BUILD)/photodesk FLOOR=$(BUILD)/bench/floor METADATA=$(BUILD)/bench/metadata tests/bench/run
+	@$(MAKE) --no-print-directory all $(BUILD)/bench/floor $(BUILD)/bench/metadata $(BUILD)/bench/stamping
+	PHOTODESK=$(BUILD)/photodesk FLOOR=$(BUILD)/bench/floor METADATA=$(BUILD)/bench/metadata \
+	STAMPING=$(BUILD)/bench/stamping tests/bench/run
 
-$(BUILD)/bench/metadata: tests/bench/metadata.c $(OBJECTS)
+$(BUILD)/bench/metadata $(BUILD)/bench/stamping: $(BUILD)/bench/%: tests/bench/%.c tests/bench/bench.h $(OBJECTS)
 	@mkdir -p $(@D)
-	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter-out %.h,$^) $(LIBS)
 
 # One picture of stamps in several scripts on hard backgrounds, for a person to look at.
 stamp-sheet: packages-build packages-test
 	@$(MAKE) --no-print-directory all
 	PHOTODESK=$(BUILD)/photodesk tests/stamp-sheet $(BUILD)/stamp-sheet.png
 	@echo "See $(BUILD)/stamp-sheet.png"
+
+# The pictures that tests hold stamps against, anew: look at them before they are committed.
+golden: packages-build packages-test
+	@$(MAKE) --no-print-directory all
+	PHOTODESK=$(BUILD)/photodesk tests/golden/make tests/golden
 
 $(BUILD)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
@@ -130,6 +136,6 @@ uninstall:
 clean:
 	rm -rf build build-sanitize build-fuzz demo
 
-.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers bench stamp-sheet format lint install uninstall
+.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers bench stamp-sheet golden format lint install uninstall
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -83,6 +83,31 @@ out:
     return bytes;
 }
 
+GBytes *file_read_head(const char *path, gsize max, GError **error)
+{
+    struct stat st;
+    g_autofree char *data = g_malloc(max);
+    gsize used = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int err = fd < 0 || fstat(fd, &st) < 0 ? errno : S_ISREG(st.st_mode) ? 0 : EINVAL;
+    while (err == 0 && used < max) {
+        ssize_t n = read(fd, data + used, max - used);
+        if (n == 0)
+            break;
+        if (n > 0)
+            used += (gsize)n;
+        else if (errno != EINTR)
+            err = errno;
+    }
+    if (fd >= 0)
+        close(fd); /* nothing was written: nothing to lose */
+    if (err == 0)
+        return g_bytes_new_take(g_steal_pointer(&data), used);
+    error_failed(error, "cannot be read (%s); check that it is there and that you may read it",
+                 g_strerror(err));
+    return NULL;
+}
+
 gboolean file_write_new(const char *path, gconstpointer data, gsize size, GError **error)
 {
     g_autofree char *name = file_show(path);

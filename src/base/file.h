@@ -14,6 +14,9 @@
  * it. */
 GBytes *file_read(const char *path, gsize max, const char *bound, struct stat *st, GError **error);
 
+/* Reads the first bytes of a regular file, at most max of them: enough to tell what it is. */
+GBytes *file_read_head(const char *path, gsize max, GError **error);
+
 /* Writes a new file (an existing one is an error) and makes its bytes durable. */
 gboolean file_write_new(const char *path, gconstpointer data, gsize size, GError **error);
 

@@ -37,10 +37,10 @@ static const Signature signatures[] = {
     SIGNATURE(4, "ftypavif", FORMAT_HEIF, NULL),
     SIGNATURE(4, "ftypcrx ", FORMAT_REFUSED, "is a Canon raw photo" EXPORT),
     SIGNATURE(4, "ftypavis", FORMAT_REFUSED, "is an animated AVIF; send one picture of it"),
-    SIGNATURE(4, "ftyp", FORMAT_REFUSED, "is a video" SEND_PHOTO),
-    SIGNATURE(8, "AVI LIST", FORMAT_REFUSED, "is a video" SEND_PHOTO),
-    SIGNATURE(0, "\x1a\x45\xdf\xa3", FORMAT_REFUSED, "is a video" SEND_PHOTO),
-    SIGNATURE(0, "\0\0\1\xba", FORMAT_REFUSED, "is a video" SEND_PHOTO),
+    SIGNATURE(4, "ftyp", FORMAT_OTHER, "is a video" SEND_PHOTO),
+    SIGNATURE(8, "AVI LIST", FORMAT_OTHER, "is a video" SEND_PHOTO),
+    SIGNATURE(0, "\x1a\x45\xdf\xa3", FORMAT_OTHER, "is a video" SEND_PHOTO),
+    SIGNATURE(0, "\0\0\1\xba", FORMAT_OTHER, "is a video" SEND_PHOTO),
     SIGNATURE(6, "HEAPCCDR", FORMAT_REFUSED, "is a Canon raw photo" EXPORT),
     SIGNATURE(0, "FUJIFILMCCD-RAW", FORMAT_REFUSED, "is a Fujifilm raw photo" EXPORT),
     SIGNATURE(0, "IIU\0", FORMAT_REFUSED, "is a Panasonic raw photo" EXPORT),
@@ -53,24 +53,24 @@ static const Signature signatures[] = {
     SIGNATURE(0, "MM\0+", FORMAT_REFUSED, "is a BigTIFF; save it as a plain TIFF"),
     SIGNATURE(0, "GIF8", FORMAT_REFUSED, "is a GIF" SEND_JPEG),
     SIGNATURE(0, "8BPS", FORMAT_REFUSED, "is a Photoshop document" SEND_JPEG),
-    SIGNATURE(0, "%PDF", FORMAT_REFUSED, "is a PDF" SEND_JPEG),
+    SIGNATURE(0, "%PDF", FORMAT_OTHER, "is a PDF" SEND_JPEG),
     SIGNATURE(0, "BM", FORMAT_REFUSED, "is a Windows bitmap" SEND_JPEG),
     SIGNATURE(0, "\0\0\0\x0cJXL ", FORMAT_REFUSED, "is a JPEG XL" SEND_JPEG),
     SIGNATURE(0, "\xff\x0a", FORMAT_REFUSED, "is a JPEG XL" SEND_JPEG),
     SIGNATURE(0, "\0\0\0\x0cjP  ", FORMAT_REFUSED, "is a JPEG 2000" SEND_JPEG),
     SIGNATURE(0, "\xff\x4f\xff\x51", FORMAT_REFUSED, "is a JPEG 2000" SEND_JPEG),
-    SIGNATURE(0, "%!PS", FORMAT_REFUSED, "is a PostScript file" SEND_JPEG),
-    SIGNATURE(0, "\xc5\xd0\xd3\xc6", FORMAT_REFUSED, "is a PostScript file" SEND_JPEG),
-    SIGNATURE(36, "acsp", FORMAT_REFUSED, "is a colour profile, not a photo"),
-    SIGNATURE(0, "PK\x03\x04", FORMAT_REFUSED,
+    SIGNATURE(0, "%!PS", FORMAT_OTHER, "is a PostScript file" SEND_JPEG),
+    SIGNATURE(0, "\xc5\xd0\xd3\xc6", FORMAT_OTHER, "is a PostScript file" SEND_JPEG),
+    SIGNATURE(36, "acsp", FORMAT_OTHER, "is a colour profile, not a photo"),
+    SIGNATURE(0, "PK\x03\x04", FORMAT_OTHER,
               "is a ZIP archive or office document; send the photos themselves"),
 };
 
 /* Markup may begin with white space, a declaration, comments and a document type. */
 static const Signature markup[] = {
     SIGNATURE(0, "<svg", FORMAT_REFUSED, "is an SVG drawing" SEND_JPEG),
-    SIGNATURE(0, "<html", FORMAT_REFUSED, "is a web page, not a photo; save the picture that it shows"),
-    SIGNATURE(0, "<!doctype html", FORMAT_REFUSED,
+    SIGNATURE(0, "<html", FORMAT_OTHER, "is a web page, not a photo; save the picture that it shows"),
+    SIGNATURE(0, "<!doctype html", FORMAT_OTHER,
               "is a web page, not a photo; save the picture that it shows"),
 };
 #define PROLOG 1024 /* bytes to look in */
@@ -104,9 +104,9 @@ Format format_sniff(gconstpointer data, gsize size)
 const char *format_name(gconstpointer data, gsize size)
 {
     static const char *const names[] = {
-        [FORMAT_UNKNOWN] = "unknown", [FORMAT_JPEG] = "JPEG", [FORMAT_PNG] = "PNG",
-        [FORMAT_TIFF] = "TIFF",       [FORMAT_WEBP] = "WebP", [FORMAT_HEIF] = "HEIC",
-        [FORMAT_REFUSED] = "refused",
+        [FORMAT_UNKNOWN] = "unknown", [FORMAT_JPEG] = "JPEG",     [FORMAT_PNG] = "PNG",
+        [FORMAT_TIFF] = "TIFF",       [FORMAT_WEBP] = "WebP",     [FORMAT_HEIF] = "HEIC",
+        [FORMAT_REFUSED] = "refused", [FORMAT_OTHER] = "refused",
     };
     gboolean avif = size >= 12 && memcmp((const char *)data + 4, "ftypavif", 8) == 0;
     return avif ? "AVIF" : names[format_sniff(data, size)];

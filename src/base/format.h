@@ -10,7 +10,8 @@ typedef enum {
     FORMAT_TIFF,
     FORMAT_WEBP,
     FORMAT_HEIF,    /* HEIC and AVIF: ISO base media files with still images */
-    FORMAT_REFUSED, /* known, but not a photograph that a page can show: see format_refusal() */
+    FORMAT_REFUSED, /* a picture, but not a photograph that a page can show: see format_refusal() */
+    FORMAT_OTHER,   /* known, and no still picture: a video, a document; likewise */
 } Format;
 
 Format format_sniff(gconstpointer data, gsize size);
@@ -18,6 +19,6 @@ Format format_sniff(gconstpointer data, gsize size);
 /* "JPEG", "AVIF": a static string. */
 const char *format_name(gconstpointer data, gsize size);
 
-/* For a file that is FORMAT_UNKNOWN or FORMAT_REFUSED: what it is and what to send instead, as the end of a
- * sentence that begins with the file's name. A static string. */
+/* For a file that is FORMAT_UNKNOWN, FORMAT_REFUSED or FORMAT_OTHER: what it is and what to send instead, as
+ * the end of a sentence that begins with the file's name. A static string. */
 const char *format_refusal(gconstpointer data, gsize size);

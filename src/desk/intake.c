@@ -185,7 +185,7 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
     gconstpointer data = g_bytes_get_data(bytes, &size);
 
     Format format = format_sniff(data, size);
-    if (format == FORMAT_UNKNOWN || format == FORMAT_REFUSED)
+    if (format == FORMAT_UNKNOWN || format == FORMAT_REFUSED || format == FORMAT_OTHER)
         return error_failed(error, "%s", format_refusal(data, size));
     gboolean jpeg = format == FORMAT_JPEG;
     Extent extent = { 0 };

@@ -5,6 +5,8 @@
 #include <glib.h>
 
 enum {
+    RESOURCE_OLD_THUMBNAIL = 0x0409,
+    RESOURCE_THUMBNAIL = 0x040c,
     RESOURCE_IPTC = 0x0404,        /* IPTC-IIM */
     RESOURCE_EXIF = 0x0422,        /* from the TIFF header on */
     RESOURCE_XMP = 0x0424,         /* a packet */

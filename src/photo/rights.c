@@ -80,3 +80,24 @@ GBytes *rights_packet(const Credit *credit, const Rights *rights)
     g_string_append(out, CLOSING);
     return g_string_free_to_bytes(out);
 }
+
+gboolean rights_has(const char *space, const char *path)
+{
+    static const char *const fields[][2] = {
+        { "http://purl.org/dc/elements/1.1/", "dc:creator" },
+        { "http://purl.org/dc/elements/1.1/", "dc:rights" },
+        { "http://ns.adobe.com/photoshop/1.0/", "photoshop:Credit" },
+        { "http://ns.adobe.com/xap/1.0/rights/", "xmpRights:Marked" },
+        { "http://ns.adobe.com/xap/1.0/rights/", "xmpRights:WebStatement" },
+        { "http://ns.useplus.org/ldf/xmp/1.0/", "plus:Licensor[1]/plus:LicensorName" },
+        { "http://ns.useplus.org/ldf/xmp/1.0/", "plus:Licensor[1]/plus:LicensorURL" },
+        { "http://iptc.org/std/Iptc4xmpExt/2008-02-29/", "Iptc4xmpExt:DigitalSourceType" },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++) {
+        gsize n = strlen(fields[i][1]);
+        if (strcmp(space, fields[i][0]) == 0 && strncmp(path, fields[i][1], n) == 0 &&
+            (path[n] == '\0' || path[n] == '['))
+            return TRUE;
+    }
+    return FALSE;
+}

@@ -10,3 +10,6 @@
 
 /* The packet as UTF-8 XML, or NULL where the preset wants none or there is nothing to say. */
 GBytes *rights_packet(const Credit *credit, const Rights *rights);
+
+/* Whether a field is one of these: its name space, and its path as XMP has it. */
+gboolean rights_has(const char *space, const char *path);

@@ -3,9 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
-
-#define HEADER 8 /* byte order, 42, offset of the first directory */
-#define ENTRY 12 /* tag, type, count, value or its offset */
+#include "photo/ifd.h"
 
 /* Bounds of the block that is made, which libexif reads up to 64 KiB */
 #define MOST_TAGS 100    /* of one directory: more than are wanted of any */
@@ -37,19 +35,6 @@ enum { COLOUR_FILTER_ARRAY = 32803, LINEAR_RAW = 34892 };
 #define PLANAR_APART 2
 #define NO_ALPHA 0 /* an extra sample of no meaning, as a saved selection is */
 
-/* Another byte order needs other reading, and nothing else: what is copied keeps the order of the file. */
-typedef struct {
-    const guchar *data;
-    gsize size;
-    gboolean big_endian;
-} Tiff;
-
-typedef struct {
-    guint tag;
-    gsize at;   /* of the value */
-    gsize size; /* bytes of the value */
-} Field;
-
 typedef enum { NOWHERE, IFD0, EXIF, INTEROPERABILITY, GPS } Directory; /* GPS is the last */
 
 /* The tags that go into the block, and those that lead to another directory: down only, so never round. */
@@ -74,44 +59,10 @@ static const struct {
     { GPS, 0x0000, 0x001f, NOWHERE },
 };
 
-static guint read_16(const Tiff *tiff, gsize at)
-{
-    const guchar *p = tiff->data + at;
-    return tiff->big_endian ? (guint)p[0] << 8 | p[1] : (guint)p[1] << 8 | p[0];
-}
-
-static guint32 read_32(const Tiff *tiff, gsize at)
-{
-    guint32 high = read_16(tiff, at + (tiff->big_endian ? 0 : 2));
-    return high << 16 | read_16(tiff, at + (tiff->big_endian ? 2 : 0));
-}
-
-static void write_number(const Tiff *tiff, guchar *out, guint bytes, guint32 number)
+static void write_number(const Ifd *tiff, guchar *out, guint bytes, guint32 number)
 {
     for (guint i = 0; i < bytes; i++)
         out[i] = (guchar)(number >> 8 * (tiff->big_endian ? bytes - 1 - i : i));
-}
-
-/* How many entries the directory at this offset has, as far as they lie within the file. */
-static guint count_entries(const Tiff *tiff, guint32 offset)
-{
-    if (offset > tiff->size || tiff->size - offset < 2)
-        return 0;
-    return (guint)MIN(read_16(tiff, offset), (tiff->size - offset - 2) / ENTRY);
-}
-
-/* FALSE for a value that does not lie within the file, or is of an unknown type. */
-static gboolean read_field(const Tiff *tiff, gsize entry, Field *field)
-{
-    static const guint8 widths[] = { 0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4 }; /* bytes, by type */
-    guint type = read_16(tiff, entry + 2);
-    if (type == 0 || type >= G_N_ELEMENTS(widths))
-        return FALSE;
-    guint64 size = (guint64)widths[type] * read_32(tiff, entry + 4);
-    field->tag = read_16(tiff, entry);
-    field->at = size <= 4 ? entry + 8 : read_32(tiff, entry + 8);
-    field->size = (gsize)size;
-    return size > 0 && size <= tiff->size && field->at <= tiff->size - size;
 }
 
 static gboolean is_wanted(Directory directory, guint tag, Directory *leads_to)
@@ -130,15 +81,15 @@ typedef struct {
     gboolean walked[GPS + 1];
 } Block;
 
-static guint32 copy_directory(const Tiff *tiff, Directory directory, guint32 offset, Block *block);
+static guint32 copy_directory(const Ifd *tiff, Directory directory, guint32 offset, Block *block);
 
 /* Copies what the field points to and turns the copied entry to it. FALSE where that cannot be had. */
-static gboolean copy_target(const Tiff *tiff, const Field *field, Directory leads_to, guchar *entry,
+static gboolean copy_target(const Ifd *tiff, const IfdField *field, Directory leads_to, guchar *entry,
                             Block *block)
 {
     guint32 at = block->bytes->len;
     if (leads_to != NOWHERE) {
-        at = field->size == 4 ? copy_directory(tiff, leads_to, read_32(tiff, field->at), block) : 0;
+        at = field->size == 4 ? copy_directory(tiff, leads_to, ifd_32(tiff, field->at), block) : 0;
         if (at == 0)
             return FALSE;
     } else {
@@ -154,22 +105,22 @@ static gboolean copy_target(const Tiff *tiff, const Field *field, Directory lead
 
 /* Appends the wanted part of the directory to the block, behind all that it points to. Its offset there, or 0
  * where nothing is wanted. */
-static guint32 copy_directory(const Tiff *tiff, Directory directory, guint32 offset, Block *block)
+static guint32 copy_directory(const Ifd *tiff, Directory directory, guint32 offset, Block *block)
 {
     if (block->walked[directory])
         return 0;
     block->walked[directory] = TRUE;
 
-    guchar copied[MOST_TAGS * ENTRY];
-    guint n = 0, there = count_entries(tiff, offset);
+    guchar copied[MOST_TAGS * IFD_ENTRY];
+    guint n = 0, there = ifd_count(tiff, offset);
     for (guint i = 0; i < there && n < MOST_TAGS; i++) {
-        gsize entry = offset + 2 + (gsize)i * ENTRY;
+        gsize entry = offset + 2 + (gsize)i * IFD_ENTRY;
         Directory leads_to;
-        Field field;
-        if (!read_field(tiff, entry, &field) || !is_wanted(directory, field.tag, &leads_to))
+        IfdField field;
+        if (!ifd_field(tiff, entry, &field) || !is_wanted(directory, field.tag, &leads_to))
             continue;
-        memcpy(copied + n * ENTRY, tiff->data + entry, ENTRY);
-        if (copy_target(tiff, &field, leads_to, copied + n * ENTRY, block))
+        memcpy(copied + n * IFD_ENTRY, tiff->data + entry, IFD_ENTRY);
+        if (copy_target(tiff, &field, leads_to, copied + n * IFD_ENTRY, block))
             n++;
     }
     if (n == 0)
@@ -179,16 +130,16 @@ static guint32 copy_directory(const Tiff *tiff, Directory directory, guint32 off
     guchar count[2], no_next[4] = { 0 };
     write_number(tiff, count, sizeof count, n);
     g_byte_array_append(block->bytes, count, sizeof count);
-    g_byte_array_append(block->bytes, copied, n * ENTRY);
+    g_byte_array_append(block->bytes, copied, n * IFD_ENTRY);
     g_byte_array_append(block->bytes, no_next, sizeof no_next);
     return at;
 }
 
-static GBytes *make_exif(const Tiff *tiff, guint32 first)
+static GBytes *make_exif(const Ifd *tiff, guint32 first)
 {
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     Block block = { .bytes = bytes };
-    g_byte_array_append(bytes, tiff->data, HEADER);
+    g_byte_array_append(bytes, tiff->data, IFD_HEADER);
     guint32 at = copy_directory(tiff, IFD0, first, &block);
     if (at == 0)
         return NULL;
@@ -196,7 +147,7 @@ static GBytes *make_exif(const Tiff *tiff, guint32 first)
     return g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
 }
 
-static void take_field(Blocks *blocks, GBytes *bytes, const Field *field)
+static void take_field(Blocks *blocks, GBytes *bytes, const IfdField *field)
 {
     GBytes **block = field->tag == TAG_XMP         ? &blocks->xmp
                      : field->tag == TAG_ICC       ? &blocks->icc
@@ -210,21 +161,21 @@ static void take_field(Blocks *blocks, GBytes *bytes, const Field *field)
 }
 
 /* Which of the extra samples is alpha, associated or not: from 1, or 0 for none. */
-static guint find_alpha(const Tiff *tiff, const Field *field)
+static guint find_alpha(const Ifd *tiff, const IfdField *field)
 {
     for (gsize i = 0; i < field->size / 2; i++)
-        if (read_16(tiff, field->at + 2 * i) != NO_ALPHA)
+        if (ifd_16(tiff, field->at + 2 * i) != NO_ALPHA)
             return (guint)i + 1;
     return 0;
 }
 
 /* The first directory must be there as a whole, or no decoder finds a picture either. */
-static gboolean find_first(const Tiff *tiff, guint32 *first, guint *there, GError **error)
+static gboolean find_first(const Ifd *tiff, guint32 *first, guint *there, GError **error)
 {
-    *first = tiff->size < HEADER ? G_MAXUINT32 : read_32(tiff, 4);
-    *there = count_entries(tiff, *first);
+    *first = tiff->size < IFD_HEADER ? G_MAXUINT32 : ifd_32(tiff, 4);
+    *there = ifd_count(tiff, *first);
     gboolean begun = *first <= tiff->size && tiff->size - *first >= 2;
-    if (!begun || *there < read_16(tiff, *first))
+    if (!begun || *there < ifd_16(tiff, *first))
         return error_failed(error, "the TIFF is damaged: its end is missing; send it again");
     if (*there == 0)
         return error_failed(error, "the TIFF is damaged: there is no picture in it; send it again");
@@ -233,23 +184,23 @@ static gboolean find_first(const Tiff *tiff, guint32 *first, guint *there, GErro
 
 /* Whether the file is a camera's raw photo in the dress of a TIFF: one of its directories holds a sensor's
  * values, and the pictures in the others are previews. */
-static gboolean is_raw(const Tiff *tiff, guint32 directory, gboolean top)
+static gboolean is_raw(const Ifd *tiff, guint32 directory, gboolean top)
 {
-    guint there = count_entries(tiff, directory);
+    guint there = ifd_count(tiff, directory);
     for (guint i = 0; i < there; i++) {
-        Field field;
-        if (!read_field(tiff, directory + 2 + (gsize)i * ENTRY, &field))
+        IfdField field;
+        if (!ifd_field(tiff, directory + 2 + (gsize)i * IFD_ENTRY, &field))
             continue;
         if (field.tag == TAG_DNG_VERSION)
             return TRUE;
         if (field.tag == TAG_PHOTOMETRIC && field.size == 2) {
-            guint kind = read_16(tiff, field.at);
+            guint kind = ifd_16(tiff, field.at);
             if (kind == COLOUR_FILTER_ARRAY || kind == LINEAR_RAW)
                 return TRUE;
         }
         if (field.tag == TAG_SUB_IFDS && top)
             for (gsize k = 0; k < MIN(field.size / 4, MOST_SUB_IFDS); k++)
-                if (is_raw(tiff, read_32(tiff, field.at + 4 * k), FALSE))
+                if (is_raw(tiff, ifd_32(tiff, field.at + 4 * k), FALSE))
                     return TRUE;
     }
     return FALSE;
@@ -258,9 +209,7 @@ static gboolean is_raw(const Tiff *tiff, guint32 directory, gboolean top)
 gboolean tiff_read_blocks(Blocks *blocks, GBytes *bytes, GError **error)
 {
     *blocks = (Blocks){ 0 };
-    Tiff tiff = { 0 };
-    tiff.data = g_bytes_get_data(bytes, &tiff.size);
-    tiff.big_endian = tiff.size > 0 && tiff.data[0] == 'M';
+    Ifd tiff = ifd_open(bytes);
 
     guint32 first;
     guint there;
@@ -269,12 +218,12 @@ gboolean tiff_read_blocks(Blocks *blocks, GBytes *bytes, GError **error)
     if (is_raw(&tiff, first, TRUE))
         return error_failed(error, "is a camera's raw photo; export it as JPEG or TIFF first");
     for (guint i = 0; i < there; i++) {
-        Field field;
-        if (!read_field(&tiff, first + 2 + (gsize)i * ENTRY, &field))
+        IfdField field;
+        if (!ifd_field(&tiff, first + 2 + (gsize)i * IFD_ENTRY, &field))
             continue;
         take_field(blocks, bytes, &field);
         if (field.tag == TAG_PLANAR && field.size == 2)
-            blocks->apart = read_16(&tiff, field.at) == PLANAR_APART;
+            blocks->apart = ifd_16(&tiff, field.at) == PLANAR_APART;
         if (field.tag == TAG_EXTRA_SAMPLES)
             blocks->alpha = find_alpha(&tiff, &field);
     }
@@ -288,14 +237,14 @@ gboolean tiff_read_blocks(Blocks *blocks, GBytes *bytes, GError **error)
 #define MOST_DIRECTORIES 64 /* so that a chain that runs in a circle ends */
 
 /* An element of a field of 16 or 32 bits each. */
-static guint32 read_element(const Tiff *tiff, const Field *field, gsize width, gsize i)
+static guint32 read_element(const Ifd *tiff, const IfdField *field, gsize width, gsize i)
 {
-    return width == 2 ? read_16(tiff, field->at + 2 * i) : read_32(tiff, field->at + 4 * i);
+    return width == 2 ? ifd_16(tiff, field->at + 2 * i) : ifd_32(tiff, field->at + 4 * i);
 }
 
 /* Whether each strip or tile lies within the file: as many offsets as sizes. */
-static gboolean has_strips(const Tiff *tiff, const Field *offsets, gsize offset_width, const Field *sizes,
-                           gsize size_width)
+static gboolean has_strips(const Ifd *tiff, const IfdField *offsets, gsize offset_width,
+                           const IfdField *sizes, gsize size_width)
 {
     gsize n = MIN(offsets->size / offset_width, sizes->size / size_width);
     for (gsize i = 0; i < n; i++) {
@@ -306,23 +255,23 @@ static gboolean has_strips(const Tiff *tiff, const Field *offsets, gsize offset_
     return TRUE;
 }
 
-static gboolean is_directory_whole(const Tiff *tiff, guint32 directory)
+static gboolean is_directory_whole(const Ifd *tiff, guint32 directory)
 {
-    Field offsets = { 0 }, sizes = { 0 };
+    IfdField offsets = { 0 }, sizes = { 0 };
     gsize offset_width = 4, size_width = 4;
-    guint there = read_16(tiff, directory);
-    if (count_entries(tiff, directory) < there || directory + 2 + (gsize)there * ENTRY + 4 > tiff->size)
+    guint there = ifd_16(tiff, directory);
+    if (ifd_count(tiff, directory) < there || directory + 2 + (gsize)there * IFD_ENTRY + 4 > tiff->size)
         return FALSE;
     for (guint i = 0; i < there; i++) {
-        gsize entry = directory + 2 + (gsize)i * ENTRY;
-        guint tag = read_16(tiff, entry);
+        gsize entry = directory + 2 + (gsize)i * IFD_ENTRY;
+        guint tag = ifd_16(tiff, entry);
         gboolean is_offsets = tag == TAG_STRIP_OFFSETS || tag == TAG_TILE_OFFSETS;
         if (!is_offsets && tag != TAG_STRIP_SIZES && tag != TAG_TILE_SIZES)
             continue;
-        guint type = read_16(tiff, entry + 2); /* 3: 16 bits, 4: 32 bits */
+        guint type = ifd_16(tiff, entry + 2); /* 3: 16 bits, 4: 32 bits */
         if (type != 3 && type != 4)
             return TRUE;
-        if (!read_field(tiff, entry, is_offsets ? &offsets : &sizes))
+        if (!ifd_field(tiff, entry, is_offsets ? &offsets : &sizes))
             return FALSE;
         *(is_offsets ? &offset_width : &size_width) = type == 3 ? 2 : 4;
     }
@@ -331,17 +280,15 @@ static gboolean is_directory_whole(const Tiff *tiff, guint32 directory)
 
 gboolean tiff_is_whole(GBytes *bytes)
 {
-    Tiff tiff = { 0 };
-    tiff.data = g_bytes_get_data(bytes, &tiff.size);
-    if (tiff.size < HEADER)
+    Ifd tiff = ifd_open(bytes);
+    if (tiff.size < IFD_HEADER)
         return FALSE;
-    tiff.big_endian = tiff.data[0] == 'M';
-    guint32 directory = read_32(&tiff, 4);
+    guint32 directory = ifd_32(&tiff, 4);
     for (guint i = 0; i < MOST_DIRECTORIES && (directory != 0 || i == 0); i++) {
         if (directory == 0 || directory > tiff.size || tiff.size - directory < 2 ||
             !is_directory_whole(&tiff, directory))
             return FALSE;
-        directory = read_32(&tiff, directory + 2 + (gsize)read_16(&tiff, directory) * ENTRY);
+        directory = ifd_32(&tiff, directory + 2 + (gsize)ifd_16(&tiff, directory) * IFD_ENTRY);
     }
     return TRUE;
 }

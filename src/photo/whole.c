@@ -29,15 +29,14 @@ static gboolean is_zero(const File *file, gsize from)
 
 enum { RST0 = 0xd0, RST7 = 0xd7, SOI = 0xd8, EOI = 0xd9, SOS = 0xda, TEM = 0x01 };
 
-/* The marker that ends the entropy-coded data which begins here; size where there is none. */
-static gsize skip_scan(const File *file, gsize at)
+gsize whole_skip_scan(const guchar *data, gsize size, gsize at)
 {
     for (;;) {
-        const guchar *ff = at < file->size ? memchr(file->data + at, 0xff, file->size - at) : NULL;
+        const guchar *ff = at < size ? memchr(data + at, 0xff, size - at) : NULL;
         if (!ff)
-            return file->size;
-        at = (gsize)(ff - file->data);
-        guint next = at + 1 < file->size ? file->data[at + 1] : 0;
+            return size;
+        at = (gsize)(ff - data);
+        guint next = at + 1 < size ? data[at + 1] : 0;
         if (next != 0 && next != 0xff && (next < RST0 || next > RST7))
             return at;
         at += next == 0xff ? 1 : 2;
@@ -67,7 +66,7 @@ static gboolean is_whole_jpeg(const File *file)
             return !is_zero(file, at);
         at += length;
         if (marker == SOS)
-            at = skip_scan(file, at);
+            at = whole_skip_scan(file->data, file->size, at);
     }
     return FALSE;
 }

@@ -9,3 +9,7 @@
  * behind that end does not matter. TRUE, too, for a file that is damaged otherwise, or no photo at all, since
  * nothing that comes behind will mend it. */
 gboolean whole_is(GBytes *bytes);
+
+/* Of a JPEG: the marker that ends the entropy-coded data which begins at this offset; size where there is
+ * none. */
+gsize whole_skip_scan(const guchar *data, gsize size, gsize at);

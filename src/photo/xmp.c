@@ -5,6 +5,7 @@
 
 #include "photo/charset.h"
 #include "photo/extended.h"
+#include "photo/rights.h"
 #include "photo/xmpcheck.h"
 
 #define DC "http://purl.org/dc/elements/1.1/"
@@ -267,4 +268,42 @@ void xmp_clear(Xmp *xmp)
     g_clear_pointer(&xmp->creators, g_strfreev);
     g_clear_pointer(&xmp->faces, g_free);
     xmp->n_faces = 0;
+}
+
+/* ---- What is not ours ---- */
+
+/* Of qualifiers, a text's language is ours. */
+static gboolean is_ours(const char *space, const char *path, uint32_t options)
+{
+    return XMP_IS_PROP_QUALIFIER(options) ? g_str_has_suffix(path, "?xml:lang") : rights_has(space, path);
+}
+
+/* The field that a path begins with: "plus:Licensor[1]/plus:LicensorName" is part of plus:Licensor. */
+static char *find_field(const char *path)
+{
+    return g_strndup(path, strcspn(path, "[/"));
+}
+
+gboolean xmp_find_foreign(GBytes *packet, GPtrArray *names)
+{
+    gsize size;
+    const char *data = g_bytes_get_data(packet, &size);
+    XmpPtr xmp = parse(packet, NULL);
+    if (!xmp)
+        return FALSE;
+    XmpIteratorPtr each = xmp_iterator_new(xmp, NULL, NULL, XMP_ITER_JUSTLEAFNODES);
+    XmpStringPtr space = xmp_string_new(), path = xmp_string_new();
+    uint32_t options = 0;
+    while (each && xmp_iterator_next(each, space, path, NULL, &options)) {
+        g_autofree char *field = find_field(xmp_string_cstr(path));
+        if (*field && !is_ours(xmp_string_cstr(space), xmp_string_cstr(path), options) &&
+            !g_ptr_array_find_with_equal_func(names, field, g_str_equal, NULL))
+            g_ptr_array_add(names, g_steal_pointer(&field));
+    }
+    xmp_string_free(path);
+    xmp_string_free(space);
+    if (each)
+        xmp_iterator_free(each);
+    xmp_free(xmp);
+    return !memmem(data, size, "<!--", 4);
 }

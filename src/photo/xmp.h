@@ -34,3 +34,7 @@ typedef struct {
 void xmp_read(Xmp *xmp, GBytes *packet, const GPtrArray *extended, const char *name, const char *charset,
               GPtrArray *warnings);
 void xmp_clear(Xmp *xmp);
+
+/* Adds to names (char *) what a packet has beside the fields that rights_packet() writes: "exif:GPSLatitude".
+ * FALSE where it cannot be read, or has what is no field, as a comment is. */
+gboolean xmp_find_foreign(GBytes *packet, GPtrArray *names);

@@ -333,6 +333,33 @@ Frame *load_vips(const Source *source, GBytes *icc, guint width, guint height, G
     return frame;
 }
 
+/* ---- Checking ---- */
+
+static gboolean pull(GBytes *bytes, const char *options)
+{
+    g_autoptr(VipsImage) image = open_image(bytes, FALSE, options);
+    double sum;
+    return image && vips_avg(image, &sum, NULL) == 0;
+}
+
+gboolean load_vips_check(GBytes *bytes, guint most_pages, guint *width, guint *height, GError **error)
+{
+    VipsHeader header;
+    if (!load_vips_header(&header, bytes, error))
+        return FALSE;
+    guint pages = MIN(header.pages, most_pages);
+    *width = header.width;
+    *height = header.height;
+    load_vips_header_clear(&header);
+
+    gboolean ok = pull(bytes, "");
+    for (guint page = 1; page < pages && ok; page++) {
+        g_autofree char *options = g_strdup_printf("[page=%u]", page);
+        ok = pull(bytes, options);
+    }
+    return ok || fail(error);
+}
+
 const char *load_vips_version(void)
 {
     return vips_version_string();

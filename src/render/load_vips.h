@@ -32,5 +32,9 @@ void load_vips_header_clear(VipsHeader *header);
  * unless it is opaque throughout. A warning of the decoder is an error unless the source tolerates it. */
 Frame *load_vips(const Source *source, GBytes *icc, guint width, guint height, GError **error);
 
+/* Decodes every pixel of every page or frame, up to so many, and gives the size of the first. A warning of
+ * the decoder is an error. */
+gboolean load_vips_check(GBytes *bytes, guint most_pages, guint *width, guint *height, GError **error);
+
 /* The version of libvips that runs. A static string. */
 const char *load_vips_version(void);

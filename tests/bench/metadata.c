@@ -5,30 +5,14 @@
  *
  * Seconds on standard output, one line a time. Run in the root of the checkout, for its presets. */
 
-#include <glib.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "bench.h"
 #include "desk/intake.h"
 #include "render/load_vips.h"
-
-G_NORETURN static void give_up(const char *why)
-{
-    g_printerr("metadata: %s\n", why);
-    exit(1);
-}
-
-static double processor_time(void)
-{
-    struct timespec now;
-    if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now) < 0)
-        give_up("processor time cannot be measured here");
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 static int measure_once(GBytes *bytes, const Preset *preset)
 {
@@ -47,6 +31,7 @@ static int measure_once(GBytes *bytes, const Preset *preset)
 
 int main(int argc, char **argv)
 {
+    g_set_prgname(argv[0]);
     if (argc != 3)
         give_up("usage: metadata PHOTO TIMES");
     g_autoptr(GError) error = NULL;

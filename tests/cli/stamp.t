@@ -272,6 +272,17 @@ like "$stderr" '^FAILED a\.jpg: .*U\+10FFFD' "and is named: no box is ever stamp
 is "$(manifest boxes '.photos | keys | join(" ")')" b.jpg "the other photo is published"
 run photodesk build src -o unboxed --preset plain
 is "$status" 0 "where nothing is stamped, no font is needed"
+
+# A machine that has letters for one script only
+mkdir -p one-script
+cp "$(fc-match -f '%{file}' 'Noto Sans:regular')" one-script/
+printf '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>%s</dir><cachedir>%s</cachedir></fontconfig>' \
+    "$T/one-script" "$T/one-script-cache" >one-script.conf
+printf 'file,credit\na.jpg,%s\nb.jpg,%s\n' "$HEBREW" "$LATIN" >src/captions.csv
+run env FONTCONFIG_FILE="$T/one-script.conf" "$PHOTODESK" build src -o one-script-out --preset web
+is "$status" 1 "without a font for Hebrew, a Hebrew credit fails its photo"
+like "$stderr" '^FAILED a\.jpg: .*צ \(U\+05E6\).*fonts-noto-core' "by the character and a package that has it"
+is "$(manifest one-script-out '.photos | keys | join(" ")')" b.jpg "the other script is published"
 rm src/captions.csv
 for name in 'Αλέξανδρος' 'Дарья Коэн' 'محمد علي' 'José Núñez' 'Łukasz Żółć'; do
     build "script" web "$name"

@@ -127,7 +127,7 @@ static void test_format(void)
     g_assert_cmpint(format_sniff("\0\0\0\x18"
                                  "ftypisom",
                                  12),
-                    ==, FORMAT_REFUSED);
+                    ==, FORMAT_OTHER);
     g_assert_nonnull(strstr(format_refusal("\0\0\0\x18"
                                            "ftypisom",
                                            12),

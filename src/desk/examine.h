@@ -1,0 +1,20 @@
+/* What verify does with one file. In the child, but for the names of what it gives. */
+#pragma once
+
+#include <glib.h>
+
+#include "preset/preset.h"
+
+/* What a manifest says of a file. */
+typedef struct {
+    guint width, height;
+    guint64 bytes;
+    char *type;
+} Expectation;
+
+/* Reads a manifest.json: gives foreign b, or files a(suuts) of all its photos: name, width, height, bytes,
+ * media type. Fails where it cannot be read. */
+GVariant *examine_manifest(const char *path, GError **error);
+
+/* Looks through any file: gives picture b, and findings a(ss): kind and text. expected may be NULL. */
+GVariant *examine_file(const char *path, const Expectation *expected, const Limits *limits, GError **error);

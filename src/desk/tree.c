@@ -1,0 +1,134 @@
+#include "desk/tree.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "desk/publish.h"
+
+static void file_free(gpointer data)
+{
+    g_free(((TreeFile *)data)->name);
+    g_free(data);
+}
+
+static void folder_free(gpointer data)
+{
+    TreeFolder *folder = data;
+    g_free(folder->path);
+    g_free(folder->folder);
+    g_ptr_array_unref(folder->files);
+    g_free(folder);
+}
+
+typedef struct {
+    GPtrArray *folders, *problems;
+    GHashTable *seen; /* "DEVICE:INODE" of each folder, so that links that lead round end */
+    gboolean links;
+} Walk;
+
+static gint64 last_change(const struct stat *st)
+{
+    gint64 bytes = (gint64)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+    gint64 name = (gint64)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec;
+    return MAX(bytes, name);
+}
+
+static void add_file(TreeFolder *folder, const char *name, const struct stat *st)
+{
+    TreeFile *file = g_new0(TreeFile, 1);
+    *file = (TreeFile){ g_strdup(name), st->st_size, last_change(st) };
+    g_ptr_array_add(folder->files, file);
+}
+
+static TreeFolder *folder_new(const char *path, const char *place)
+{
+    TreeFolder *folder = g_new0(TreeFolder, 1);
+    folder->path = g_strdup(path);
+    folder->folder = g_strdup(place);
+    folder->files = g_ptr_array_new_with_free_func(file_free);
+    return folder;
+}
+
+static int compare_texts(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static GPtrArray *list_names(const char *place, GPtrArray *problems)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GDir) dir = g_dir_open(place, 0, &error);
+    const char *name;
+    if (!dir) {
+        g_autofree char *shown = file_show(place);
+        g_ptr_array_add(problems, g_strdup_printf("%s cannot be read: %s", shown, error->message));
+    }
+    while (dir && (name = g_dir_read_name(dir)))
+        g_ptr_array_add(names, g_strdup(name));
+    g_ptr_array_sort(names, compare_texts);
+    return g_steal_pointer(&names);
+}
+
+static void walk_folder(Walk *walk, const char *path, const char *place, const struct stat *st)
+{
+    char *key =
+        g_strdup_printf("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT, (guint64)st->st_dev, (guint64)st->st_ino);
+    if (!g_hash_table_add(walk->seen, key))
+        return;
+    TreeFolder *folder = folder_new(path, place);
+    folder->changed = last_change(st);
+    g_ptr_array_add(walk->folders, folder);
+    g_autoptr(GPtrArray) names = list_names(place, walk->problems);
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = names->pdata[i];
+        struct stat inner;
+        g_autofree char *inside = g_build_filename(place, name, NULL);
+        if (strcmp(name, PUBLISH_STATE_FOLDER) == 0 ||
+            (walk->links ? stat(inside, &inner) : lstat(inside, &inner)) < 0)
+            continue; /* a link that leads nowhere serves nothing */
+        g_autofree char *below = *path ? g_build_filename(path, name, NULL) : g_strdup(name);
+        if (S_ISDIR(inner.st_mode))
+            walk_folder(walk, below, inside, &inner);
+        else if (S_ISREG(inner.st_mode))
+            add_file(folder, name, &inner);
+    }
+}
+
+GPtrArray *tree_read(const char *root, gboolean links, GPtrArray *problems)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Walk walk = { g_ptr_array_new_with_free_func(folder_free), problems, seen, links };
+    struct stat st;
+    g_autofree char *shown = file_show(root);
+    if (stat(root, &st) < 0)
+        g_ptr_array_add(problems, g_strdup_printf("%s: %s", shown, g_strerror(errno)));
+    else if (S_ISDIR(st.st_mode))
+        walk_folder(&walk, "", root, &st);
+    else {
+        g_autofree char *place = g_path_get_dirname(root), *name = g_path_get_basename(root);
+        TreeFolder *folder = folder_new("", place);
+        add_file(folder, name, &st);
+        g_ptr_array_add(walk.folders, folder);
+    }
+    return walk.folders;
+}
+
+const TreeFile *tree_find(const TreeFolder *folder, const char *name)
+{
+    guint low = 0, high = folder->files->len;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        const TreeFile *file = folder->files->pdata[middle];
+        int order = strcmp(file->name, name);
+        if (order == 0)
+            return file;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}

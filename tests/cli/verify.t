@@ -1,0 +1,142 @@
+#!/bin/bash
+# The audit of published files: what is damaged, and what stands beside the pixels of any picture, is found.
+
+. "${0%/*}/lib.sh"
+
+small_preset small 64 </dev/null
+mkdir src && jpeg src/a.jpg 100 75 1 && jpeg src/b.jpg 100 75 2
+run photodesk build src -o whole --preset small --credit Dana
+file=$(manifest whole '.photos["a.jpg"].renditions.small[0].file')
+other=$(manifest whole '.photos["b.jpg"].renditions.small[0].file')
+
+kinds() { # kinds PATH...: what verify finds there
+    run photodesk verify --json "$@"
+    printf '%s\n' "$stdout" | jq -r 'select(.event == "finding").kind' | sort -u | tr '\n' ' '
+}
+
+# ---- What is published ----
+
+run photodesk verify whole
+is "$status" 0 "a clean build: exit code"
+like "$stdout" '^0 findings: 2 pictures among 4 files, 1 manifests ' "a clean build: the summary"
+run photodesk verify --json whole
+is "$(jq -c 'del(.seconds)' .stdout)" \
+    '{"event":"finished","files":4,"pictures":2,"manifests":1,"unnamed":0,"findings":0}' "a clean build: --json"
+rm -r whole/.photodesk
+is "$(kinds whole)" "" "no ledger is needed"
+
+fresh() { rm -rf out && cp -r whole out; }
+fresh && rm "out/$file"
+run photodesk verify --json out
+is "$(jq -r 'select(.event == "finding").kind' .stdout)" missing "a file that is missing"
+is "$status" 1 "a finding: exit code"
+is "$(jq -r 'select(.event == "finding").file' .stdout)" "out/$file" "it is named"
+fresh && truncate -s -7 "out/$file"
+is "$(kinds out)" "broken hash size " "a file that is cut short"
+fresh && echo more >>"out/$file"
+is "$(kinds out)" "hash size trailing " "a file with bytes behind its end"
+fresh && cp "out/$other" "out/$file"
+like "$(kinds out)" 'hash' "a file in the place of another"
+fresh && ppm photo 64 48 1 | cjpeg -outfile "out/$file"
+like "$(kinds out)" 'hash .*type' "a file of another type"
+fresh && jq '.photos["a.jpg"].renditions.small[0].width = 65' whole/manifest.json >out/manifest.json
+is "$(kinds out)" "dimensions " "dimensions that are not those recorded"
+missed=0
+size=$(stat -c %s "whole/$file")
+for at in $(seq 0 $((size / 40)) $((size - 1))); do # a bit flips
+    fresh
+    perl -e 'open F, "+<", $ARGV[0]; seek F, $ARGV[1], 0; read F, $c, 1; seek F, $ARGV[1], 0; print F chr(ord($c) ^ 16)' \
+        "out/$file" "$at"
+    case $(kinds out) in *hash*) ;; *) missed=$((missed + 1)) ;; esac
+done
+is "$missed" 0 "each of 40 flipped bits is found"
+fresh && echo '{"photos": {' >out/manifest.json
+is "$(kinds out)" "manifest " "a manifest that is no JSON"
+fresh && echo '{"version":1,"gallery":"","preset":"small","photos":{"a.jpg":{}}}' >out/manifest.json
+is "$(kinds out)" "manifest " "a manifest that says too little"
+fresh && mkdir out/app && echo '{"name":"an app"}' >out/app/manifest.json
+is "$(kinds out)" "" "a manifest of others is none"
+fresh && jq 'del(.photos["a.jpg"])' whole/manifest.json >out/manifest.json
+is "$(kinds out)" "" "a variant that no manifest names is no finding"
+is "$(jq -r 'select(.event == "finished").unnamed' .stdout)" 1 "but it is counted"
+
+# ---- What stands beside the pixels ----
+
+# pictures FOLDER: one clean picture of each kind, without an ending that tells
+pictures() {
+    rm -rf "$1" && mkdir "$1"
+    ppm photo 64 48 1 >p.ppm
+    cjpeg -outfile "$1/jpeg" p.ppm
+    vips copy p.ppm "$1/p.png" && mv "$1/p.png" "$1/png"
+    vips copy p.ppm "$1/p.tif" && exiftool -q -overwrite_original -all= "$1/p.tif" 2>.said; mv "$1/p.tif" "$1/tiff"
+    cwebp -quiet p.ppm -o "$1/webp"
+}
+pictures clean
+is "$(kinds clean)" "" "pictures without anything beside their pixels"
+is "$(jq -r 'select(.event == "finished").pictures' .stdout)" 4 "are known by their content"
+
+for kind in jpeg png webp tiff; do
+    pictures made && mv "made/$kind" "$kind" && rm -r made
+    tag() { exiftool -q -overwrite_original "$@" "$kind" 2>.said; } # it warns of a TIFF without an ending
+    tag -GPSLatitude=31.5 -GPSLatitudeRef=N -GPSLongitude=34.5 -GPSLongitudeRef=E
+    like "$(kinds "$kind")" 'exif gps' "$kind: a position in EXIF"
+    pictures made && mv "made/$kind" "$kind" && rm -r made
+    tag -XMP-exif:GPSLatitude=31.5 -XMP-exif:GPSLongitude=34.5
+    like "$(kinds "$kind")" 'gps .*xmp' "$kind: a position in XMP"
+    pictures made && mv "made/$kind" "$kind" && rm -r made
+    tag -EXIF:Artist=Dana
+    like "$(kinds "$kind")" '^(.* )?exif ' "$kind: EXIF"
+    unlike "$(kinds "$kind")" 'gps' "$kind: EXIF without a position"
+    pictures made && mv "made/$kind" "$kind" && rm -r made
+    echo more >>"$kind"
+    like "$(kinds "$kind")" 'trailing' "$kind: bytes behind its end"
+    rm -f "$kind"
+done
+for kind in jpeg tiff; do
+    pictures made && mv "made/$kind" "$kind" && rm -r made
+    exiftool -q -overwrite_original -IPTC:By-line=Dana "$kind" 2>.said
+    like "$(kinds "$kind")" 'iptc' "$kind: IPTC"
+    rm -f "$kind"
+done
+pictures made
+exiftool -q -overwrite_original -Comment=hello made/jpeg made/png
+is "$(kinds made/jpeg)" "comment " "jpeg: a comment"
+is "$(kinds made/png)" "comment " "png: a text"
+pictures made
+exiftool -q -overwrite_original -XMP-dc:Creator=Dana made/webp
+is "$(kinds made/webp)" "" "XMP with no field but those that photodesk writes"
+exiftool -q -overwrite_original -XMP-dc:Title=Secret made/webp
+is "$(kinds made/webp)" "xmp " "XMP with another one"
+printf '\377\330\377\355\0\006abcd' >made/segment && tail -c +3 made/jpeg >>made/segment
+is "$(kinds made/segment)" "unknown " "jpeg: a segment that nobody knows"
+vips copy p.ppm made/p.gif
+is "$(kinds made/p.gif)" "" "a GIF"
+printf 'behind' >>made/p.gif
+is "$(kinds made/p.gif)" "trailing " "a GIF with bytes behind its end"
+printf '8BPS\0\001' >made/layers
+is "$(kinds made/layers)" "unsupported " "a picture of a kind that cannot be looked through"
+echo text >made/text.jpg
+is "$(kinds made/text.jpg)" "broken " "no picture, though its name says so"
+mkdir linked && ln -s ../made/segment linked/s && ln -s .. linked/round
+is "$(kinds linked/s)" "unknown " "links are followed"
+
+# ---- Real photographs ----
+
+if [ -n "$CORPUS" ]; then
+    cp -r "$CORPUS" corpus && rm -rf corpus/broken
+    exiftool -q -r -n -if 'defined $GPSLatitude' -p '$Directory/$FileName' corpus 2>/dev/null | sort >expected
+    run timeout 300 "$PHOTODESK" verify --json corpus
+    is "$(jq -r 'select(.kind == "gps").file' .stdout | sort -u)" "$(cat expected)" "positions are found where exiftool finds them"
+else
+    skip 1 "no corpus beside the checkout"
+fi
+
+# ---- The command line ----
+
+run photodesk verify
+is "$status" 2 "no folder: exit code"
+run photodesk verify absent
+is "$status" 2 "a folder that is not there: exit code"
+like "$stderr" 'absent: No such file' "a folder that is not there: says so"
+
+done_testing
