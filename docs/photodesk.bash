@@ -11,10 +11,10 @@ _photodesk() {
     -p | --preset | show)
         mapfile -t COMPREPLY < <(compgen -W "$(photodesk preset list 2>/dev/null | cut -d' ' -f1)" -- "$word"; compgen -f -X '!*.preset' -- "$word")
         return ;;
-    -j | --jobs | --credit | --caption | --alt | --settle | --patience | --poll | --hook) return ;;
+    -j | --jobs | --shard | --credit | --caption | --alt | --settle | --patience | --poll | --hook) return ;;
     esac
     case $command:$word in
-    build:-*) mapfile -t COMPREPLY < <(compgen -W "--out --preset --jobs --credit --no-credit --json --quiet --help" -- "$word") ;;
+    build:-*) mapfile -t COMPREPLY < <(compgen -W "--out --preset --jobs --credit --no-credit --force --dry-run --check --explain --shard --depfile --wait --json --quiet --help" -- "$word") ;;
     watch:-*) mapfile -t COMPREPLY < <(compgen -W "--out --preset --jobs --credit --no-credit --settle --patience --poll --hook --once --json --quiet --help" -- "$word") ;;
     convert:-*) mapfile -t COMPREPLY < <(compgen -W "--out --credit --no-credit --caption --alt --preset --help" -- "$word") ;;
     inspect:-*) mapfile -t COMPREPLY < <(compgen -W "--json --preset --help" -- "$word") ;;

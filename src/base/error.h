@@ -17,6 +17,7 @@ typedef enum {
     PHOTODESK_ERROR_OUTPUT,      /* the output cannot be written at all: exit code 3 */
     PHOTODESK_ERROR_FULL,        /* the same, since its disk or quota is full */
     PHOTODESK_ERROR_INTERRUPTED, /* a signal asked the run to end */
+    PHOTODESK_ERROR_BUSY,        /* another photodesk writes to the output */
 } PhotodeskError;
 
 #define PHOTODESK_ERROR photodesk_error_quark()

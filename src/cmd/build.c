@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -7,6 +8,8 @@
 #include "base/file.h"
 #include "cmd/cmd.h"
 #include "cmd/report.h"
+#include "desk/depfile.h"
+#include "desk/output.h"
 #include "desk/run.h"
 #include "desk/scan.h"
 
@@ -24,7 +27,8 @@ static const char description[] =
     "  photodesk build photos -o public/photos\n"
     "  photodesk build photos -o public/photos --json --quiet > events.jsonl\n"
     "  photodesk build archive -o web --credit 'צילום: דנה כהן'\n\n"
-    "Exit status: 0 all is published; 1 some photo failed, the others are published; 2 the command line or "
+    "Exit status: 0 all is published (with --check: OUT is as it should be); 1 some photo failed, the others "
+    "are published; 2 the command line or "
     "the preset is "
     "wrong; 3 OUT cannot be written.";
 
@@ -32,8 +36,10 @@ static const char description[] =
 
 typedef struct {
     char *out, *preset, *credit;
+    char *shard, *depfile;
     int jobs;
-    gboolean json, quiet, no_credit;
+    gboolean json, quiet, no_credit, force, dry_run, check, explain, wait;
+    guint shard_number, shards; /* of --shard */
 } Options;
 
 /* Two sources that both have photos for a gallery of the same path would overwrite one another. A folder
@@ -90,11 +96,22 @@ static void scan_source(const char *source, GPtrArray *galleries, GPtrArray *fou
         g_ptr_array_add(found, scan_folder(source, galleries, problems));
 }
 
+/* The galleries that fall to other shards are left out. */
+static void take_shard(const Options *o, GPtrArray *galleries)
+{
+    for (guint i = galleries->len; o->shards > 0 && i-- > 0;) {
+        const Gallery *gallery = galleries->pdata[i];
+        if (output_shard_of(gallery->path, o->shards) != o->shard_number)
+            g_ptr_array_remove_index(galleries, i);
+    }
+}
+
 static int build(const Options *o, char **sources, const Preset *preset)
 {
     g_autoptr(GPtrArray) galleries = g_ptr_array_new_with_free_func((GDestroyNotify)gallery_free);
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify)scan_source_free);
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(Depfile) depfile = o->depfile ? depfile_new(o->depfile) : NULL;
     guint usable = 0;
     for (char **source = sources; *source; source++) {
         guint before = problems->len;
@@ -118,8 +135,13 @@ static int build(const Options *o, char **sources, const Preset *preset)
             photos, inside);
     }
 
+    if (depfile)
+        depfile_add(depfile, preset, galleries);
+    take_shard(o, galleries);
     Report report;
     report_init(&report, o->json, o->quiet);
+    report.explain = o->explain;
+    report.dry = o->dry_run || o->check;
     for (guint i = 0; i < problems->len; i++)
         report_problem(&report, problems->pdata[i]);
     if (usable == 0 && galleries->len == 0)
@@ -130,15 +152,34 @@ static int build(const Options *o, char **sources, const Preset *preset)
                            .jobs = (guint)o->jobs,
                            .credit = o->credit,
                            .no_credit = o->no_credit,
+                           .force = o->force,
+                           .dry = report.dry,
+                           .check = o->check,
+                           .explain = o->explain || o->json,
+                           .shard = o->shard_number,
+                           .shards = o->shards,
+                           .wait = o->wait,
                            .on_event = report_event,
                            .user = &report };
     RunTotals totals;
     g_autoptr(GError) error = NULL;
     gboolean ok = run(galleries, found, &options, &totals, &error);
     gboolean told = report_finish(&report, &totals);
+    ok = ok && (!depfile || report.dry || depfile_write(depfile, &error));
     if (!ok)
         return cmd_fail("build", error);
+    if (o->check && totals.stale > 0)
+        return EXIT_SOME_FAILED;
     return totals.failed > 0 || problems->len > 0 ? EXIT_SOME_FAILED : told ? EXIT_ALL_DONE : EXIT_NOTHING;
+}
+
+static gboolean parse_shard(Options *o)
+{
+    int end = 0;
+    const char *text = o->shard;
+    return !text || (sscanf(text, "%u/%u%n", &o->shard_number, &o->shards, &end) == 2 && text[end] == '\0' &&
+                     g_ascii_isdigit(*text) && o->shard_number >= 1 && o->shard_number <= o->shards &&
+                     o->shards <= 10000);
 }
 
 static int check_and_build(Options *o, char **sources)
@@ -149,6 +190,15 @@ static int check_and_build(Options *o, char **sources)
         return cmd_usage("build", "name the folder for the result: -o OUT");
     if (o->jobs != JOBS_UNSAID && (o->jobs < 1 || o->jobs > 1024))
         return cmd_usage("build", "--jobs %d: must be a whole number from 1 to 1024", o->jobs);
+    if (!parse_shard(o))
+        return cmd_usage("build", "--shard %s: must be K/N, with K from 1 to N, as 2/4", o->shard);
+    if (o->depfile && !g_str_has_suffix(o->depfile, ".d"))
+        return cmd_usage("build",
+                         "--depfile %s: its name must be that of the target with .d behind it, as "
+                         "photos.stamp.d",
+                         o->depfile);
+    if (o->force && o->check)
+        return cmd_usage("build", "--force and --check exclude each other; leave one of them");
     if (o->jobs == JOBS_UNSAID)
         o->jobs = (int)g_get_num_processors();
     for (char **source = sources; *source; source++)
@@ -179,6 +229,18 @@ int cmd_build(int argc, char **argv)
           "TEXT" },
         { "no-credit", 0, 0, G_OPTION_ARG_NONE, &o.no_credit, "Publish photos that have no credit, too",
           NULL },
+        { "force", 0, 0, G_OPTION_ARG_NONE, &o.force, "Do again what is unchanged, too", NULL },
+        { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &o.dry_run, "Tell what would be done, and write nothing",
+          NULL },
+        { "check", 0, 0, G_OPTION_ARG_NONE, &o.check,
+          "Write nothing; list what of OUT is stale or missing, and exit with 1 where anything is", NULL },
+        { "explain", 0, 0, G_OPTION_ARG_NONE, &o.explain,
+          "Say of every photo why it is, or is not, done again", NULL },
+        { "shard", 0, 0, G_OPTION_ARG_STRING, &o.shard,
+          "Only the galleries that fall to part K of N, of which all may run at once", "K/N" },
+        { "depfile", 0, 0, G_OPTION_ARG_FILENAME, &o.depfile,
+          "Write what was read as a rule of Make and Ninja; the target is FILE without its .d", "FILE" },
+        { "wait", 0, 0, G_OPTION_ARG_NONE, &o.wait, "Wait for another photodesk that writes to OUT", NULL },
         { "json", 0, 0, G_OPTION_ARG_NONE, &o.json, "One JSON object a line on standard output", NULL },
         { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o.quiet, "Say only what failed", NULL },
         G_OPTION_ENTRY_NULL
@@ -189,5 +251,7 @@ int cmd_build(int argc, char **argv)
     g_free(o.out);
     g_free(o.preset);
     g_free(o.credit);
+    g_free(o.shard);
+    g_free(o.depfile);
     return code;
 }

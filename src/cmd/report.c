@@ -14,9 +14,11 @@
 void report_init(Report *report, gboolean json, gboolean quiet)
 {
     signal(SIGPIPE, SIG_IGN);
-    *report = (Report){
-        .json = json, .quiet = quiet, .terminal = isatty(STDERR_FILENO), .began = g_get_monotonic_time()
-    };
+    *report = (Report){ .json = json,
+                        .quiet = quiet,
+                        .terminal = isatty(STDERR_FILENO),
+                        .github = g_strcmp0(g_getenv("GITHUB_ACTIONS"), "true") == 0,
+                        .began = g_get_monotonic_time() };
 }
 
 static double seconds(const Report *report)
@@ -61,7 +63,8 @@ static void tell_json(Report *report, const Event *event)
     static const char *const names[] = {
         [EVENT_STARTED] = "started",   [EVENT_PUBLISHED] = "published", [EVENT_UNCHANGED] = "unchanged",
         [EVENT_WARNING] = "warning",   [EVENT_FAILED] = "failed",       [EVENT_WAITING] = "waiting",
-        [EVENT_WATCHING] = "watching", [EVENT_REMOVED] = "removed",     [EVENT_RELOADED] = "reloaded",
+        [EVENT_WATCHING] = "watching", [EVENT_REMOVED] = "removed",     [EVENT_STALE] = "stale",
+        [EVENT_RELOADED] = "reloaded",
     };
     GVariantBuilder b;
     g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
@@ -71,6 +74,9 @@ static void tell_json(Report *report, const Event *event)
     add_string(&b, "gallery", event->gallery);
     add_string(&b, "photo", event->photo);
     add_string(&b, "message", event->message);
+    add_string(&b, "reason", event->reason);
+    if (event->type == EVENT_PUBLISHED || event->type == EVENT_STALE)
+        g_variant_builder_add(&b, "{sv}", "encoded", g_variant_new_boolean(event->encoded));
     if (event->type == EVENT_PUBLISHED || event->type == EVENT_REMOVED)
         g_variant_builder_add(&b, "{sv}", "files", g_variant_new_uint32(event->files));
     if (event->type == EVENT_PUBLISHED)
@@ -109,29 +115,83 @@ static void say(const Report *report, const char *what, const Event *event, cons
             text);
 }
 
+static void say_published(const Report *report, const Event *event)
+{
+    g_autofree char *size = g_strdup_printf("%u files, %.0f kB", event->files, (double)event->bytes / 1000);
+    const char *what = event->encoded ? size : event->files ? "under its new name" : "its words only";
+    g_autofree char *why = report->explain ? g_strdup_printf("%s (%s)", what, event->reason) : g_strdup(what);
+    say(report, "published", event, why);
+}
+
+static void tell_chatty(const Report *report, const Event *event)
+{
+    switch (event->type) {
+    case EVENT_PUBLISHED:
+        if (!report->terminal || report->explain)
+            say_published(report, event);
+        break;
+    case EVENT_UNCHANGED:
+        if (report->explain)
+            say(report, "unchanged", event, event->reason);
+        break;
+    case EVENT_STALE:
+        say(report, "stale", event, event->reason);
+        break;
+    case EVENT_WAITING:
+        say(report, "waiting", event, event->message);
+        break;
+    case EVENT_WATCHING:
+        fputs("watching\n", stderr);
+        break;
+    case EVENT_RELOADED:
+        fputs("reloaded the preset\n", stderr);
+        break;
+    case EVENT_REMOVED: {
+        g_autofree char *message = g_strdup_printf("%u files, since its source folder is gone", event->files);
+        say(report, "removed", event, message);
+        break;
+    }
+    default:
+        break;
+    }
+    if (report->terminal)
+        show_progress(report, event->totals);
+}
+
 static void tell_person(const Report *report, const Event *event)
 {
-    gboolean chatty = !report->quiet && !report->json;
     if (event->type == EVENT_FAILED)
         say(report, "FAILED", event, event->message);
     else if (event->type == EVENT_WARNING && !report->quiet)
         say(report, "warning", event, event->message);
-    else if (event->type == EVENT_PUBLISHED && chatty && !report->terminal) {
-        g_autofree char *message =
-            g_strdup_printf("%u files, %.0f kB", event->files, (double)event->bytes / 1000);
-        say(report, "published", event, message);
-    } else if (event->type == EVENT_WAITING && chatty) {
-        say(report, "waiting", event, event->message);
-    } else if (event->type == EVENT_WATCHING && chatty) {
-        fputs("watching\n", stderr);
-    } else if (event->type == EVENT_RELOADED && chatty) {
-        fputs("reloaded the preset\n", stderr);
-    } else if (event->type == EVENT_REMOVED && chatty) {
-        g_autofree char *message = g_strdup_printf("%u files, since its source folder is gone", event->files);
-        say(report, "removed", event, message);
-    }
-    if (chatty && report->terminal)
-        show_progress(report, event->totals);
+    if (!report->quiet && !report->json)
+        tell_chatty(report, event);
+}
+
+/* ---- GitHub Actions ---- */
+
+/* Escaped as actions/toolkit does it: in a property, what ends one, too. */
+static char *escape_github(const char *text, gboolean property)
+{
+    g_autofree char *valid = file_utf8(text);
+    GString *out = g_string_new(NULL);
+    for (const char *p = valid; *p; p++)
+        if (strchr("%\r\n", *p) || (property && strchr(":,", *p)))
+            g_string_append_printf(out, "%%%02X", (guint)(guchar)*p);
+        else
+            g_string_append_c(out, *p);
+    return g_string_free(out, FALSE);
+}
+
+/* A workflow command: on standard error, where no program reads on. The runner looks for it at the beginning
+ * of a line. */
+static void annotate(const char *what, const Event *event)
+{
+    g_autofree char *message = escape_github(event->message, FALSE);
+    g_autofree char *path =
+        event->folder ? g_build_filename(event->folder, event->photo, NULL) : g_strdup("");
+    g_autofree char *file = escape_github(path, TRUE);
+    fprintf(stderr, "::%s%s%s::%s\n", what, *file ? " file=" : "", file, message);
 }
 
 void report_event(const Event *event, gpointer user)
@@ -141,6 +201,8 @@ void report_event(const Event *event, gpointer user)
     if (report->json)
         tell_json(report, event);
     tell_person(report, event);
+    if (report->github && (event->type == EVENT_FAILED || event->type == EVENT_WARNING))
+        annotate(event->type == EVENT_FAILED ? "error" : "warning", event);
 }
 
 void report_problem(Report *report, const char *message)
@@ -153,6 +215,10 @@ void report_problem(Report *report, const char *message)
         print_json(report, &b);
     }
     fprintf(stderr, "%sFAILED %s\n", report->terminal ? CLEAR_LINE : "", message);
+    if (report->github) {
+        Event event = { .message = message };
+        annotate("error", &event);
+    }
 }
 
 static void sum_up(Report *report, const RunTotals *totals)
@@ -164,12 +230,15 @@ static void sum_up(Report *report, const RunTotals *totals)
         add_totals(&b, totals);
         g_variant_builder_add(&b, "{sv}", "files", g_variant_new_uint64(totals->files));
         g_variant_builder_add(&b, "{sv}", "bytes", g_variant_new_uint64(totals->bytes));
+        if (report->dry)
+            g_variant_builder_add(&b, "{sv}", "stale", g_variant_new_uint64(totals->stale));
         g_variant_builder_add(&b, "{sv}", "seconds", g_variant_new_double(seconds(report)));
         print_json(report, &b);
     } else if (!report->quiet) {
         g_autofree char *line =
-            g_strdup_printf("%u published, %u unchanged, %u failed (%.1f s)", totals->published,
-                            totals->unchanged, totals->failed, seconds(report));
+            g_strdup_printf("%u %s, %u unchanged, %u %s (%.1f s)", totals->published,
+                            report->dry ? "to be published" : "published", totals->unchanged, totals->failed,
+                            report->dry ? "would fail" : "failed", seconds(report));
         print_line(report, line);
     }
 }

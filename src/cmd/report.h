@@ -2,8 +2,8 @@
  *
  * Standard error has what a person reads: on a terminal one line of progress that is rewritten, with photos,
  * rate and time left; elsewhere a plain line a photo; warnings and failures always. Standard output has the
- * summary line, or with JSON one object a line: started, published, unchanged, warning, failed, removed,
- * finished; of watch also watching, waiting and reloaded. */
+ * summary line, or with JSON one object a line, as docs/events.schema.json has it. In a job of GitHub
+ * Actions, warnings and failures stand on standard error as its annotations, too. */
 #pragma once
 
 #include <glib.h>
@@ -12,7 +12,10 @@
 
 typedef struct {
     gboolean json, quiet;
+    gboolean explain;  /* tell the reason of each photo */
+    gboolean dry;      /* nothing is done: the last line says what would be */
     gboolean terminal; /* standard error is one */
+    gboolean github;   /* this is a job of GitHub Actions */
     gboolean started;  /* a run has looked at its photos, so that there is something to sum up */
     int lost;          /* errno of the first line that standard output did not take, or 0 */
     gint64 began;      /* monotonic, us */

@@ -48,3 +48,8 @@ char *input_digest(const Input *input)
     g_free(photo);
     return digest(bytes);
 }
+
+char *input_photo_digest(const Input *input)
+{
+    return digest(input->photo);
+}

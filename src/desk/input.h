@@ -18,3 +18,6 @@ void input_clear(Input *input);
 
 /* A digest of all of it. Free with g_free(). */
 char *input_digest(const Input *input);
+
+/* The same of the photo alone. */
+char *input_photo_digest(const Input *input);

@@ -1,63 +1,17 @@
 #include "desk/job.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
-#include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "desk/filename.h"
 #include "desk/input.h"
 #include "desk/reading.h"
+#include "desk/stage.h"
 #include "desk/warnings.h"
-#include "page/manifest.h"
 #include "photo/rights.h"
 #include "photo/script.h"
 #include "photo/whole.h"
 #include "render/render.h"
-
-/* ---- Names ---- */
-
-static const struct {
-    const char *ending, *type;
-} formats[] = { [IMAGE_WEBP] = { "webp", "image/webp" }, [IMAGE_JPEG] = { "jpg", "image/jpeg" } };
-
-static char *make_file_name(const char *stem, const Variant *variant)
-{
-    gsize size;
-    gconstpointer data = g_bytes_get_data(variant->bytes, &size);
-    g_autofree char *digest = digest_hex(data, size);
-    return filename_variant(stem, variant->rendition, variant->width, digest,
-                            formats[variant->format].ending);
-}
-
-/* ---- Staging ---- */
-
-/* Writes the variants and gives an array of their names. A folder that a first try left is taken away first.
- */
-static GPtrArray *stage(const Job *job, const GPtrArray *variants, GError **error)
-{
-    if (!file_remove_tree(job->staging, error))
-        return NULL;
-    if (g_mkdir(job->staging, 0777) < 0) {
-        error_errno(error, errno, "could not be staged");
-        return NULL;
-    }
-
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *stem = filename_stem(job->name);
-    for (guint i = 0; i < variants->len; i++) {
-        const Variant *variant = variants->pdata[i];
-        char *name = make_file_name(stem, variant);
-        g_ptr_array_add(names, name);
-        g_autofree char *path = g_build_filename(job->staging, name, NULL);
-        if (!file_write_new(path, g_bytes_get_data(variant->bytes, NULL), g_bytes_get_size(variant->bytes),
-                            error))
-            return NULL;
-    }
-    return g_steal_pointer(&names);
-}
 
 /* ---- Credit ---- */
 
@@ -96,29 +50,13 @@ static char **as_strv(GPtrArray *strings)
     return (char **)strings->pdata;
 }
 
-static GVariant *make_entry(const Job *job, const Intake *intake, const PhotoText *text,
-                            const GPtrArray *variants, const GPtrArray *names, char **warnings)
+static GVariant *make_entry(const Job *job, const Intake *intake, const PhotoText *text, const Staged *staged,
+                            char **warnings)
 {
     const Source *source = &intake->source;
     gboolean turned = source->orientation >= 5;
     gboolean credited = text->credit.confidence == CONFIDENCE_HIGH;
     g_autofree char *credit = credited ? credit_labelled(&text->credit, job->preset) : NULL;
-    g_autofree ManifestFile *files = g_new0(ManifestFile, variants->len);
-    for (guint i = 0; i < variants->len; i++) {
-        const Variant *variant = variants->pdata[i];
-        files[i] = (ManifestFile){ .rendition = variant->rendition,
-                                   .file = names->pdata[i],
-                                   .width = variant->width,
-                                   .height = variant->height,
-                                   .bytes = g_bytes_get_size(variant->bytes),
-                                   .type = formats[variant->format].type,
-                                   .stamped = variant->stamped,
-                                   .contrast = variant->contrast,
-                                   .box_x = variant->box.x,
-                                   .box_y = variant->box.y,
-                                   .box_width = variant->box.width,
-                                   .box_height = variant->box.height };
-    }
     ManifestPhoto photo = { .width = turned ? source->height : source->width,
                             .height = turned ? source->width : source->height,
                             .caption = text->caption,
@@ -131,21 +69,22 @@ static GVariant *make_entry(const Job *job, const Intake *intake, const PhotoTex
                             .source = text->credit.source,
                             .confidence = confidence_name(text->credit.confidence),
                             .conflicts = text->credit.conflicts,
-                            .files = files,
-                            .n_files = variants->len,
+                            .files = (const ManifestFile *)(gpointer)staged->files->data,
+                            .n_files = staged->files->len,
                             .removed = as_strv(intake->removed),
                             .warnings = warnings };
     return manifest_photo(&photo);
 }
 
-static GVariant *list_files(const GPtrArray *variants, const GPtrArray *names)
+/* Name and size of each file that is staged. */
+static GVariant *list_fresh(const Staged *staged)
 {
     GVariantBuilder files;
     g_variant_builder_init(&files, G_VARIANT_TYPE("a(st)"));
-    for (guint i = 0; i < names->len; i++) {
-        const Variant *variant = variants->pdata[i];
-        g_variant_builder_add(&files, "(st)", (const char *)names->pdata[i],
-                              (guint64)g_bytes_get_size(variant->bytes));
+    for (guint i = 0; i < staged->files->len; i++) {
+        const ManifestFile *file = &g_array_index(staged->files, ManifestFile, i);
+        if (g_ptr_array_find(staged->fresh, file->file, NULL))
+            g_variant_builder_add(&files, "(st)", file->file, (guint64)file->bytes);
     }
     return g_variant_builder_end(&files);
 }
@@ -176,28 +115,73 @@ static gboolean check_settled(const Job *job, const Input *input, GError **error
 
 /* ---- The way ---- */
 
-static gboolean render_and_stage(const Job *job, const Intake *intake, const PhotoText *text, guint threads,
-                                 GPtrArray *warnings, GVariantBuilder *result, GError **error)
+/* The files of what was made before, where that was made from just the same. */
+static const Former *stage_again(const Job *job, const char *look, Staged *staged)
 {
+    const Former *former = job->own;
+    if (!former || strcmp(former->look, look) != 0)
+        former = job->movable ? g_hash_table_lookup(job->movable, look) : NULL;
+    return former && stage_former(staged, job->staging, job->name, job->target, former, job->dry) ? former
+                                                                                                  : NULL;
+}
+
+static gboolean render_and_stage(const Job *job, const Intake *intake, const StampText *stamp, GBytes *xmp,
+                                 guint threads, GPtrArray *warnings, Staged *staged, GError **error)
+{
+    g_autoptr(GPtrArray) variants =
+        render_photo(&intake->source, job->preset, stamp, xmp, threads, warnings, error);
+    return variants && stage_variants(staged, job->staging, job->name, variants, error);
+}
+
+/* Of the warnings, those from the first one on are of the making of the files. */
+static void add_result(const Job *job, const Reading *reading, const Staged *staged, const Former *former,
+                       const char *look, GPtrArray *warnings, guint first, GVariantBuilder *result)
+{
+    char **warned = as_strv(warnings);
+    gboolean moved = former && former != job->own;
+    g_variant_builder_add(result, "{sv}", "photo",
+                          make_entry(job, &reading->intake, &reading->text, staged, warned));
+    g_variant_builder_add(result, "{sv}", "files", list_fresh(staged));
+    g_variant_builder_add(result, "{sv}", "warnings", g_variant_new_strv((const char *const *)warned, -1));
+    g_variant_builder_add(
+        result, "{sv}", "making",
+        former_making(look, g_variant_new_strv((const char *const *)warned + first, -1), job->recipe->base));
+    g_variant_builder_add(result, "{sv}", "encoded", g_variant_new_boolean(former == NULL));
+    if (moved) {
+        g_autofree char *name = file_utf8(former->name);
+        g_variant_builder_add(result, "{sv}", "moved", g_variant_new_string(name));
+    }
+}
+
+/* Makes the files anew only where there are none that were made from the same. */
+static gboolean make_files(const Job *job, const Input *input, const Reading *reading, guint threads,
+                           GPtrArray *warnings, GVariantBuilder *result, GError **error)
+{
+    const PhotoText *text = &reading->text;
     gboolean credited = text->credit.confidence == CONFIDENCE_HIGH;
     g_autofree char *line = credited ? credit_line(&text->credit, TRUE) : NULL;
     const char *language = credit_language(&text->credit, job->preset);
-    StampText stamp = { .label = credit_label(&text->credit, job->preset),
+    StampText drawn = { .label = credit_label(&text->credit, job->preset),
                         .names = line,
                         .language = language,
                         .rtl = script_is_rtl(language) };
+    const StampText *stamp = credited ? &drawn : NULL;
     g_autoptr(GBytes) xmp = rights_packet(&text->credit, &job->preset->rights);
-    g_autoptr(GPtrArray) variants =
-        render_photo(&intake->source, job->preset, credited ? &stamp : NULL, xmp, threads, warnings, error);
-    g_autoptr(GPtrArray) names = variants ? stage(job, variants, error) : NULL;
-    if (!names)
-        return FALSE;
+    g_autofree char *digest = input_photo_digest(input);
+    g_autofree char *look = recipe_look(job->recipe, digest, stamp, xmp);
 
-    char **warned = as_strv(warnings);
-    g_variant_builder_add(result, "{sv}", "photo", make_entry(job, intake, text, variants, names, warned));
-    g_variant_builder_add(result, "{sv}", "files", list_files(variants, names));
-    g_variant_builder_add(result, "{sv}", "warnings", g_variant_new_strv((const char *const *)warned, -1));
-    return TRUE;
+    Staged staged;
+    staged_init(&staged);
+    guint first = warnings->len;
+    const Former *former = stage_again(job, look, &staged);
+    for (char **warning = former ? former->warnings : NULL; warning && *warning; warning++)
+        g_ptr_array_add(warnings, g_strdup(*warning));
+    gboolean ok = former || job->dry ||
+                  render_and_stage(job, &reading->intake, stamp, xmp, threads, warnings, &staged, error);
+    if (ok)
+        add_result(job, reading, &staged, former, look, warnings, first, result);
+    staged_clear(&staged);
+    return ok;
 }
 
 static gboolean publish_input(const Job *job, const Input *input, guint threads, GPtrArray *warnings,
@@ -206,7 +190,7 @@ static gboolean publish_input(const Job *job, const Input *input, guint threads,
     Reading reading;
     gboolean ok = reading_make(&reading, job, input, warnings, error) &&
                   check_credit(job, &reading.text.credit, warnings, error) &&
-                  render_and_stage(job, &reading.intake, &reading.text, threads, warnings, result, error);
+                  make_files(job, input, &reading, threads, warnings, result, error);
     reading_clear(&reading);
     return ok;
 }
@@ -266,7 +250,7 @@ gboolean job_source(GVariant *result, LedgerPhoto *photo, gboolean *unchanged)
     return TRUE;
 }
 
-static void staged_clear(gpointer data)
+static void fresh_clear(gpointer data)
 {
     g_free(((StagedFile *)data)->name);
 }
@@ -274,7 +258,7 @@ static void staged_clear(gpointer data)
 GArray *job_staged(GVariant *result, guint64 *bytes)
 {
     GArray *files = g_array_new(FALSE, FALSE, sizeof(StagedFile));
-    g_array_set_clear_func(files, staged_clear);
+    g_array_set_clear_func(files, fresh_clear);
     g_autoptr(GVariantIter) each = NULL;
     StagedFile file;
     *bytes = 0;

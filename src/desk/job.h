@@ -3,8 +3,10 @@
 
 #include <glib.h>
 
+#include "desk/former.h"
 #include "desk/ledger.h"
 #include "desk/publish.h"
+#include "desk/recipe.h"
 #include "desk/scan.h"
 #include "photo/sidecar.h"
 #include "preset/preset.h"
@@ -14,12 +16,17 @@ typedef struct {
     char *name;    /* source file in it */
     char *xmp;     /* its XMP sidecar there, or NULL */
     char *staging; /* a folder of its own, not there yet */
+    char *target;  /* where its gallery is published */
     const Preset *preset;
     const char *credit, *caption, *alt; /* from the command line; NULL where not given */
     gboolean no_credit;                 /* a photo without one is published all the same */
     SidecarRow row;
     const ScanFile *settled; /* of a watched photo: the file as it settled; else NULL */
     char *known_digest;      /* where all but the bytes is as it was: the digest they had; else NULL */
+    const Recipe *recipe;
+    Former *own;         /* what was published of it before, or NULL */
+    GHashTable *movable; /* look -> Former: photos that are gone, and may have got this name; or NULL */
+    gboolean dry;        /* only find out what would be done: nothing is rendered or written */
 } Job;
 
 /* Gives an a{sv} with
@@ -27,8 +34,11 @@ typedef struct {
  * were read;
  * - unchanged b: TRUE where the bytes have the known digest, and then nothing else is in it;
  * - photo a{sv}: the manifest entry (page/manifest.h);
- * - files a(st): name and size of each staged file;
- * - warnings as. */
+ * - files a(st): name and size of each staged file; those of the entry that are not among them lie in place;
+ * - warnings as;
+ * - making a{sv}: for the ledger, of its files: former.h;
+ * - encoded b: FALSE where files served that there were; moved s: of which photo, where that is not its own.
+ */
 GVariant *job_render(gpointer job, guint threads, GError **error);
 
 /* In the parent: what such a result says of the source, for the ledger; its digest is to be freed. FALSE

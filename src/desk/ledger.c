@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-#define VERSION 4
+#define VERSION 5
 #define TEXT(version) #version
 #define PRAGMA_VERSION(version) "PRAGMA user_version = " TEXT(version) ";"
 
@@ -17,14 +17,16 @@ static const char schema[] =
     " captions BLOB, folder_mtime INTEGER, source TEXT, device INTEGER) WITHOUT ROWID;"
     "CREATE TABLE photo (gallery TEXT, name TEXT, size INTEGER, mtime INTEGER, digest TEXT,"
     " recipe TEXT, sidecar_size INTEGER, sidecar_mtime INTEGER, PRIMARY KEY (gallery, name)) WITHOUT ROWID;"
-    "CREATE TABLE record (gallery TEXT, name TEXT, record BLOB, PRIMARY KEY (gallery, name));" PRAGMA_VERSION(
-        VERSION) "COMMIT;";
+    "CREATE TABLE record (gallery TEXT, name TEXT, record BLOB, making BLOB, PRIMARY KEY (gallery, "
+    "name));" PRAGMA_VERSION(VERSION) "COMMIT;";
 
 enum {
     GET_GALLERY,
     GET_GALLERIES,
+    GET_ALL,
     GET_PHOTOS,
     GET_RECORD,
+    GET_MAKING,
     PUT_PHOTO,
     PUT_RECORD,
     DROP_PHOTO,
@@ -37,16 +39,18 @@ enum {
 };
 
 static const char *const sql[STATEMENTS] = {
+    [GET_ALL] = "SELECT path FROM gallery",
     [GET_GALLERY] = "SELECT captions_size, captions_mtime, captions, folder_mtime, source, device FROM "
                     "gallery WHERE path = ?",
     [GET_GALLERIES] = "SELECT path FROM gallery WHERE source = ? ORDER BY path DESC",
     [GET_PHOTOS] = "SELECT name, size, mtime, digest, recipe, sidecar_size, sidecar_mtime FROM photo "
                    "WHERE gallery = ? ORDER BY name",
     [GET_RECORD] = "SELECT record FROM record WHERE gallery = ? AND name = ?",
+    [GET_MAKING] = "SELECT making FROM record WHERE gallery = ? AND name = ?",
     [PUT_PHOTO] = "INSERT OR REPLACE INTO photo (gallery, name, size, mtime, digest, recipe, sidecar_size, "
                   "sidecar_mtime)"
                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-    [PUT_RECORD] = "INSERT OR REPLACE INTO record (gallery, name, record) VALUES (?, ?, ?)",
+    [PUT_RECORD] = "INSERT OR REPLACE INTO record (gallery, name, record, making) VALUES (?, ?, ?, ?)",
     [DROP_PHOTO] = "DELETE FROM photo WHERE gallery = ? AND name = ?",
     [DROP_RECORD] = "DELETE FROM record WHERE gallery = ? AND name = ?",
     [PUT_GALLERY] = "INSERT OR REPLACE INTO gallery (path, captions_size, captions_mtime, captions, "
@@ -143,6 +147,15 @@ static Ledger *open_one(const char *path, GError **error)
     return NULL;
 }
 
+static void remove_files(const char *path)
+{
+    static const char *const parts[] = { "", "-wal", "-shm" };
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+        g_autofree char *part = g_strconcat(path, parts[i], NULL);
+        g_unlink(part);
+    }
+}
+
 Ledger *ledger_open(const char *path, GError **error)
 {
     g_autoptr(GError) hindrance = NULL;
@@ -154,11 +167,7 @@ Ledger *ledger_open(const char *path, GError **error)
         return NULL;
     }
 
-    static const char *const parts[] = { "", "-wal", "-shm" };
-    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
-        g_autofree char *part = g_strconcat(path, parts[i], NULL);
-        g_unlink(part); /* where this fails, opening fails again and is told */
-    }
+    remove_files(path); /* where this fails, opening fails again and is told */
     ledger = open_one(path, &hindrance);
     if (!ledger && !hindrance)
         g_set_error(
@@ -187,7 +196,8 @@ static sqlite3_stmt *begin(Ledger *ledger, int which, const char *gallery, const
     sqlite3_stmt *s = ledger->statement[which];
     sqlite3_reset(s);
     sqlite3_clear_bindings(s);
-    sqlite3_bind_text(s, 1, gallery, -1, SQLITE_STATIC);
+    if (gallery)
+        sqlite3_bind_text(s, 1, gallery, -1, SQLITE_STATIC);
     if (name)
         sqlite3_bind_text(s, 2, name, -1, SQLITE_STATIC);
     return s;
@@ -294,9 +304,9 @@ GPtrArray *ledger_galleries(Ledger *ledger, const char *source, GError **error)
     return status == SQLITE_DONE ? g_steal_pointer(&paths) : (fail(ledger, error), NULL);
 }
 
-GVariant *ledger_record(Ledger *ledger, const char *gallery, const char *name, GError **error)
+static GVariant *get_variant(Ledger *ledger, int which, const char *gallery, const char *name, GError **error)
 {
-    sqlite3_stmt *s = begin(ledger, GET_RECORD, gallery, name);
+    sqlite3_stmt *s = begin(ledger, which, gallery, name);
     int status = sqlite3_step(s);
     GVariant *record = status == SQLITE_ROW ? column_variant(s, 0, G_VARIANT_TYPE_VARDICT) : NULL;
     if (status != SQLITE_ROW && status != SQLITE_DONE)
@@ -305,13 +315,23 @@ GVariant *ledger_record(Ledger *ledger, const char *gallery, const char *name, G
     return record;
 }
 
+GVariant *ledger_record(Ledger *ledger, const char *gallery, const char *name, GError **error)
+{
+    return get_variant(ledger, GET_RECORD, gallery, name, error);
+}
+
+GVariant *ledger_making(Ledger *ledger, const char *gallery, const char *name, GError **error)
+{
+    return get_variant(ledger, GET_MAKING, gallery, name, error);
+}
+
 static gboolean transact(Ledger *ledger, const char *what, GError **error)
 {
     return sqlite3_exec(ledger->db, what, NULL, NULL, NULL) == SQLITE_OK || fail(ledger, error);
 }
 
 gboolean ledger_put_photo(Ledger *ledger, const char *gallery, const LedgerPhoto *photo, GVariant *record,
-                          GError **error)
+                          GVariant *making, GError **error)
 {
     if (!transact(ledger, "BEGIN", error))
         return FALSE;
@@ -327,6 +347,7 @@ gboolean ledger_put_photo(Ledger *ledger, const char *gallery, const LedgerPhoto
     if (ok && record) {
         s = begin(ledger, PUT_RECORD, gallery, photo->name);
         bind_variant(s, 3, record);
+        bind_variant(s, 4, making);
         ok = finish(ledger, s, error);
     }
     return ok ? transact(ledger, "COMMIT", error) : (transact(ledger, "ROLLBACK", NULL), FALSE);
@@ -360,4 +381,62 @@ gboolean ledger_drop_gallery(Ledger *ledger, const char *path, GError **error)
     for (gsize i = 0; i < G_N_ELEMENTS(drops) && ok; i++)
         ok = finish(ledger, begin(ledger, drops[i], path, NULL), error);
     return ok && transact(ledger, "COMMIT", error) ? TRUE : (transact(ledger, "ROLLBACK", NULL), FALSE);
+}
+
+/* ---- Several ledgers ---- */
+
+gboolean ledger_copy(Ledger *ledger, const char *path, GError **error)
+{
+    remove_files(path);
+    char *statement = sqlite3_mprintf("VACUUM INTO %Q", path);
+    gboolean ok = statement && transact(ledger, statement, error);
+    sqlite3_free(statement);
+    return ok;
+}
+
+gboolean ledger_keep(Ledger *ledger, gboolean (*is_mine)(const char *gallery, gpointer user), gpointer user,
+                     GError **error)
+{
+    g_autoptr(GPtrArray) others = g_ptr_array_new_with_free_func(g_free);
+    sqlite3_stmt *s = begin(ledger, GET_ALL, NULL, NULL);
+    int status;
+    while ((status = sqlite3_step(s)) == SQLITE_ROW) {
+        const char *path = (const char *)sqlite3_column_text(s, 0);
+        if (!is_mine(path, user))
+            g_ptr_array_add(others, g_strdup(path));
+    }
+    sqlite3_reset(s);
+    gboolean ok = status == SQLITE_DONE || fail(ledger, error);
+    for (guint i = 0; i < others->len && ok; i++)
+        ok = ledger_drop_gallery(ledger, others->pdata[i], error);
+    return ok;
+}
+
+static gboolean has_our_version(sqlite3 *db)
+{
+    sqlite3_stmt *ask = NULL;
+    gboolean ours = sqlite3_prepare_v2(db, "PRAGMA other.user_version", -1, &ask, NULL) == SQLITE_OK &&
+                    sqlite3_step(ask) == SQLITE_ROW && sqlite3_column_int(ask, 0) == VERSION;
+    sqlite3_finalize(ask);
+    return ours;
+}
+
+void ledger_merge(Ledger *ledger, const char *path)
+{
+    static const char take_over[] = "BEGIN;"
+                                    "DELETE FROM photo WHERE gallery IN (SELECT path FROM other.gallery);"
+                                    "DELETE FROM record WHERE gallery IN (SELECT path FROM other.gallery);"
+                                    "INSERT OR REPLACE INTO gallery SELECT * FROM other.gallery;"
+                                    "INSERT OR REPLACE INTO photo SELECT * FROM other.photo;"
+                                    "INSERT OR REPLACE INTO record SELECT * FROM other.record;"
+                                    "COMMIT;";
+    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+        return;
+    char *attach = sqlite3_mprintf("ATTACH %Q AS other", path);
+    if (attach && transact(ledger, attach, NULL)) {
+        if (has_our_version(ledger->db) && !transact(ledger, take_over, NULL))
+            transact(ledger, "ROLLBACK", NULL);
+        transact(ledger, "DETACH other", NULL);
+    }
+    sqlite3_free(attach);
 }

@@ -18,7 +18,7 @@ typedef struct {
 typedef struct {
     gint64 captions_size, captions_mtime; /* of captions.csv; -1 where there was none */
     GVariant *captions;                   /* its rows, or NULL */
-    gint64 folder_mtime; /* of the published folder after its manifest was written, ns; 0: not yet */
+    gint64 folder_mtime; /* publish_folder_stamp() after its manifest was written; 0: not yet */
     char *source;        /* real path of the source folder that it belongs to, or NULL */
     gint64 device;       /* the file system that source was on */
     GPtrArray *photos;   /* LedgerPhoto, ascending by name as strcmp() has it */
@@ -42,12 +42,28 @@ GPtrArray *ledger_galleries(Ledger *ledger, const char *source, GError **error);
 /* The record that was kept with a photo (type a{sv}), or NULL. */
 GVariant *ledger_record(Ledger *ledger, const char *gallery, const char *name, GError **error);
 
+/* What its variants were made from, as it was kept with that (type a{sv}), or NULL. */
+GVariant *ledger_making(Ledger *ledger, const char *gallery, const char *name, GError **error);
+
 /* Each of these is durable as far as a crash may at worst lose the last ones, never tear one. record may be
- * NULL: the one that is there stays. */
+ * NULL: the one that is there stays, and the making with it. */
 gboolean ledger_put_photo(Ledger *ledger, const char *gallery, const LedgerPhoto *photo, GVariant *record,
-                          GError **error);
+                          GVariant *making, GError **error);
 gboolean ledger_drop_photo(Ledger *ledger, const char *gallery, const char *name, GError **error);
 gboolean ledger_put_gallery(Ledger *ledger, const char *path, const LedgerGallery *gallery, GError **error);
 
 /* Forgets the gallery with all its photos. */
 gboolean ledger_drop_gallery(Ledger *ledger, const char *path, GError **error);
+
+/* ---- Several ledgers of one output: desk/shards.h ---- */
+
+/* Writes the whole ledger to a new file, in the place of one that is there. */
+gboolean ledger_copy(Ledger *ledger, const char *path, GError **error);
+
+/* Forgets the galleries that are not of the caller's. */
+gboolean ledger_keep(Ledger *ledger, gboolean (*is_mine)(const char *gallery, gpointer user), gpointer user,
+                     GError **error);
+
+/* Takes over the galleries that another ledger has, with their photos as they are there, in one transaction.
+ * One that is absent or no ledger gives nothing: what it knew will be found out again. */
+void ledger_merge(Ledger *ledger, const char *path);

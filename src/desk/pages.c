@@ -2,28 +2,17 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "desk/captions.h"
 #include "page/figure.h"
 #include "page/share.h"
 #include "page/sheet.h"
 
-#define SHEET "index.html"
-#define FIGURES "figures.html"
-#define HEAD "head.html"
-
-const char *const pages_files[] = { PUBLISH_MANIFEST, SHEET, FIGURES, HEAD, NULL };
+const char *const pages_files[] = { PUBLISH_MANIFEST, PUBLISH_SHEET, PUBLISH_FIGURES, PUBLISH_HEAD, NULL };
 
 gboolean pages_is_taken(const char *name)
 {
     return g_strv_contains(pages_files, name);
-}
-
-gboolean pages_are_there(const Output *output, const char *gallery)
-{
-    for (const char *const *file = pages_files; *file; file++)
-        if (!publish_has(output, gallery, *file))
-            return FALSE;
-    return TRUE;
 }
 
 /* A photo and its place. */
@@ -79,8 +68,28 @@ static gboolean collect(Ledger *ledger, const char *gallery, const GArray *place
     return TRUE;
 }
 
+static gboolean is_there(const Output *output, const char *gallery, const char *name, const char *text)
+{
+    gsize size = strlen(text);
+    g_autofree char *path = g_build_filename(output->path, gallery, name, NULL);
+    g_autoptr(GBytes) there = file_read(path, size, NULL, NULL, NULL);
+    return there && g_bytes_get_size(there) == size && memcmp(g_bytes_get_data(there, NULL), text, size) == 0;
+}
+
+/* Writes it where it is not there already. */
+static gboolean renew(const Output *output, const char *gallery, const char *name, const char *text,
+                      GPtrArray *stale, GError **error)
+{
+    if (is_there(output, gallery, name, text))
+        return TRUE;
+    if (!output->dry)
+        return publish_text(output, gallery, name, text, error);
+    g_ptr_array_add(stale, g_strdup(name));
+    return TRUE;
+}
+
 gboolean pages_write(const Output *output, Ledger *ledger, const char *gallery, const Preset *preset,
-                     LedgerGallery *known, GError **error)
+                     LedgerGallery *known, GPtrArray *stale, GError **error)
 {
     g_autoptr(LedgerGallery) now = ledger_gallery(ledger, gallery, error);
     if (!now)
@@ -91,7 +100,7 @@ gboolean pages_write(const Output *output, Ledger *ledger, const char *gallery, 
     guint lead;
     if (!collect(ledger, gallery, places, names, records, &lead, error))
         return FALSE;
-    if (records->len == 0 && publish_folder_mtime(output, gallery) == 0)
+    if (records->len == 0 && !publish_has(output, gallery, PUBLISH_MANIFEST))
         return TRUE; /* nothing was published, and nothing is */
 
     g_autoptr(Album) album = album_new(gallery, preset, names, records, lead);
@@ -99,11 +108,11 @@ gboolean pages_write(const Output *output, Ledger *ledger, const char *gallery, 
     g_autofree char *figures = figure_all(album);
     g_autofree char *head = share_head(album);
     g_autofree char *manifest = manifest_text(album);
-    if (!publish_text(output, gallery, SHEET, sheet, error) ||
-        !publish_text(output, gallery, FIGURES, figures, error) ||
-        !publish_text(output, gallery, HEAD, head, error) ||
-        !publish_text(output, gallery, PUBLISH_MANIFEST, manifest, error))
+    if (!renew(output, gallery, PUBLISH_SHEET, sheet, stale, error) ||
+        !renew(output, gallery, PUBLISH_FIGURES, figures, stale, error) ||
+        !renew(output, gallery, PUBLISH_HEAD, head, stale, error) ||
+        !renew(output, gallery, PUBLISH_MANIFEST, manifest, stale, error))
         return FALSE;
-    known->folder_mtime = publish_folder_mtime(output, gallery);
+    known->folder_mtime = publish_folder_stamp(output, gallery);
     return ledger_put_gallery(ledger, gallery, known, error);
 }

@@ -12,11 +12,9 @@
 extern const char *const pages_files[];
 gboolean pages_is_taken(const char *name);
 
-/* Replaces the gallery's pages and then its manifest, with all photos that the ledger now has of it, in the
- * order of the captions that are known and then by name, and remembers in known and in the ledger the folder
- * as it then is. A gallery of which nothing was ever published gets none. */
+/* Replaces the gallery's pages and then its manifest, each where it is not as it should be, with all photos
+ * that the ledger now has of it, in the order of the captions that are known and then by name, and remembers
+ * in known and in the ledger the folder as it then is. A gallery of which nothing was ever published gets
+ * none. In a dry run nothing is written: the names of what would be are added to stale (char *). */
 gboolean pages_write(const Output *output, Ledger *ledger, const char *gallery, const Preset *preset,
-                     LedgerGallery *known, GError **error);
-
-/* Whether all of them are there. */
-gboolean pages_are_there(const Output *output, const char *gallery);
+                     LedgerGallery *known, GPtrArray *stale, GError **error);

@@ -2,20 +2,13 @@
 
 #include <string.h>
 
-#include "desk/recipe.h"
-#include "page/manifest.h"
+#include "desk/former.h"
 
-static gboolean files_are_there(const Gallery *gallery, const char *name, const Output *output,
-                                Ledger *ledger)
+/* NULL where all is well with what is published of a photo. */
+static char *find_damage(const Gallery *gallery, const char *name, const PlanSetup *setup)
 {
-    g_autoptr(GVariant) record = ledger_record(ledger, gallery->path, name, NULL);
-    g_autoptr(GPtrArray) files = record ? manifest_files(record) : NULL;
-    if (!files)
-        return FALSE;
-    for (guint i = 0; i < files->len; i++)
-        if (!publish_has(output, gallery->path, files->pdata[i]))
-            return FALSE;
-    return TRUE;
+    g_autoptr(Former) former = former_load(setup->ledger, setup->output, gallery->path, name);
+    return former ? former_damage(former) : g_strdup("its files are not known");
 }
 
 static int compare_sizes(gconstpointer a, gconstpointer b)
@@ -29,6 +22,7 @@ static void item_clear(gpointer data)
     PlanItem *item = data;
     g_free(item->recipe);
     g_free(item->known_digest);
+    g_free(item->damage);
 }
 
 /* Steps through both lists, which are in the same order, and gives the ledger's photo of this name or NULL.
@@ -58,15 +52,16 @@ static gboolean is_as_it_was(const ScanFile *photo, const LedgerPhoto *made)
            made->sidecar_mtime == (sidecar ? sidecar->mtime : 0);
 }
 
-Plan *plan_gallery(const Gallery *gallery, const LedgerGallery *known, Captions *captions, const char *base,
-                   const Output *output, Ledger *ledger)
+Plan *plan_gallery(const Gallery *gallery, const LedgerGallery *known, Captions *captions,
+                   const PlanSetup *setup)
 {
     Plan *plan = g_new0(Plan, 1);
     plan->items = g_array_new(FALSE, FALSE, sizeof(PlanItem));
     g_array_set_clear_func(plan->items, item_clear);
+    plan->unchanged = g_ptr_array_new();
     plan->vanished = g_ptr_array_new();
     plan->folder_same =
-        known->folder_mtime != 0 && publish_folder_mtime(output, gallery->path) == known->folder_mtime;
+        known->folder_mtime != 0 && publish_folder_stamp(setup->output, gallery->path) == known->folder_mtime;
 
     guint at = 0;
     for (guint i = 0; i < gallery->photos->len; i++) {
@@ -75,14 +70,21 @@ Plan *plan_gallery(const Gallery *gallery, const LedgerGallery *known, Captions 
         if (photo->held)
             continue;
         SidecarRow row = captions_row(captions, photo->name);
-        g_autofree char *recipe = recipe_photo(base, &row, photo->sidecar ? photo->sidecar->name : NULL);
-        gboolean same_recipe = made && strcmp(made->recipe, recipe) == 0 &&
-                               (plan->folder_same || files_are_there(gallery, photo->name, output, ledger));
+        g_autofree char *recipe =
+            recipe_photo(setup->recipe, &row, photo->sidecar ? photo->sidecar->name : NULL);
+        g_autofree char *damage =
+            made && (setup->thorough || !plan->folder_same) ? find_damage(gallery, photo->name, setup) : NULL;
+        gboolean same_recipe = made && !setup->force && !damage && strcmp(made->recipe, recipe) == 0;
         if (same_recipe && is_as_it_was(photo, made)) {
-            plan->unchanged++;
+            g_ptr_array_add(plan->unchanged, photo->name);
             continue;
         }
-        PlanItem item = { photo, g_steal_pointer(&recipe), same_recipe ? g_strdup(made->digest) : NULL, row };
+        PlanItem item = { .photo = photo,
+                          .recipe = g_steal_pointer(&recipe),
+                          .known_digest = same_recipe ? g_strdup(made->digest) : NULL,
+                          .made = made,
+                          .damage = g_steal_pointer(&damage),
+                          .row = row };
         g_array_append_val(plan->items, item);
     }
     advance(known, &at, NULL, plan->vanished);
@@ -95,6 +97,7 @@ void plan_free(Plan *plan)
     if (!plan)
         return;
     g_array_unref(plan->items);
+    g_ptr_array_unref(plan->unchanged);
     g_ptr_array_unref(plan->vanished);
     g_free(plan);
 }

@@ -209,6 +209,8 @@ static gboolean start_one(Pool *pool, gpointer task, gboolean second_try, guint 
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) < 0)
         return FALSE;
+    if (pool->setup.prepare)
+        pool->setup.prepare(task, pool->setup.user);
     pid_t parent = getpid();
     pid_t pid = fork();
     if (pid == 0) {

@@ -15,6 +15,9 @@
  * processors it may use. */
 typedef GVariant *(*PoolWork)(gpointer task, guint threads, GError **error);
 
+/* In the parent, before each child is started for the task: gets ready what the child will inherit. */
+typedef void (*PoolPrepare)(gpointer task, gpointer user);
+
 /* In the parent, once for each task: either result (a{sv} in normal form, but from an untrusted process) or
  * error. */
 typedef void (*PoolDone)(gpointer task, GVariant *result, const GError *error, gpointer user);
@@ -22,10 +25,11 @@ typedef void (*PoolDone)(gpointer task, GVariant *result, const GError *error, g
 typedef struct {
     PoolWork work;
     PoolDone done;
-    gpointer user; /* for done */
+    gpointer user; /* for prepare and done */
     guint children;
     const Limits *limits;
     gboolean signals_elsewhere; /* SIGINT and SIGTERM are blocked, and the caller waits for them */
+    PoolPrepare prepare;        /* may be NULL */
 } PoolSetup;
 
 typedef struct Pool Pool;

@@ -16,24 +16,64 @@ static char *identify_program(void)
                  : g_strdup(PHOTODESK_VERSION);
 }
 
-char *recipe_base(const RunOptions *options)
+static char *digest_text(const char *text)
 {
-    g_autofree char *program = identify_program();
-    g_autofree char *fonts = stamp_identity(&options->preset->stamp);
-    return g_strdup_printf("%s\n%s\n%s\n%s\ncredit %s\ncaption %s\nalt %s\nno-credit %d\n", program,
-                           render_identity(), options->preset->digest, fonts,
-                           options->credit ? options->credit : "", options->caption ? options->caption : "",
-                           options->alt ? options->alt : "", options->no_credit);
+    return digest_hex(text, strlen(text));
 }
 
-char *recipe_photo(const char *base, const SidecarRow *row, const char *xmp)
+Recipe *recipe_new(const RunOptions *options)
 {
-    /* NUL between the parts: no two rows run together to the same text */
-    GString *text = g_string_new(base);
-    const char *parts[] = { row->caption, row->credit, row->alt, xmp ? xmp : "" };
-    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
-        g_string_append_len(text, parts[i], (gssize)strlen(parts[i]) + 1);
-    char *recipe = digest_hex(text->str, text->len);
-    g_string_free(text, TRUE);
+    Recipe *recipe = g_new0(Recipe, 1);
+    g_autofree char *fonts = stamp_identity(&options->preset->stamp);
+    recipe->base[RECIPE_PROGRAM] = identify_program();
+    recipe->base[RECIPE_LIBRARIES] = digest_text(render_identity());
+    recipe->base[RECIPE_PRESET] = g_strdup(options->preset->digest);
+    recipe->base[RECIPE_FONTS] = digest_text(fonts);
+    g_autofree char *base = g_strjoinv("\n", recipe->base);
+    recipe->said = g_strdup_printf(
+        "%s\ncredit %s\ncaption %s\nalt %s\nno-credit %d\n", base, options->credit ? options->credit : "",
+        options->caption ? options->caption : "", options->alt ? options->alt : "", options->no_credit);
     return recipe;
+}
+
+void recipe_free(Recipe *recipe)
+{
+    if (!recipe)
+        return;
+    for (gsize i = 0; i < RECIPE_PARTS; i++)
+        g_free(recipe->base[i]);
+    g_free(recipe->said);
+    g_free(recipe);
+}
+
+/* NUL behind each part: no two lists of parts run together to the same text. */
+static char *digest_parts(const char *const *parts, gsize n)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (gsize i = 0; i < n; i++)
+        g_string_append_len(text, parts[i], (gssize)strlen(parts[i]) + 1);
+    return digest_hex(text->str, text->len);
+}
+
+char *recipe_photo(const Recipe *recipe, const SidecarRow *row, const char *xmp)
+{
+    const char *parts[] = { recipe->said, row->caption, row->credit, row->alt, xmp ? xmp : "" };
+    return digest_parts(parts, G_N_ELEMENTS(parts));
+}
+
+char *recipe_look(const Recipe *recipe, const char *digest, const StampText *stamp, GBytes *xmp)
+{
+    g_autofree char *packet =
+        xmp ? digest_hex(g_bytes_get_data(xmp, NULL), g_bytes_get_size(xmp)) : g_strdup("");
+    g_autofree char *base = g_strjoinv("\n", (char **)recipe->base);
+    const char *parts[] = { base,
+                            digest,
+                            packet,
+                            !stamp       ? "unstamped"
+                            : stamp->rtl ? "rtl"
+                                         : "ltr",
+                            stamp && stamp->label ? stamp->label : "",
+                            stamp && stamp->names ? stamp->names : "",
+                            stamp && stamp->language ? stamp->language : "" };
+    return digest_parts(parts, G_N_ELEMENTS(parts));
 }

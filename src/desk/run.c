@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "desk/moves.h"
 #include "desk/recipe.h"
 #include "desk/round.h"
 #include "desk/takedown.h"
@@ -9,6 +10,7 @@
 static void gallery_run_free(gpointer data)
 {
     GalleryRun *g = data;
+    plan_free(g->plan);
     captions_free(g->captions);
     ledger_gallery_free(g->known);
     g_free(g->table.path);
@@ -23,8 +25,15 @@ void round_tell(GalleryRun *g, Event event)
 {
     const RunOptions *options = &g->run->options;
     event.gallery = g->source->path;
+    event.folder = g->source->folder;
     event.totals = g->run->totals;
     options->on_event(&event, options->user);
+}
+
+void round_tell_stale(GalleryRun *g, const char *name, const char *reason, gboolean encoded)
+{
+    g->run->totals->stale++;
+    round_tell(g, (Event){ .type = EVENT_STALE, .photo = name, .reason = reason, .encoded = encoded });
 }
 
 void round_give_up(Run *run, GError *error)
@@ -37,11 +46,13 @@ void round_give_up(Run *run, GError *error)
         pool_stop(run->pool);
 }
 
-gboolean round_pool(Run *run, PoolWork work, PoolDone done, GPtrArray *tasks, GError **error)
+gboolean round_pool(Run *run, PoolPrepare prepare, PoolWork work, PoolDone done, GPtrArray *tasks,
+                    GError **error)
 {
     if (tasks->len == 0 || run->cut)
         return TRUE;
-    PoolSetup setup = { .work = work,
+    PoolSetup setup = { .prepare = prepare,
+                        .work = work,
                         .done = done,
                         .user = run,
                         .children = run->options.jobs,
@@ -103,24 +114,31 @@ static GPtrArray *open_galleries(Run *run, GPtrArray *found, GError **error)
 static gboolean make_photos(Run *run, GPtrArray *galleries, const RunTakedown *gone, GError **error)
 {
     g_autoptr(GPtrArray) tasks = g_ptr_array_new_with_free_func(photos_task_free);
-    for (guint i = 0; i < galleries->len && !run->fatal; i++) {
-        GalleryRun *g = galleries->pdata[i];
-        if (!g->unusable && !photos_plan(g, tasks, error))
-            return FALSE;
+    g_autoptr(GError) failure = NULL;
+    run->movable = moves_find(run, galleries, gone, &failure);
+    if (failure) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
     }
-    if (run->fatal)
-        return TRUE; /* run_round() tells */
+    for (guint i = 0; i < galleries->len; i++) {
+        GalleryRun *g = galleries->pdata[i];
+        if (!g->unusable)
+            photos_plan(g, tasks);
+    }
 
     const RunOptions *options = &run->options;
     Event started = { .type = EVENT_STARTED, .totals = run->totals };
     options->on_event(&started, options->user);
     for (guint i = 0; i < galleries->len; i++)
         tables_tell(galleries->pdata[i]);
-    for (guint i = 0; gone && i < gone->sources->len; i++)
+    if (!photos_make(run, galleries, tasks, error))
+        return FALSE;
+    /* last, since what was published of a folder that is gone may serve one that has another name now */
+    for (guint i = 0; gone && !run->cut && !run->fatal && i < gone->sources->len; i++)
         if (!takedown(gone->sources->pdata[i], gone->all, run->ledger, run->output, options, run->totals,
                       error))
             return FALSE;
-    return photos_make(run, galleries, tasks, error);
+    return TRUE;
 }
 
 static void tell_full(const Run *run, GError **error)
@@ -142,6 +160,7 @@ gboolean run_round(Run *run, GPtrArray *galleries, const RunTakedown *gone, RunT
     g_autoptr(GPtrArray) opened = open_galleries(run, galleries, &failure);
     gboolean ok = opened && tables_read(run, opened, &failure);
     ok = ok && (run->fatal || run->cut || make_photos(run, opened, gone, &failure));
+    g_clear_pointer(&run->movable, g_hash_table_unref);
     if (run->fatal) {
         g_clear_error(&failure);
         failure = g_steal_pointer(&run->fatal);
@@ -156,18 +175,34 @@ gboolean run_round(Run *run, GPtrArray *galleries, const RunTakedown *gone, RunT
 
 /* ---- The run ---- */
 
+static Output *open_output(const RunOptions *options, GError **error)
+{
+    OutputMode mode = { .dry = options->dry, .shard = options->shard, .shards = options->shards };
+    g_autoptr(GError) failure = NULL;
+    Output *output = output_open_as(options->out, &mode, &failure);
+    if (!output && options->wait && g_error_matches(failure, PHOTODESK_ERROR, PHOTODESK_ERROR_BUSY)) {
+        RunTotals none = { 0 };
+        Event event = { .type = EVENT_WAITING, .message = failure->message, .totals = &none };
+        options->on_event(&event, options->user);
+        g_clear_error(&failure);
+        mode.wait = TRUE;
+        output = output_open_as(options->out, &mode, &failure);
+    }
+    if (!output)
+        g_propagate_error(error, g_steal_pointer(&failure));
+    return output;
+}
+
 Run *run_open(const RunOptions *options, GError **error)
 {
     g_autoptr(Run) run = g_new0(Run, 1);
     g_autoptr(GError) failure = NULL;
     run->options = *options;
-    run->output = output_open(options->out, &failure);
-    if (run->output) {
-        g_autofree char *database = g_build_filename(run->output->state, "ledger.sqlite", NULL);
-        run->ledger = ledger_open(database, &failure);
-    }
+    run->output = open_output(options, &failure);
+    if (run->output)
+        run->ledger = ledger_open(run->output->ledger, &failure);
     if (run->ledger) {
-        run->recipe = recipe_base(options);
+        run->recipe = recipe_new(options);
         return g_steal_pointer(&run);
     }
     if (g_error_matches(failure, PHOTODESK_ERROR, PHOTODESK_ERROR_FULL))
@@ -182,15 +217,15 @@ void run_close(Run *run)
         return;
     ledger_close(run->ledger);
     output_close(run->output);
-    g_free(run->recipe);
+    recipe_free(run->recipe);
     g_free(run);
 }
 
 void run_set_preset(Run *run, const Preset *preset)
 {
     run->options.preset = preset;
-    g_free(run->recipe);
-    run->recipe = recipe_base(&run->options);
+    recipe_free(run->recipe);
+    run->recipe = recipe_new(&run->options);
 }
 
 void run_cut(Run *run)

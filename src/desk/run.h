@@ -8,8 +8,9 @@
 
 typedef enum {
     EVENT_STARTED,   /* photos */
-    EVENT_PUBLISHED, /* gallery, photo, files, bytes */
-    EVENT_UNCHANGED, /* gallery, photo: its bytes are as they were, though its time is not */
+    EVENT_PUBLISHED, /* gallery, photo, reason, encoded, files, bytes */
+    EVENT_UNCHANGED, /* gallery, photo, reason */
+    EVENT_STALE,     /* of a dry run: gallery, photo or file of it, reason, encoded: it would be made anew */
     EVENT_WARNING,   /* gallery, photo or captions.csv, message; of a whole source: message alone */
     EVENT_FAILED,    /* gallery, photo or captions.csv, message */
     EVENT_WAITING,   /* gallery, photo, message: it is not whole yet, and will be tried again */
@@ -22,14 +23,18 @@ typedef struct {
     guint photos; /* all of them */
     guint published, unchanged, failed;
     guint64 files, bytes; /* published in this run */
+    guint64 stale;        /* of a dry run: how many EVENT_STALE */
 } RunTotals;
 
 typedef struct {
     EventType type;
     const char *gallery; /* path under the source */
+    const char *folder;  /* of the source, that the gallery is made from */
     const char *photo;   /* file name */
     const char *message;
-    int code; /* of a failure: a PhotodeskError */
+    const char *reason; /* why it is, or is not, done again */
+    gboolean encoded;   /* its files were made anew; else files that there were serve */
+    int code;           /* of a failure: a PhotodeskError */
     guint files;
     guint64 bytes;
     const RunTotals *totals; /* so far */
@@ -44,6 +49,12 @@ typedef struct {
     gboolean signals_elsewhere; /* SIGINT and SIGTERM are blocked, and the caller waits for them */
     gboolean keep_others; /* photos that a gallery has of earlier runs stay in it, though they are not in this
                              one */
+    gboolean force;       /* all is done again */
+    gboolean dry;         /* nothing is written: what would be done is told */
+    gboolean check;      /* of a dry run: look at each published file, not only where something was touched */
+    gboolean explain;    /* tell each photo that is unchanged, too */
+    guint shard, shards; /* which part of the galleries this is (1 to shards); shards 0: all */
+    gboolean wait;       /* for another run on the output to end */
     void (*on_event)(const Event *event, gpointer user);
     void (*on_gallery)(const char *gallery, gpointer user); /* its manifest is written; or NULL */
     gpointer user;

@@ -52,7 +52,7 @@ gboolean tables_read(Run *run, GPtrArray *galleries, GError **error)
         g->table = (CaptionsJob){ g_build_filename(g->source->folder, SIDECAR_NAME, NULL), g };
         g_ptr_array_add(tasks, &g->table);
     }
-    return round_pool(run, job_read_captions, on_captions, tasks, error);
+    return round_pool(run, NULL, job_read_captions, on_captions, tasks, error);
 }
 
 void tables_tell(GalleryRun *g)

@@ -59,7 +59,7 @@ static void warn(const ScanSource *source, guint left, const char *first, const 
 }
 
 gboolean takedown(const ScanSource *source, GPtrArray *galleries, Ledger *ledger, const Output *output,
-                  const RunOptions *options, const RunTotals *totals, GError **error)
+                  const RunOptions *options, RunTotals *totals, GError **error)
 {
     g_autoptr(GPtrArray) paths = ledger_galleries(ledger, source->path, error);
     if (!paths)
@@ -90,6 +90,12 @@ gboolean takedown(const ScanSource *source, GPtrArray *galleries, Ledger *ledger
             left++;
             first = path;
             why = doubt;
+        } else if (output->dry) {
+            Event event = {
+                .type = EVENT_STALE, .gallery = path, .reason = "its source folder is gone", .totals = totals
+            };
+            totals->stale++;
+            options->on_event(&event, options->user);
         } else if (!take_down(path, known, ledger, output, &removed, error))
             return FALSE;
         else if (removed > 0) {

@@ -245,6 +245,53 @@ GPtrArray *manifest_files(GVariant *photo)
     return files;
 }
 
+static gboolean read_strictly(GVariant *entry, const char *rendition, ManifestFile *file)
+{
+    guint64 bytes;
+    gboolean stamped;
+    *file = (ManifestFile){ .rendition = rendition };
+    if (!g_variant_lookup(entry, "file", "&s", &file->file) ||
+        !g_variant_lookup(entry, "width", "u", &file->width) ||
+        !g_variant_lookup(entry, "height", "u", &file->height) ||
+        !g_variant_lookup(entry, "bytes", "t", &bytes) ||
+        !g_variant_lookup(entry, "type", "&s", &file->type) ||
+        !g_variant_lookup(entry, "stamped", "b", &stamped))
+        return FALSE;
+    file->bytes = bytes;
+    file->stamped = stamped;
+    if (!stamped)
+        return TRUE;
+    g_autoptr(GVariant) place = g_variant_lookup_value(entry, "box", G_VARIANT_TYPE_VARDICT);
+    return place && g_variant_lookup(entry, "contrast", "d", &file->contrast) &&
+           g_variant_lookup(place, "x", "u", &file->box_x) &&
+           g_variant_lookup(place, "y", "u", &file->box_y) &&
+           g_variant_lookup(place, "width", "u", &file->box_width) &&
+           g_variant_lookup(place, "height", "u", &file->box_height);
+}
+
+GArray *manifest_read_files(GVariant *photo)
+{
+    g_autoptr(GVariant) by_name = g_variant_lookup_value(photo, "renditions", G_VARIANT_TYPE_VARDICT);
+    if (!by_name)
+        return NULL;
+    g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(ManifestFile));
+    gsize renditions_count = g_variant_n_children(by_name);
+    for (gsize i = 0; i < renditions_count; i++) {
+        const char *rendition;
+        g_autoptr(GVariant) list = NULL;
+        g_variant_get_child(by_name, i, "{&sv}", &rendition, &list);
+        gsize n = g_variant_is_of_type(list, G_VARIANT_TYPE("aa{sv}")) ? g_variant_n_children(list) : 0;
+        for (gsize k = 0; k < n; k++) {
+            ManifestFile file;
+            g_autoptr(GVariant) entry = g_variant_get_child_value(list, k);
+            if (!read_strictly(entry, rendition, &file))
+                return NULL;
+            g_array_append_val(files, file);
+        }
+    }
+    return g_steal_pointer(&files);
+}
+
 /* ---- The whole ---- */
 
 /* What, beside the photos, figures are made by. */

@@ -49,5 +49,9 @@ void manifest_clear(ManifestPhoto *photo);
  * entry. */
 GPtrArray *manifest_files(GVariant *photo);
 
+/* What an entry says of its files (ManifestFile), in their order; the texts borrow from the entry. NULL where
+ * it is none of ours. Free with g_array_unref(). */
+GArray *manifest_read_files(GVariant *photo);
+
 /* The whole manifest as JSON text. Free with g_free(). */
 char *manifest_text(const Album *album);

@@ -194,6 +194,20 @@ static char *make_digest(const Preset *preset)
     return digest_hex(values, strlen(values));
 }
 
+static char **list_files(const char *path, const GPtrArray *entries)
+{
+    g_autoptr(GStrvBuilder) files = g_strv_builder_new();
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    g_hash_table_add(seen, (gpointer)path);
+    g_strv_builder_add(files, path);
+    for (guint i = 0; i < entries->len; i++) {
+        const Entry *entry = entries->pdata[i];
+        if (g_hash_table_add(seen, entry->path))
+            g_strv_builder_add(files, entry->path);
+    }
+    return g_strv_builder_end(files);
+}
+
 Preset *preset_load(const char *name, GError **error)
 {
     g_autofree char *path = NULL;
@@ -203,6 +217,7 @@ Preset *preset_load(const char *name, GError **error)
 
     g_autoptr(Preset) preset = g_new0(Preset, 1);
     preset->name = entries_preset_name(path);
+    preset->files = list_files(path, entries);
     preset->path = g_steal_pointer(&path);
     for (guint k = 0; k < n_preset_keys; k++)
         if (!read_key(&preset_keys[k], preset_keys[k].group, entries, preset, preset->path, error))
@@ -294,6 +309,7 @@ void preset_free(Preset *preset)
     words_clear(&preset->words);
     g_free(preset->name);
     g_free(preset->path);
+    g_strfreev(preset->files);
     g_free(preset->digest);
     g_free(preset);
 }

@@ -90,6 +90,7 @@ typedef enum { DAMAGED_REFUSE, DAMAGED_TOLERATE } Damaged;
 typedef struct {
     char *name;     /* "article" */
     char *path;     /* the file it was read from */
+    char **files;   /* that one and those whose values it has inherited: NULL-terminated */
     char *title;    /* one line for people */
     char *language; /* of a caption whose script does not tell: BCP 47 */
     Limits limits;

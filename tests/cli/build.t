@@ -222,7 +222,7 @@ is "$(jq -s '(map(select(.event == "published") | .files) | add) == (.[-1].files
 is "$(jq -s '(map(select(.event == "published") | .bytes) | add) == (.[-1].bytes)' .stdout)" true "--json: bytes add up"
 is "$(jq -s '.[-1].bytes' .stdout)" "$(find json -name '*.webp' -printf '%s\n' | awk '{ n += $1 } END { print n }')" \
    "--json: bytes are those on disk"
-is "$(jq -c 'select(.event == "published") | keys' .stdout | sort -u)" '["bytes","event","files","gallery","photo"]' \
+is "$(jq -c 'select(.event == "published") | keys' .stdout | sort -u)" '["bytes","encoded","event","files","gallery","photo","reason"]' \
    "--json: keys of published"
 is "$(jq -c 'select(.event == "failed") | [.gallery, .photo, (.message | type)]' .stdout)" '["2024","bad.jpg","string"]' \
    "--json: failed names gallery, photo and reason"

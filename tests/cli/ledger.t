@@ -218,7 +218,7 @@ pid=$!
 wait_for pgrep -P $pid
 run photodesk build src -o shared --preset small
 is "$status" 3 "two at once: exit code of the second"
-like "$stderr" 'Another photodesk is writing to shared; wait' "two at once: says so, and what to do"
+like "$stderr" 'Another photodesk \(process '$pid'\) is writing to shared; wait' "two at once: says so, and what to do"
 is "$(printf '%s\n' "$stderr" | wc -l)" 1 "two at once: in one line"
 is "$stdout" "" "two at once: and sums up nothing"
 run photodesk build src -o shared --preset small --json

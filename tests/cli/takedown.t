@@ -37,7 +37,7 @@ build src --json
 ok "a folder with folders: those around it that are empty go, too" [ ! -e out/2023 ]
 is "$(jq -c 'select(.event == "removed")' .stdout)" '{"event":"removed","gallery":"2023/deep/er","files":5}' "--json tells it"
 is "$stderr" "" "--json: people need not be told"
-is "$(jq -r .event .stdout | tr '\n' ' ')" "started removed finished " "--json: between the first and the last event"
+is "$(jq -r .event .stdout | tr '\n' ' ')" "started unchanged unchanged removed finished " "--json: between the first and the last event"
 rm -r src/2024
 build src --quiet
 is "$stdout$stderr" "" "--quiet says nothing of it"

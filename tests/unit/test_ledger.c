@@ -21,7 +21,7 @@ static void put(Ledger *ledger, const char *gallery, const char *name, gint64 si
                           .sidecar_mtime = 8000000001,
                           .digest = (char *)"digest",
                           .recipe = (char *)"recipe" };
-    g_assert_true(ledger_put_photo(ledger, gallery, &photo, record, NULL));
+    g_assert_true(ledger_put_photo(ledger, gallery, &photo, record, record, NULL));
 }
 
 static void test_memory(void)
@@ -52,6 +52,8 @@ static void test_memory(void)
     g_assert_null(gallery->captions);
     g_autoptr(GVariant) kept = ledger_record(ledger, "g", "a.jpg", NULL);
     g_assert_true(g_variant_equal(kept, record));
+    g_autoptr(GVariant) making = ledger_making(ledger, "g", "a.jpg", NULL);
+    g_assert_true(g_variant_equal(making, record));
 
     g_assert_true(ledger_drop_photo(ledger, "g", "a.jpg", NULL));
     g_assert_null(ledger_record(ledger, "g", "a.jpg", NULL));

@@ -1,0 +1,164 @@
+#include "desk/round.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "desk/pages.h"
+#include "desk/reason.h"
+
+void outcome_finish(GalleryRun *g)
+{
+    GError *error = NULL;
+    Run *run = g->run;
+    g_autoptr(GPtrArray) stale = g_ptr_array_new_with_free_func(g_free);
+    if (g->dirty &&
+        !pages_write(run->output, run->ledger, g->source->path, run->options.preset, g->known, stale, &error))
+        round_give_up(run, error);
+    else if (g->dirty && g->known->folder_mtime != 0 && run->options.on_gallery)
+        run->options.on_gallery(g->source->path, run->options.user);
+    for (guint i = 0; i < stale->len; i++) {
+        const char *name = stale->pdata[i];
+        gboolean there = publish_has(run->output, g->source->path, name);
+        round_tell_stale(g, name, there ? "is not as it should be" : "is missing", FALSE);
+    }
+}
+
+static void tell_warnings(Task *task, GVariant *result)
+{
+    g_autofree const char **warnings = NULL;
+    if (g_variant_lookup(result, "warnings", "^a&s", &warnings))
+        for (const char **w = warnings; *w; w++)
+            round_tell(task->gallery,
+                       (Event){ .type = EVENT_WARNING, .photo = task->job.name, .message = *w });
+}
+
+static char *find_reason(const Task *task, const LedgerPhoto *now, GVariant *record, const char *moved)
+{
+    const LedgerPhoto *made = task->made;
+    const Run *run = task->gallery->run;
+    gboolean other = made && g_strcmp0(made->digest, now->digest) != 0;
+    gboolean sidecar =
+        made && (made->sidecar_size != now->sidecar_size || made->sidecar_mtime != now->sidecar_mtime);
+    gboolean photo = made && (made->size != now->size || made->mtime != now->mtime);
+    ReasonFacts facts = { .known = made != NULL,
+                          .forced = run->options.force,
+                          .own = task->job.own,
+                          .damage = task->damage,
+                          .base = run->recipe->base,
+                          .bytes_changed = other && (photo || !sidecar),
+                          .sidecar_changed = other && sidecar,
+                          .entry = record,
+                          .moved = moved };
+    return reason_tell(&facts);
+}
+
+static gboolean has_no_result(GError **error)
+{
+    return error_failed(
+        error,
+        "its decoder gave no proper result; it is damaged: open it in an image editor and save it anew");
+}
+
+static gboolean keep_unchanged(Task *task, const LedgerPhoto *photo, GError **error)
+{
+    GalleryRun *g = task->gallery;
+    if (!ledger_put_photo(g->run->ledger, g->source->path, photo, NULL, NULL, error))
+        return FALSE;
+    g->run->totals->unchanged++;
+    round_tell(g, (Event){ .type = EVENT_UNCHANGED,
+                           .photo = photo->name,
+                           .reason = "its time changed, its bytes did not" });
+    return TRUE;
+}
+
+/* Publishes what is new of a photo, and records it: in this order, so that the ledger never names what is not
+ * there. In a dry run, what would be rendered is not recorded. */
+static gboolean renew(Task *task, const LedgerPhoto *photo, GVariant *result, GError **error)
+{
+    GalleryRun *g = task->gallery;
+    Run *run = g->run;
+    const char *path = g->source->path, *moved = NULL;
+    guint64 bytes;
+    gboolean encoded, dry = run->options.dry;
+    g_autoptr(GArray) files = job_staged(result, &bytes);
+    g_autoptr(GVariant) record = g_variant_lookup_value(result, "photo", G_VARIANT_TYPE_VARDICT);
+    g_autoptr(GVariant) making = g_variant_lookup_value(result, "making", G_VARIANT_TYPE_VARDICT);
+    if (!record || !making || !g_variant_lookup(result, "encoded", "b", &encoded) ||
+        (encoded && files->len == 0 && !dry))
+        return has_no_result(error);
+    g_variant_lookup(result, "moved", "&s", &moved);
+    g_autofree char *reason = find_reason(task, photo, record, moved);
+
+    if (!photos_mark_dirty(g, error) ||
+        (!dry && files->len > 0 && !publish_files(run->output, path, task->job.staging, files, error)) ||
+        (!(dry && encoded) && !ledger_put_photo(run->ledger, path, photo, record, making, error)))
+        return FALSE;
+    tell_warnings(task, result);
+    run->totals->published++;
+    if (dry) {
+        round_tell_stale(g, photo->name, reason, encoded);
+        return TRUE;
+    }
+    run->totals->files += files->len;
+    run->totals->bytes += bytes;
+    round_tell(g, (Event){ .type = EVENT_PUBLISHED,
+                           .photo = photo->name,
+                           .reason = reason,
+                           .encoded = encoded,
+                           .files = files->len,
+                           .bytes = bytes });
+    return TRUE;
+}
+
+static gboolean take_result(Task *task, GVariant *result, GError **error)
+{
+    LedgerPhoto photo = { .name = task->job.name, .recipe = task->recipe };
+    gboolean unchanged = FALSE;
+    if (!job_source(result, &photo, &unchanged))
+        return has_no_result(error);
+    g_autofree G_GNUC_UNUSED char *digest = photo.digest;
+    return unchanged ? keep_unchanged(task, &photo, error) : renew(task, &photo, result, error);
+}
+
+/* A photo that failed leaves the gallery: what was published of it was made from something else. Where it is
+ * the output that failed, no photo is to blame. */
+static void fail_photo(Task *task, const GError *error)
+{
+    GalleryRun *g = task->gallery;
+    Run *run = g->run;
+    if (error_is_output(error)) {
+        round_give_up(run, g_error_copy(error));
+        return;
+    }
+    gboolean last = !task->job.settled || task->job.settled->last_try;
+    if (!last && g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE)) {
+        /* what is published of it stays till then */
+        round_tell(g, (Event){ .type = EVENT_WAITING, .photo = task->job.name, .message = error->message });
+        return;
+    }
+    g_autoptr(GVariant) before = ledger_record(run->ledger, g->source->path, task->job.name, NULL);
+    GError *fatal = NULL;
+    if (before && !(photos_mark_dirty(g, &fatal) &&
+                    ledger_drop_photo(run->ledger, g->source->path, task->job.name, &fatal)))
+        round_give_up(run, fatal);
+    file_remove_tree(task->job.staging, NULL); /* what stays behind is swept away with the staging folder */
+    run->totals->failed++;
+    round_tell(g, (Event){ .type = EVENT_FAILED,
+                           .photo = task->job.name,
+                           .message = error->message,
+                           .code = error->code });
+}
+
+void outcome(gpointer data, GVariant *result, const GError *error, gpointer user)
+{
+    (void)user;
+    Task *task = data;
+    GalleryRun *g = task->gallery;
+    g_autoptr(GError) failure = NULL;
+    if (error)
+        fail_photo(task, error);
+    else if (!take_result(task, result, &failure))
+        fail_photo(task, failure);
+    g_clear_pointer(&task->job.own, former_free);
+    if (--g->left == 0 && !g->run->fatal)
+        outcome_finish(g);
+}

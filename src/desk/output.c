@@ -1,0 +1,187 @@
+#include "desk/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "desk/shards.h"
+
+gboolean output_fail(GError **error, int err, const char *what, const char *path)
+{
+    g_autofree char *shown = file_show(path);
+    g_set_error(error, PHOTODESK_ERROR, error_is_full(err) ? PHOTODESK_ERROR_FULL : PHOTODESK_ERROR_OUTPUT,
+                "The output folder %s %s: %s; see that you may write there, or name another with -o", shown,
+                what, g_strerror(err));
+    return FALSE;
+}
+
+guint output_shard_of(const char *gallery, guint shards)
+{
+    g_autofree char *digest = digest_hex(gallery, strlen(gallery));
+    digest[15] = '\0';
+    return (guint)(g_ascii_strtoull(digest, NULL, 16) % shards) + 1;
+}
+
+/* ---- The lock ---- */
+
+/* Whoever holds it has written his process there. */
+static gboolean be_busy(const Output *output, int lock, GError **error)
+{
+    char text[32] = "";
+    g_autofree char *shown = file_show(output->path);
+    ssize_t n = pread(lock, text, sizeof text - 1, 0);
+    pid_t pid = n > 0 ? (pid_t)atoi(text) : 0;
+    g_autofree char *who =
+        pid > 0 && kill(pid, 0) == 0 ? g_strdup_printf(" (process %d)", (int)pid) : g_strdup("");
+    g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_BUSY,
+                "Another photodesk%s is writing to %s; wait until it has finished and run again", who, shown);
+    return FALSE;
+}
+
+/* Only told to people: what cannot be written does no harm. */
+static void sign(int lock)
+{
+    g_autofree char *pid = g_strdup_printf("%d\n", (int)getpid());
+    if (ftruncate(lock, 0) < 0 || pwrite(lock, pid, strlen(pid), 0) < 0)
+        return;
+}
+
+/* Opens the file and takes its lock, LOCK_EX or LOCK_SH. */
+static gboolean take(const Output *output, const char *file, int how, gboolean wait, int *lock,
+                     GError **error)
+{
+    int flags = output->dry ? O_RDONLY : O_RDWR | O_CREAT;
+    *lock = open(file, flags | O_CLOEXEC, 0666);
+    if (*lock < 0)
+        return (output->dry && errno == ENOENT) ||
+               output_fail(error, errno, "cannot be written", output->path);
+    int taken;
+    while ((taken = flock(*lock, how | (wait ? 0 : LOCK_NB))) < 0 && errno == EINTR)
+        ;
+    if (taken < 0)
+        return errno == EWOULDBLOCK ? be_busy(output, *lock, error)
+                                    : output_fail(error, errno, "cannot be locked", output->path);
+    if (!output->dry)
+        sign(*lock);
+    return TRUE;
+}
+
+/* ---- Opening ---- */
+
+static gboolean make_state(Output *output, const char *folder, GError **error)
+{
+    g_free(output->state);
+    output->state = g_strdup(folder);
+    output->staging = g_build_filename(folder, "staging", NULL);
+    output->ledger = g_build_filename(folder, "ledger.sqlite", NULL);
+    return output->dry || g_mkdir_with_parents(folder, 0777) == 0 ||
+           output_fail(error, errno, "cannot be made", output->path);
+}
+
+static gboolean sweep_staging(const Output *output, GError **error)
+{
+    return file_remove_tree(output->staging, error) &&
+           (g_mkdir_with_parents(output->staging, 0777) == 0 ||
+            output_fail(error, errno, "cannot be written", output->path));
+}
+
+/* What other shards know is settled under a lock of its own, for a moment. */
+static gboolean open_shard(Output *output, const char *main, const OutputMode *mode, GError **error)
+{
+    int merging;
+    g_autofree char *common = g_build_filename(main, "lock", NULL);
+    g_autofree char *gate = g_build_filename(main, SHARDS_FOLDER, "lock", NULL);
+    g_autofree char *own = g_build_filename(output->state, "lock", NULL);
+    if (!take(output, common, LOCK_SH, mode->wait, &output->common, error) ||
+        !take(output, gate, LOCK_EX, TRUE, &merging, error))
+        return FALSE;
+    gboolean ok = take(output, own, LOCK_EX, mode->wait, &output->lock, error);
+    output->locked = ok;
+    ok = ok && shards_begin(output, main, mode, error);
+    close(merging);
+    return ok && sweep_staging(output, error);
+}
+
+static gboolean open_whole(Output *output, const OutputMode *mode, GError **error)
+{
+    g_autofree char *file = g_build_filename(output->state, "lock", NULL);
+    if (!take(output, file, LOCK_EX, mode->wait, &output->lock, error))
+        return FALSE;
+    output->locked = TRUE;
+    return shards_take_over(output->state, output->ledger, error) && sweep_staging(output, error);
+}
+
+static gboolean open_dry(Output *output, const char *main, const OutputMode *mode, GError **error)
+{
+    g_autofree char *file = g_build_filename(main, "lock", NULL);
+    return take(output, file, LOCK_SH, mode->wait, &output->lock, error) &&
+           shards_copy(output, main, mode, error);
+}
+
+Output *output_open_as(const char *path, const OutputMode *mode, GError **error)
+{
+    g_autoptr(Output) output = g_new0(Output, 1);
+    output->lock = output->common = -1;
+    output->path = g_strdup(path);
+    output->dry = mode->dry;
+    output->fresh = mode->shards == 0 && !g_file_test(path, G_FILE_TEST_EXISTS);
+    g_autofree char *main = g_build_filename(path, PUBLISH_STATE_FOLDER, NULL);
+    g_autofree char *part = mode->shards ? shards_folder(main, mode->shard, mode->shards) : NULL;
+
+    gboolean ok = make_state(output, part && !mode->dry ? part : main, error) &&
+                  (mode->dry ? open_dry(output, main, mode, error)
+                   : part    ? open_shard(output, main, mode, error)
+                             : open_whole(output, mode, error));
+    return ok ? g_steal_pointer(&output) : NULL;
+}
+
+Output *output_open(const char *path, GError **error)
+{
+    const OutputMode mode = { 0 };
+    return output_open_as(path, &mode, error);
+}
+
+/* ---- Closing ---- */
+
+static gboolean has_only_state(const Output *output)
+{
+    g_autoptr(GDir) dir = g_dir_open(output->path, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir)))
+        if (strcmp(name, PUBLISH_STATE_FOLDER) != 0)
+            return FALSE;
+    return dir != NULL;
+}
+
+/* What cannot be removed does no harm, and the next run sweeps staging. */
+void output_close(Output *output)
+{
+    if (!output)
+        return;
+    if (output->dry) {
+        g_autofree char *scratch = g_path_get_dirname(output->ledger);
+        if (strcmp(scratch, output->state) != 0)
+            file_remove_tree(scratch, NULL);
+    } else if (output->locked && output->fresh && has_only_state(output)) {
+        file_remove_tree(output->state, NULL);
+        rmdir(output->path);
+    } else if (output->locked)
+        file_remove_tree(output->staging, NULL);
+    if (output->lock >= 0)
+        close(output->lock);
+    if (output->common >= 0)
+        close(output->common);
+    g_free(output->path);
+    g_free(output->state);
+    g_free(output->ledger);
+    g_free(output->staging);
+    g_free(output);
+}

@@ -1,0 +1,136 @@
+#include "desk/stage.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "desk/filename.h"
+#include "render/render.h"
+
+void staged_init(Staged *staged)
+{
+    staged->files = g_array_new(FALSE, FALSE, sizeof(ManifestFile));
+    staged->fresh = g_ptr_array_new();
+    staged->texts = g_ptr_array_new_with_free_func(g_free);
+}
+
+void staged_clear(Staged *staged)
+{
+    g_array_unref(staged->files);
+    g_ptr_array_unref(staged->fresh);
+    g_ptr_array_unref(staged->texts);
+}
+
+static const struct {
+    const char *ending, *type;
+} formats[] = { [IMAGE_WEBP] = { "webp", "image/webp" }, [IMAGE_JPEG] = { "jpg", "image/jpeg" } };
+
+static char *make_file_name(const char *stem, const Variant *variant)
+{
+    gsize size;
+    gconstpointer data = g_bytes_get_data(variant->bytes, &size);
+    g_autofree char *digest = digest_hex(data, size);
+    return filename_variant(stem, variant->rendition, variant->width, digest,
+                            formats[variant->format].ending);
+}
+
+/* The same for a file that had another stem: its hash and ending are behind the last hyphen. */
+static char *rename_file(const char *stem, const ManifestFile *file)
+{
+    const char *hash = strrchr(file->file, '-');
+    return hash ? g_strdup_printf("%s-%s-%u%s", stem, file->rendition, file->width, hash)
+                : g_strdup(file->file);
+}
+
+/* ---- Staging ---- */
+
+/* Staging lies in the output: that it cannot be written there, no photo is to blame for, and no other one can
+ * do better. A full disk stays one. */
+static gboolean blame_output(GError **error)
+{
+    if (error && *error && !error_is_output(*error))
+        (*error)->code = PHOTODESK_ERROR_OUTPUT;
+    return FALSE;
+}
+
+/* A folder that a first try left is taken away first. */
+static gboolean make_folder(const char *folder, GError **error)
+{
+    return (file_remove_tree(folder, error) &&
+            (g_mkdir(folder, 0777) == 0 || error_errno(error, errno, "%s cannot be made", folder))) ||
+           blame_output(error);
+}
+
+gboolean stage_variants(Staged *staged, const char *folder, const char *photo, const GPtrArray *variants,
+                        GError **error)
+{
+    if (!make_folder(folder, error))
+        return FALSE;
+    g_autofree char *stem = filename_stem(photo);
+    for (guint i = 0; i < variants->len; i++) {
+        const Variant *variant = variants->pdata[i];
+        gsize size = g_bytes_get_size(variant->bytes);
+        char *name = make_file_name(stem, variant);
+        g_ptr_array_add(staged->texts, name);
+        g_ptr_array_add(staged->fresh, name);
+        ManifestFile file = { .rendition = variant->rendition,
+                              .file = name,
+                              .width = variant->width,
+                              .height = variant->height,
+                              .bytes = size,
+                              .type = formats[variant->format].type,
+                              .stamped = variant->stamped,
+                              .contrast = variant->contrast,
+                              .box_x = variant->box.x,
+                              .box_y = variant->box.y,
+                              .box_width = variant->box.width,
+                              .box_height = variant->box.height };
+        g_array_append_val(staged->files, file);
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        if (!file_write_new(path, g_bytes_get_data(variant->bytes, NULL), size, error))
+            return blame_output(error);
+    }
+    return TRUE;
+}
+
+static gboolean link_or_copy(const char *from, const char *to, gsize size)
+{
+    if (link(from, to) == 0)
+        return TRUE;
+    g_autoptr(GBytes) bytes = file_read(from, size, NULL, NULL, NULL);
+    return bytes && file_write_new(to, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), NULL);
+}
+
+gboolean stage_former(Staged *staged, const char *folder, const char *photo, const char *target,
+                      const Former *former, gboolean dry)
+{
+    g_autofree char *damage = former_damage(former);
+    g_autoptr(GArray) files = damage ? NULL : manifest_read_files(former->photo);
+    if (!files)
+        return FALSE;
+    g_autofree char *stem = filename_stem(photo);
+    for (guint i = 0; i < files->len; i++) {
+        ManifestFile file = g_array_index(files, ManifestFile, i);
+        g_autofree char *from = g_build_filename(former->folder, file.file, NULL);
+        char *name = rename_file(stem, &file);
+        g_ptr_array_add(staged->texts, name);
+        file.file = name;
+        g_array_append_val(staged->files, file);
+        g_autofree char *place = g_build_filename(target, name, NULL);
+        if (strcmp(from, place) == 0)
+            continue;
+        g_ptr_array_add(staged->fresh, name);
+        g_autofree char *to = g_build_filename(folder, name, NULL);
+        gboolean first = staged->fresh->len == 1;
+        if (dry || ((!first || make_folder(folder, NULL)) && link_or_copy(from, to, file.bytes)))
+            continue;
+        staged_clear(staged);
+        staged_init(staged);
+        return FALSE;
+    }
+    return TRUE;
+}

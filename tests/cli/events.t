@@ -1,0 +1,95 @@
+#!/bin/bash
+# Every line of --json keeps to the schema of events, which refuses what is none; annotations in GitHub Actions.
+
+. "${0%/*}/lib.sh"
+
+# verdicts FILE: "valid EVENT" or "invalid EVENT" of each line.
+verdicts() {
+    /usr/bin/python3 -c 'import json, sys, jsonschema
+schema = json.load(open(sys.argv[1]))
+jsonschema.Draft7Validator.check_schema(schema)
+validator = jsonschema.Draft7Validator(schema)
+for line in open(sys.argv[2]):
+    event = json.loads(line)
+    print("valid" if validator.is_valid(event) else "invalid", event.get("event"))' "$ROOT/docs/events.schema.json" "$1"
+}
+
+# tells EVENTS NAME: the last run told these kinds of event, all of them as the schema has it.
+tells() {
+    cat .stdout >>all.jsonl
+    is "$(verdicts .stdout | sort -u | tr '\n' ';')" "$(printf 'valid %s;' $1)" "$2"
+}
+
+printf '[credit]\nmissing-credit = warn\n' | small_preset warn 64
+small_preset small 64 </dev/null
+mkdir -p src/a src/שבוע src/gone
+jpeg src/a/one.jpg
+jpeg src/שבוע/$'latin-\351.jpg'
+jpeg src/gone/x.jpg
+run photodesk build src -o out --preset warn --json
+tells "finished published started warning" "photos without a credit, which is a warning"
+printf 'text' >src/a/bad.jpg
+jpeg src/a/two.jpg
+rm -r src/gone
+run photodesk build src nowhere -o out --preset warn --json
+is "$status" 1 "a photo and a source fail"
+tells "failed finished published removed started unchanged warning" "what failed, is unchanged, is removed"
+rm src/a/two.jpg
+rm -r src/שבוע
+run photodesk build src -o out --preset warn --check --json
+tells "failed finished stale started unchanged" "--check: what is stale"
+rm src/a/bad.jpg
+run photodesk watch src -o out --preset warn --once --settle 0.1 --json
+is "$status" 0 "watch --once"
+tells "finished removed watching" "what watch tells"
+
+flock --no-fork out/.photodesk/lock sleep 2 &
+holder=$!
+wait_for eval '! flock -n out/.photodesk/lock true'
+echo "$holder" >out/.photodesk/lock
+run photodesk build src -o out --preset warn --json
+is "$status" 3 "another run is there: exit code"
+like "$stderr" "\(process $holder\)" "and its process"
+run photodesk build src -o out --preset warn --json --wait
+is "$status" 0 "--wait: exit code"
+tells "finished started unchanged waiting" "--wait tells that it waits"
+like "$(jq -r 'select(.event == "waiting").message' .stdout)" "\(process $holder\)" "and for which process"
+wait $holder
+
+# ---- What the schema refuses ----
+
+while IFS=' ' read -r event spoil; do
+    jq -c "select(.event == \"$event\") | $spoil" all.jsonl | head -n 1 >spoilt
+    is "$(verdicts spoilt)" "invalid $event" "refused: $event with $spoil"
+done <<'SPOILS'
+started del(.photos)
+published .files="two"
+published del(.reason)
+published .more=1
+unchanged .encoded=true
+stale del(.gallery)
+warning .message=""
+warning del(.gallery)
+failed del(.message)
+removed .files=0
+waiting .photo="x.jpg"
+watching .photos=1
+finished .seconds=-1
+SPOILS
+
+# ---- GitHub Actions ----
+
+mkdir 'odd'
+printf text >'odd/100%,a:b.jpg'
+jpeg odd/fine.jpg
+export GITHUB_ACTIONS=true
+run photodesk build odd nowhere -o actions --preset warn
+like "$stderr" '^::error file=odd/100%25%2Ca%3Ab\.jpg::[^%]+' "GitHub Actions: what failed, its name escaped"
+like "$stderr" '^::warning file=odd/fine\.jpg::' "a warning"
+like "$stderr" '^::error::nowhere: ' "a source"
+run photodesk build odd -o actions --preset warn --json
+ok "standard output stays JSON" jq -e . .stdout
+GITHUB_ACTIONS=false run photodesk build odd -o actions --preset warn
+unlike "$stderr" '^::' "elsewhere there are none"
+
+done_testing
