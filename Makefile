@@ -15,7 +15,7 @@ HARDENING := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 
 CFLAGS ?= -O3 -g
 ALL_CFLAGS = -std=gnu17 $(WARNINGS) $(if $(SANITIZE),-O1 -g -fno-omit-frame-pointer -fsanitize=$(SANITIZE),$(HARDENING) $(CFLAGS)) \
-             -D_GNU_SOURCE -Isrc -DPHOTODESK_VERSION='"$(VERSION)"' \
+             -D_GNU_SOURCE -Isrc -I$(BUILD) -DPHOTODESK_VERSION='"$(VERSION)"' \
              -DG_LOG_DOMAIN='"photodesk"' $(PACKAGE_CFLAGS)
 ALL_LDFLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE),-pie -Wl,-z,relro,-z,now,--as-needed) $(LDFLAGS)
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
@@ -37,6 +37,13 @@ $(BUILD)/photodesk: $(BUILD)/main.o $(OBJECTS)
 $(BUILD)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# What the contact sheet carries in itself, as C strings.
+$(BUILD)/page/sheet.o: $(BUILD)/page/sheet.css.h $(BUILD)/page/sheet.js.h
+
+$(BUILD)/page/sheet.%.h: src/page/sheet.% Makefile
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)sed 's/[\\"]/\\&/g; s/.*/    "&\\n"/; 1i static const char sheet_$*[] =' $< >$@ && echo '    ;' >>$@
 
 $(BUILD)/unit/%: tests/unit/%.c $(OBJECTS)
 	@mkdir -p $(@D)

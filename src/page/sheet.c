@@ -1,39 +1,96 @@
 #include "page/sheet.h"
 
+#include "page/entry.h"
 #include "page/escape.h"
-#include "page/figure.h"
+#include "page/sheet.css.h" /* made from sheet.css and sheet.js */
+#include "page/sheet.js.h"
 
-static const char style[] =
-    "*{box-sizing:border-box}"
-    ":root{color-scheme:light dark;--paper:#fff;--ink:#1b1b1b;--faint:#6a6a6a;--line:#ddd}"
-    "@media(prefers-color-scheme:dark){:root{--paper:#141414;--ink:#eee;--faint:#a0a0a0;--line:#333}}"
-    "body{margin:0 auto;max-width:60rem;padding:2rem 1rem;background:var(--paper);color:var(--ink);"
-    "font:1.0625rem/1.5 system-ui,'Noto Sans Hebrew','Noto Sans',sans-serif}"
-    "h1{font-size:1.25rem;margin:0 0 1.5rem}"
-    "figure{margin:0 0 2.5rem}img{display:block;width:100%;height:auto;background:var(--line)}"
-    "figcaption{padding:.5rem 0;border-bottom:1px solid var(--line)}"
-    ".photodesk-credit,.facts{color:var(--faint);font-size:.875rem}.photodesk-credit{margin-inline-start:."
-    "5rem}.facts{margin:."
-    "25rem 0 0}";
+#define LEAST_WIDTH 240
+#define MOST_WIDTH 1920 /* px, of the view of any width */
+
+static void append_head(GString *page, const char *title, const Phrases *say, gboolean rtl)
+{
+    escape_print(page,
+                 "<!doctype html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                 "<meta name=\"robots\" content=\"noindex\">\n<title>%s · %s</title>\n",
+                 say->language, rtl ? "rtl" : "ltr", title, say->sheet);
+    g_string_append_printf(page, "<style>\n%s</style>\n</head>\n", sheet_css);
+}
+
+static void append_summary(GString *page, const Album *album, const Phrases *say)
+{
+    guint files = 0, warnings = 0;
+    gsize bytes = 0;
+    for (guint i = 0; i < album->photos->len; i++) {
+        const ManifestPhoto *is = &((const AlbumPhoto *)album->photos->pdata[i])->is;
+        files += is->n_files;
+        warnings += g_strv_length(is->warnings) + g_strv_length(is->conflicts);
+        for (guint k = 0; k < is->n_files; k++)
+            bytes += is->files[k].bytes;
+    }
+    escape_print(page, "<dl class=\"summary\">\n<div><dt>%s</dt><dd>%u</dd></div>\n", say->photos,
+                 album->photos->len);
+    escape_print(page, "<div><dt>%s</dt><dd>%u · <bdi dir=\"ltr\">%.1f MB</bdi></dd></div>\n", say->files,
+                 files, bytes / 1e6);
+    escape_print(page, "<div%s><dt>%s</dt><dd>%u</dd></div>\n", warnings > 0 ? " class=\"warnings\"" : "",
+                 say->warnings, warnings);
+    escape_print(page, "<div><dt>%s</dt><dd><bdi>%s</bdi></dd></div>\n</dl>\n", say->preset,
+                 album->preset->name);
+}
+
+/* All photos at a glance, each a link to its entry. */
+static void append_overview(GString *page, const Album *album, const Phrases *say)
+{
+    escape_print(page, "<nav aria-label=\"%s\"><ol>\n", say->photos);
+    for (guint i = 0; i < album->photos->len; i++) {
+        const AlbumPhoto *photo = album->photos->pdata[i];
+        const ManifestFile *thumb = entry_thumb(photo);
+        escape_print(page, "<li><a href=\"#photo-%u\">", i + 1);
+        if (thumb) {
+            g_autofree char *address = escape_address(thumb->file);
+            escape_print(page, "<img src=\"%s\" width=\"%u\" height=\"%u\" loading=\"lazy\" alt=\"\">",
+                         address, thumb->width, thumb->height);
+        }
+        escape_print(page, "<span><bdi>%s</bdi></span></a></li>\n", photo->name);
+    }
+    g_string_append(page, "</ol></nav>\n");
+}
+
+/* It does nothing without the script, which shows it. */
+static void append_controls(GString *page, const Phrases *say)
+{
+    escape_print(page,
+                 "<form class=\"controls\" hidden><label for=\"width\">%s</label>\n"
+                 "<input type=\"range\" id=\"width\" min=\"%u\" max=\"%u\" step=\"10\" value=\"%u\">\n"
+                 "<output for=\"width\" dir=\"ltr\"></output>\n"
+                 "<button type=\"reset\">%s</button></form>\n",
+                 say->width, LEAST_WIDTH, MOST_WIDTH, MOST_WIDTH, say->fit);
+}
 
 char *sheet_text(const Album *album)
 {
-    static const FigureUse use = { .near = TRUE, .sizes = "(min-width: 62rem) 58rem, calc(100vw - 2rem)" };
     const AlbumPhoto *lead = album->lead < album->photos->len ? album->photos->pdata[album->lead] : NULL;
+    const Phrases *say = phrases_in(lead ? lead->is.language : album->preset->language);
     const char *title = *album->path ? album->path : "photodesk";
-    GString *page = g_string_new("<!doctype html>\n");
-    escape_print(page, "<html lang=\"%s\" dir=\"%s\">\n", lead ? lead->is.language : "en",
-                 lead && lead->is.rtl ? "rtl" : "ltr");
-    g_string_append(page, "<meta charset=\"utf-8\">\n"
-                          "<meta name=\"viewport\" content=\"width=device-width\">\n");
-    escape_print(page, "<title>%s</title>\n", title);
-    g_string_append_printf(page, "<style>%s</style>\n", style);
-    escape_print(page, "<h1><bdi>%s</bdi></h1>\n", title);
-    for (guint i = 0; i < album->photos->len; i++) {
-        const AlbumPhoto *photo = album->photos->pdata[i];
-        figure_append(page, album, i, &use);
-        escape_print(page, "<p class=\"facts\"><bdi>%s</bdi></p>\n", photo->name);
+    GString *page = g_string_new(NULL);
+    append_head(page, title, say, lead ? lead->is.rtl : g_str_equal(say->language, "he"));
+    escape_print(page,
+                 "<body data-copied=\"%s\" data-by-hand=\"%s\" data-shown=\"%s\">\n"
+                 "<a class=\"skip\" href=\"#photos\">%s</a>\n"
+                 "<header class=\"top\"><div><p class=\"small\">%s</p><h1><bdi>%s</bdi></h1></div>\n",
+                 say->copied, say->copy_by_hand, say->shown, say->to_photos, say->sheet, title);
+    append_summary(page, album, say);
+    g_string_append(page, "</header>\n");
+    if (album->photos->len > 0) {
+        append_overview(page, album, say);
+        append_controls(page, say);
     }
-    g_string_append(page, "</html>\n");
+    g_string_append(page, "<main id=\"photos\" tabindex=\"-1\">\n");
+    if (album->photos->len == 0)
+        escape_print(page, "<p>%s</p>\n", say->no_photos);
+    for (guint i = 0; i < album->photos->len; i++)
+        entry_append(page, album, i, say);
+    g_string_append_printf(page, "</main>\n<script>\n%s</script>\n</body>\n</html>\n", sheet_js);
     return g_string_free(page, FALSE);
 }

@@ -44,11 +44,25 @@ like "$(cat "$g/figures.html")" '<figcaption><span class="photodesk-caption" dir
 
 # ---- Texts ----
 
-unlike "$(cat "$g/figures.html" "$g/index.html")" '<script' "no markup comes out of a caption"
+unlike "$(cat "$g/figures.html")" '<script' "no markup comes out of a caption"
+is "$(grep -o '<script' "$g/index.html" | wc -l)" 1 "none on the contact sheet either: its one script is its own"
+is "$(grep -o '</textarea>' "$g/index.html" | wc -l)" 4 "nor does a caption end the markup that is for copying"
 like "$(cat "$g/figures.html")" '&lt;/figure&gt;&lt;script&gt;alert\(1\)&lt;/script&gt; &quot;q&quot; &apos;a&apos; &amp; &amp;amp;' "it comes out as text"
 is "$(grep -c '</script>' "$g/head.html")" 1 "the JSON-LD cannot be ended from within"
 is "$(sed '1,/ld+json/d; $d' "$g/head.html" | jq -r '.image[1].caption')" "${hostile/$'\342\200\256'/}" "JSON-LD has the caption as it was, but for its override"
 is "$(sed '1,/ld+json/d; $d' "$g/head.html" | jq -cS .)" "$(jq -cS .jsonld "$g/manifest.json")" "the manifest has the same JSON-LD"
+
+# ---- The contact sheet ----
+
+sheet=$(cat "$g/index.html")
+like "$sheet" '^<html lang="en" dir="ltr">$' "the contact sheet: in the lead's language"
+is "$(grep -c '^<article id="photo-[1-4]" aria-labelledby="name-[1-4]">$' "$g/index.html")" 4 "the contact sheet: a section for each photo"
+like "$sheet" '<dd><bdi>Photo: Dana Cohen/Reuters</bdi></dd><dd class="small">found in <code>captions.csv</code> · confidence: high</dd>' \
+     "the contact sheet: the credit, its source and confidence"
+like "$sheet" "<dt>Metadata removed</dt><dd><bdi lang=\"en\" dir=\"ltr\">$(manifest "$g" '.photos["d.jpg"].removed[0]')</bdi>" \
+     "the contact sheet: what was removed"
+like "$sheet" "dir=\"ltr\">small</a></th><td>64</td><td>43</td><td>$(manifest "$g" '.photos["c.jpg"].renditions.small[0].bytes')</td><td class=\"none\">no stamp</td>" \
+     "the contact sheet: each file with its size"
 
 # ---- Order and lead change; no variant does ----
 
@@ -57,6 +71,9 @@ publish page
 is "$(manifest "$g" '"\(.lead) \(.order | join(" "))"')" "a.jpg c.jpg b.jpg a.jpg d.jpg" "a mark makes the lead; the order stays"
 like "$(grep eager "$g/figures.html")" 'src="a-small' "the marked one is eager"
 like "$stdout" '^0 published, 4 unchanged' "no photo is made again"
+like "$(cat "$g/index.html")" '^<html lang="he" dir="rtl">$' "a Hebrew lead: the contact sheet is right-to-left"
+like "$(cat "$g/index.html")" '<dt>קרדיט</dt><dd><bdi>צילום: דנה כהן</bdi></dd><dd class="small">נמצא ב <code>captions.csv</code> · ודאות: גבוהה</dd>' \
+     "and speaks Hebrew"
 table yes x
 publish page
 like "$stderr" 'captions.csv: it marks 2 photos as the lead; the first, c.jpg, is it' "two marks are told"

@@ -1,0 +1,181 @@
+#include "page/entry.h"
+
+#include "page/escape.h"
+#include "page/figure.h"
+
+/* What the program says of a photo is English, on whatever page. */
+#define ENGLISH "<bdi lang=\"en\" dir=\"ltr\">%s</bdi>"
+
+static void append_list(GString *page, const char *kind, const char *title, char **texts)
+{
+    if (!*texts)
+        return;
+    escape_print(page, "<div class=\"%s\"><dt>%s</dt>", kind, title);
+    for (; *texts; texts++)
+        escape_print(page, "<dd>" ENGLISH "</dd>", *texts);
+    g_string_append(page, "</div>\n");
+}
+
+/* ---- Texts ---- */
+
+static const char *confidence(const char *name, const Phrases *say)
+{
+    return g_str_equal(name, "high")  ? say->sure_high
+           : g_str_equal(name, "low") ? say->sure_low
+                                      : say->sure_none;
+}
+
+static void append_credit(GString *page, const ManifestPhoto *is, const Phrases *say)
+{
+    escape_print(page, "<div><dt>%s</dt>", say->credit);
+    if (is->credit_text)
+        escape_print(page, "<dd><bdi>%s</bdi></dd>", is->credit_text);
+    else
+        escape_print(page, "<dd class=\"none\">%s</dd>", say->no_credit);
+    g_string_append(page, "<dd class=\"small\">");
+    if (is->source)
+        escape_print(page, "%s <code>%s</code> · ", say->source, is->source);
+    escape_print(page, "%s: %s</dd></div>\n", say->confidence, confidence(is->confidence, say));
+}
+
+static void append_texts(GString *page, const ManifestPhoto *is, const Phrases *say)
+{
+    const char *dir = is->rtl ? "rtl" : "ltr";
+    g_string_append(page, "<dl>\n");
+    append_list(page, "warnings", say->warnings, is->warnings);
+    append_credit(page, is, say);
+    append_list(page, "warnings", say->conflicts, is->conflicts);
+    if (*is->alt)
+        escape_print(page, "<div><dt>%s</dt><dd lang=\"%s\"><bdi dir=\"%s\">%s</bdi></dd></div>\n", say->alt,
+                     is->language, dir, is->alt);
+    else
+        escape_print(page, "<div><dt>%s</dt><dd class=\"none\">%s</dd></div>\n", say->alt, say->no_alt);
+    if (*is->removed)
+        append_list(page, "removed", say->removed, is->removed);
+    else
+        escape_print(page, "<div><dt>%s</dt><dd class=\"none\">%s</dd></div>\n", say->removed, say->nothing);
+    g_string_append(page, "</dl>\n");
+}
+
+/* ---- Files ---- */
+
+static void append_variants(GString *page, const ManifestPhoto *is, const Phrases *say)
+{
+    escape_print(page,
+                 "<div class=\"table\"><table><caption>%s</caption>\n<thead><tr><th scope=\"col\">%s</th>"
+                 "<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
+                 "<th scope=\"col\">%s</th></tr></thead>\n<tbody>\n",
+                 say->variants, say->rendition, say->width, say->height, say->bytes, say->contrast);
+    for (guint i = 0; i < is->n_files; i++) {
+        const ManifestFile *file = &is->files[i];
+        g_autofree char *address = escape_address(file->file);
+        g_autofree char *bytes = g_strdup_printf("%" G_GSIZE_FORMAT, file->bytes);
+        escape_print(page,
+                     "<tr><th scope=\"row\"><a href=\"%s\" dir=\"ltr\">%s</a></th><td>%u</td><td>%u</td>"
+                     "<td>%s</td>",
+                     address, file->rendition, file->width, file->height, bytes);
+        if (file->stamped)
+            escape_print(page, "<td><bdi dir=\"ltr\">%.1f:1</bdi></td></tr>\n", file->contrast);
+        else
+            escape_print(page, "<td class=\"none\">%s</td></tr>\n", say->no_stamp);
+    }
+    g_string_append(page, "</tbody></table></div>\n");
+}
+
+const ManifestFile *entry_thumb(const AlbumPhoto *photo)
+{
+    const ManifestFile *least = NULL;
+    for (guint i = 0; i < photo->is.n_files; i++)
+        if (!least || photo->is.files[i].width < least->width)
+            least = &photo->is.files[i];
+    return least;
+}
+
+/* The narrowest file that shows the whole photo, or NULL. */
+static const ManifestFile *whole(const ManifestPhoto *is)
+{
+    const ManifestFile *least = NULL;
+    for (guint i = 0; i < is->n_files; i++)
+        if (is->files[i].crop_width == 0 && (!least || is->files[i].width < least->width))
+            least = &is->files[i];
+    return least;
+}
+
+/* The part that a rendition shows of the photo, drawn upon the photo. */
+static void append_crop(GString *page, const ManifestPhoto *is, const ManifestFile *file, const Phrases *say)
+{
+    const ManifestFile *under = whole(is);
+    escape_print(page, "<li><svg viewBox=\"0 0 %u %u\" aria-hidden=\"true\">", is->width, is->height);
+    if (under) {
+        g_autofree char *address = escape_address(under->file);
+        escape_print(page, "<image href=\"%s\" width=\"%u\" height=\"%u\" preserveAspectRatio=\"none\"/>",
+                     address, is->width, is->height);
+    }
+    escape_print(page, "<path d=\"M0 0h%uv%uh-%uzM%u %uv%uh%uv-%uz\"/>", is->width, is->height, is->width,
+                 file->crop_x, file->crop_y, file->crop_height, file->crop_width, file->crop_height);
+    if (file->focus_x >= 0)
+        escape_print(page, "<circle cx=\"%d\" cy=\"%d\" r=\"%u\"/>", file->focus_x, file->focus_y,
+                     MAX(is->width, is->height) / 50 + 1);
+    escape_print(page, "</svg><p><b>%s</b> <bdi dir=\"ltr\">%u × %u + %u + %u</bdi>", file->rendition,
+                 file->crop_width, file->crop_height, file->crop_x, file->crop_y);
+    if (file->focus_x >= 0)
+        escape_print(page, " · %s <bdi dir=\"ltr\">%d, %d</bdi>", say->focus, file->focus_x, file->focus_y);
+    g_string_append(page, "</p></li>\n");
+}
+
+static void append_crops(GString *page, const ManifestPhoto *is, const Phrases *say)
+{
+    const char *last = NULL; /* all files of a rendition show the same part */
+    for (guint i = 0; i < is->n_files; i++) {
+        const ManifestFile *file = &is->files[i];
+        if (file->crop_width == 0 || (last && g_str_equal(last, file->rendition)))
+            continue;
+        if (!last)
+            escape_print(page, "<h3>%s</h3>\n<ul class=\"crops\">\n", say->crops);
+        last = file->rendition;
+        append_crop(page, is, file, say);
+    }
+    if (last)
+        g_string_append(page, "</ul>\n");
+}
+
+/* ---- The whole ---- */
+
+static void append_markup(GString *page, const Album *album, guint i, const Phrases *say)
+{
+    static const FigureUse article = { 0 };
+    g_autoptr(GString) markup = g_string_new(NULL);
+    figure_append(markup, album, i, &article);
+    escape_print(page,
+                 "<details class=\"markup\"><summary>%s</summary>\n"
+                 "<button type=\"button\" aria-describedby=\"name-%u\">%s</button> <output></output>\n"
+                 "<textarea readonly rows=\"8\" dir=\"ltr\" lang=\"en\" spellcheck=\"false\" "
+                 "aria-label=\"%s\">\n%s</textarea></details>\n",
+                 say->markup, i + 1, say->copy, say->markup, markup->str);
+}
+
+void entry_append(GString *page, const Album *album, guint i, const Phrases *say)
+{
+    static const FigureUse here = {
+        .near = TRUE,
+        .sizes = "(min-width: 90rem) 58rem, (min-width: 64rem) calc(100vw - 30rem), calc(100vw - 3rem)",
+    };
+    const AlbumPhoto *photo = album->photos->pdata[i];
+    escape_print(page,
+                 "<article id=\"photo-%u\" aria-labelledby=\"name-%u\">\n"
+                 "<header><h2 id=\"name-%u\"><bdi>%s</bdi></h2>",
+                 i + 1, i + 1, i + 1, photo->name);
+    if (i == album->lead)
+        escape_print(page, " <span class=\"badge\">%s</span>", say->lead);
+    escape_print(page, " <span class=\"small\"><bdi dir=\"ltr\">%u × %u</bdi></span></header>\n",
+                 photo->is.width, photo->is.height);
+    escape_print(page, "<div class=\"view\" role=\"group\" tabindex=\"0\" aria-labelledby=\"name-%u\">\n",
+                 i + 1);
+    figure_append(page, album, i, &here);
+    g_string_append(page, "</div>\n<div class=\"facts\">\n");
+    append_texts(page, &photo->is, say);
+    append_variants(page, &photo->is, say);
+    append_crops(page, &photo->is, say);
+    append_markup(page, album, i, say);
+    g_string_append(page, "</div>\n</article>\n");
+}

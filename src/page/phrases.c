@@ -1,0 +1,91 @@
+#include "page/phrases.h"
+
+#include <string.h>
+
+/* No full stop ends a phrase: where it stands on a page of the other direction, it would come out in front.
+ */
+static const Phrases english = {
+    .language = "en",
+    .sheet = "Contact sheet",
+    .photos = "Photos",
+    .no_photos = "No photo is published in this gallery",
+    .to_photos = "Skip to the photos",
+    .files = "Files",
+    .preset = "Preset",
+    .width = "Column width",
+    .fit = "Fit the page",
+    .shown = "shown",
+    .lead = "Lead",
+    .caption = "Caption",
+    .credit = "Credit",
+    .no_credit = "No credit is stamped",
+    .source = "found in",
+    .confidence = "confidence",
+    .conflicts = "Other places say",
+    .alt = "Alternative text",
+    .no_alt = "None",
+    .warnings = "Warnings",
+    .removed = "Metadata removed",
+    .nothing = "The source had none",
+    .variants = "Variants",
+    .rendition = "Rendition",
+    .height = "Height",
+    .bytes = "Bytes",
+    .contrast = "Stamp contrast",
+    .no_stamp = "no stamp",
+    .crops = "Crops",
+    .focus = "focus",
+    .markup = "Markup for the article",
+    .copy = "Copy the markup",
+    .copied = "Copied",
+    .copy_by_hand = "The markup is selected: copy it with the keyboard",
+    .sure_none = "none",
+    .sure_low = "low",
+    .sure_high = "high",
+};
+
+static const Phrases hebrew = {
+    .language = "he",
+    .sheet = "גיליון תצלומים",
+    .photos = "תצלומים",
+    .no_photos = "בגלריה הזאת לא פורסם אף תצלום",
+    .to_photos = "דילוג אל התצלומים",
+    .files = "קבצים",
+    .preset = "ערכת הגדרות",
+    .width = "רוחב הטור",
+    .fit = "התאמה לדף",
+    .shown = "מוצג",
+    .lead = "תצלום ראשי",
+    .caption = "כיתוב",
+    .credit = "קרדיט",
+    .no_credit = "לא הוטבע קרדיט",
+    .source = "נמצא ב",
+    .confidence = "ודאות",
+    .conflicts = "במקומות אחרים כתוב",
+    .alt = "טקסט חלופי",
+    .no_alt = "אין",
+    .warnings = "אזהרות",
+    .removed = "מטא־נתונים שהוסרו",
+    .nothing = "לא היו במקור",
+    .variants = "גרסאות",
+    .rendition = "תצורה",
+    .height = "גובה",
+    .bytes = "בתים",
+    .contrast = "ניגודיות הקרדיט",
+    .no_stamp = "ללא קרדיט",
+    .crops = "חיתוכים",
+    .focus = "מוקד",
+    .markup = "קוד לכתבה",
+    .copy = "העתקת הקוד",
+    .copied = "הועתק",
+    .copy_by_hand = "הקוד מסומן: אפשר להעתיק אותו במקלדת",
+    .sure_none = "אין",
+    .sure_low = "נמוכה",
+    .sure_high = "גבוהה",
+};
+
+const Phrases *phrases_in(const char *language)
+{
+    gboolean is = strncmp(language, "he", 2) == 0 && !g_ascii_isalpha(language[2]);
+    return is ? &hebrew : &english;
+}
