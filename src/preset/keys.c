@@ -135,6 +135,8 @@ const Key rendition_keys[] = {
       "file format; JPEG has no transparency: what is clear becomes white", "webp" },
     { NULL, "quality", KEY_REAL, OF(quality), 0, 100, NULL, FALSE, "quality of the encoder", "78" },
     { NULL, "method", KEY_INT, OF(method), 0, 6, NULL, FALSE, "WebP effort: 0 fast, 6 small", "4" },
+    { NULL, "max-kib", KEY_INT, OF(max_kib), 0, 65536, NULL, FALSE,
+      "largest file, KiB: quality is lowered until it fits, to 40 at the least; 0: of any size", "0" },
     { NULL, "stamp", KEY_BOOL, OF(stamp), 0, 0, NULL, FALSE, "draw the credit on it", "true" },
 };
 const guint n_rendition_keys = G_N_ELEMENTS(rendition_keys);

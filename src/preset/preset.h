@@ -28,6 +28,7 @@ typedef struct {
     int format;     /* an ImageFormat */
     double quality; /* of the encoder, 0 to 100 */
     int method;     /* WebP effort, 0 (fast) to 6 (small) */
+    int max_kib;    /* of a file, for which quality is lowered; 0: no bound */
     gboolean stamp; /* the credit is drawn on it */
 } Rendition;
 

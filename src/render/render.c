@@ -12,6 +12,10 @@
 
 #define MOST_TRIES 4 /* to give a stamp back the contrast that its encoder takes */
 
+/* Of a file that is larger than its rendition allows, quality is lowered so far, and by so much each time. */
+#define LEAST_QUALITY 40
+#define QUALITY_STEP 4
+
 void render_init(void)
 {
     load_vips_init();
@@ -32,8 +36,9 @@ typedef struct {
     Variant variant;
     const Rendition *rendition;
     Rect crop;
-    Frame *frame; /* scaled, not yet encoded */
-    Mark *mark;   /* drawn on it, or NULL */
+    double quality; /* of the encoder */
+    Frame *frame;   /* scaled, not yet encoded */
+    Mark *mark;     /* drawn on it, or NULL */
     GBytes *xmp;
     GError *error;
 } Draft;
@@ -75,6 +80,7 @@ static GPtrArray *plan(const Preset *preset, guint width, guint height, GBytes *
                                         .width = size.width,
                                         .height = size.height };
             draft->rendition = rendition;
+            draft->quality = rendition->quality;
             draft->crop = sizes_crop(rendition->aspect, width, height);
             draft->xmp = xmp;
             g_ptr_array_add(drafts, draft);
@@ -208,10 +214,9 @@ static gboolean stamp_all(GPtrArray *drafts, const Preset *preset, const Source 
 
 static GBytes *encode(const Draft *draft, GError **error)
 {
-    const Rendition *rendition = draft->rendition;
     return draft->variant.format == IMAGE_JPEG
-               ? jpeg_encode(draft->frame, rendition->quality, draft->xmp, error)
-               : webp_encode(draft->frame, rendition->quality, rendition->method, draft->xmp, error);
+               ? jpeg_encode(draft->frame, draft->quality, draft->xmp, error)
+               : webp_encode(draft->frame, draft->quality, draft->rendition->method, draft->xmp, error);
 }
 
 /* The contrast that the stamp has in the file. */
@@ -245,12 +250,29 @@ static GBytes *encode_stamped(Draft *draft, GError **error)
     }
 }
 
+static gboolean is_small(const Draft *draft, GBytes *bytes)
+{
+    gsize most = (gsize)draft->rendition->max_kib << 10;
+    return most == 0 || g_bytes_get_size(bytes) <= most;
+}
+
+/* Lowers the quality until the file is as small as its rendition wants it. */
+static GBytes *encode_small(Draft *draft, GError **error)
+{
+    for (;;) {
+        g_autoptr(GBytes) bytes = draft->mark ? encode_stamped(draft, error) : encode(draft, error);
+        if (!bytes || is_small(draft, bytes) || draft->quality <= LEAST_QUALITY)
+            return g_steal_pointer(&bytes);
+        draft->quality = MAX(draft->quality - QUALITY_STEP, LEAST_QUALITY);
+    }
+}
+
 static void encode_one(gpointer data, gpointer user)
 {
     (void)user;
     Draft *draft = data;
     Variant *variant = &draft->variant;
-    variant->bytes = draft->mark ? encode_stamped(draft, &draft->error) : encode(draft, &draft->error);
+    variant->bytes = encode_small(draft, &draft->error);
     variant->stamped = draft->mark != NULL;
     if (draft->mark)
         variant->box = mark_box(draft->mark);
@@ -285,6 +307,8 @@ static gboolean encode_all(GPtrArray *drafts, guint threads, GPtrArray *warnings
         if (draft->mark && draft->variant.contrast < CONTRAST_ENOUGH)
             warn(warnings, draft,
                  "is encoded so coarsely that its credit is hard to read; raise its quality");
+        if (!is_small(draft, draft->variant.bytes))
+            warn(warnings, draft, "is larger than its rendition's max-kib, even at the least quality");
     }
     return TRUE;
 }
