@@ -130,7 +130,7 @@ async function main(test) {
   }
   await browser.close();
   fs.rmSync(folder, { recursive: true });
-  process.exitCode = failures > 0 ? 1 : 0;
+  process.exit(failures > 0 ? 1 : 0); // a server that is still open would keep the process
 }
 
 module.exports = { ROOT, article, artefact, barriers, install, is, main, ok, open, publish, read, serve };
