@@ -4,12 +4,7 @@
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
-const { ROOT, article, artefact, barriers, is, main, ok, open, publish, read, serve } = require('./lib.js');
-
-// The narrowest file that is as wide as the layout on this screen, else the widest.
-function wanted(files, pixels) {
-  return (files.find((file) => file.width >= pixels) || files.at(-1)).file;
-}
+const { ROOT, article, artefact, barriers, is, main, ok, open, publish, read, serve, wanted } = require('./lib.js');
 
 function watchShifts() {
   window.shifts = [];

@@ -52,6 +52,11 @@ function article(gallery) {
     .replace(/\{(head|figures)\}\n/g, (_, name) => fs.readFileSync(path.join(gallery, `${name}.html`), 'utf8'));
 }
 
+// The file that a layout asks for on this screen, of one rendition's: the narrowest that is as wide, else the widest.
+function wanted(files, pixels) {
+  return (files.find((file) => file.width >= pixels) || files.at(-1)).file;
+}
+
 const TYPES = { '.html': 'text/html; charset=utf-8', '.webp': 'image/webp', '.jpg': 'image/jpeg', '.json': 'application/json' };
 
 // Serves a folder. Gives { address, requests, close() }; requests are the paths asked for, in their order.
@@ -108,7 +113,7 @@ async function read(page) {
 // What axe-core finds that is serious or critical, as "RULE: ELEMENT".
 async function barriers(page) {
   await page.evaluate(install('axe-core').source);
-  const { violations } = await page.evaluate(() => window.axe.run());
+  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] }));
   return violations.filter((found) => ['serious', 'critical'].includes(found.impact))
     .flatMap((found) => found.nodes.map((node) => `${found.id}: ${node.html}`));
 }
@@ -133,4 +138,4 @@ async function main(test) {
   process.exit(failures > 0 ? 1 : 0); // a server that is still open would keep the process
 }
 
-module.exports = { ROOT, article, artefact, barriers, install, is, main, ok, open, publish, read, serve };
+module.exports = { ROOT, article, artefact, barriers, install, is, main, ok, open, publish, read, serve, wanted };
