@@ -183,7 +183,8 @@ void entry_append(GString *page, const Album *album, guint i, const Phrases *say
 {
     static const FigureUse here = {
         .near = TRUE,
-        .sizes = "(min-width: 90rem) 58rem, (min-width: 64rem) calc(100vw - 30rem), calc(100vw - 3rem)",
+        .sizes = "(min-width: 90rem) 59.5rem, (min-width: 64rem) calc(100vw - 30.5rem), "
+                 "(min-width: 40rem) calc(100vw - 3rem), calc(100vw - 2rem)", /* as sheet.css has it */
     };
     const AlbumPhoto *photo = album->photos->pdata[i];
     escape_print(page,
