@@ -125,11 +125,16 @@ const Key preset_keys[] = {
 };
 const guint n_preset_keys = G_N_ELEMENTS(preset_keys);
 
+static const char *const photos_choices[] = { "all", "lead", NULL };
 static const char *const crop_choices[] = { "none", "centre", "attention", "entropy", "focus", NULL };
 static const char *const format_choices[] = { "webp", "jpeg", NULL };
 
 const Key rendition_keys[] = {
     { NULL, "widths", KEY_WIDTHS, OF(widths), 1, 16383, NULL, TRUE, "of the variants, px" },
+    { NULL, "least-width", KEY_INT, OF(least_width), 0, 16383, NULL, FALSE,
+      "a photo that is too small for one so wide is published with a warning, px; 0: with none", "0" },
+    { NULL, "photos", KEY_CHOICE, OF(photos), 0, 0, photos_choices, FALSE,
+      "which photos have it: all, or the one that stands for its gallery", "all" },
     { NULL, "aspect", KEY_ASPECT, OF(aspect), 0, 0, NULL, FALSE, "shape; photos of other shapes are cropped",
       "source" },
     { NULL, "crop", KEY_CHOICE, OF(crop), 0, 0, crop_choices, FALSE,

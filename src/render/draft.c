@@ -28,22 +28,45 @@ static Draft *draft_new(const Rendition *rendition, Size size, Size photo, GByte
     return draft;
 }
 
-GPtrArray *draft_plan(const Preset *preset, Size photo, GBytes *xmp, GError **error)
+static gboolean plan_rendition(GPtrArray *drafts, const Rendition *rendition, Size photo, GBytes *xmp,
+                               GError **error)
+{
+    g_autoptr(GArray) sizes = sizes_of(rendition, photo.width, photo.height);
+    for (guint i = 0; i < sizes->len; i++)
+        g_ptr_array_add(drafts, draft_new(rendition, g_array_index(sizes, Size, i), photo, xmp));
+    return sizes->len > 0 ||
+           error_failed(error,
+                        "the photo is %u x %u px: no width of rendition '%s' keeps it within WebP's 16383 "
+                        "px; crop it",
+                        photo.width, photo.height, rendition->name);
+}
+
+/* One warning for all of the photo's renditions. */
+static void warn_of_small(const GPtrArray *drafts, GPtrArray *warnings)
+{
+    g_autoptr(GString) small = g_string_new(NULL);
+    for (guint i = 0; i < drafts->len; i++) {
+        const Draft *draft = drafts->pdata[i], *next = i + 1 < drafts->len ? drafts->pdata[i + 1] : NULL;
+        gboolean widest = !next || next->rendition != draft->rendition;
+        if (widest && draft->variant.width < (guint)draft->rendition->least_width)
+            g_string_append_printf(small, "%s%s (%u px wide, not %d)", small->len > 0 ? ", " : "",
+                                   draft->rendition->name, draft->variant.width,
+                                   draft->rendition->least_width);
+    }
+    if (small->len > 0)
+        g_ptr_array_add(warnings, g_strdup_printf("it is too small for %s; send a larger one", small->str));
+}
+
+GPtrArray *draft_plan(const RenderOrder *order, Size photo, GPtrArray *warnings, GError **error)
 {
     g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func(draft_free);
-    for (guint r = 0; r < preset->n_renditions; r++) {
-        const Rendition *rendition = &preset->renditions[r];
-        g_autoptr(GArray) sizes = sizes_of(rendition, photo.width, photo.height);
-        if (sizes->len == 0) {
-            error_failed(error,
-                         "the photo is %u x %u px: no width of rendition '%s' keeps it within WebP's 16383 "
-                         "px; crop it",
-                         photo.width, photo.height, rendition->name);
+    for (guint i = 0; i < order->preset->n_renditions; i++) {
+        const Rendition *rendition = &order->preset->renditions[i];
+        if (rendition_is_for(rendition, order->lead) &&
+            !plan_rendition(drafts, rendition, photo, order->xmp, error))
             return NULL;
-        }
-        for (guint i = 0; i < sizes->len; i++)
-            g_ptr_array_add(drafts, draft_new(rendition, g_array_index(sizes, Size, i), photo, xmp));
     }
+    warn_of_small(drafts, warnings);
     return g_steal_pointer(&drafts);
 }
 

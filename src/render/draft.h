@@ -16,8 +16,9 @@ typedef struct {
     GError *error;
 } Draft;
 
-/* All of them (Draft), in the order of the preset's renditions, ascending in width. xmp must outlive them. */
-GPtrArray *draft_plan(const Preset *preset, Size photo, GBytes *xmp, GError **error);
+/* All of them (Draft), in the order of the preset's renditions, ascending in width. For which of them the
+ * photo is too small is added to warnings. The order must outlive them. */
+GPtrArray *draft_plan(const RenderOrder *order, Size photo, GPtrArray *warnings, GError **error);
 
 /* The size that the whole photo must be loaded at, for none of them to be enlarged. */
 Size draft_need(const GPtrArray *drafts);

@@ -228,13 +228,12 @@ static void keep_freed_memory(void)
     (void)mallopt(M_TRIM_THRESHOLD, G_MAXINT);
 }
 
-GPtrArray *render_photo(const Source *source, const Preset *preset, const StampText *text, GBytes *xmp,
-                        guint threads, GPtrArray *warnings, GError **error)
+GPtrArray *render_photo(const Source *source, const RenderOrder *order, GPtrArray *warnings, GError **error)
 {
     if (source->planar)
         keep_freed_memory();
     Size photo = load_size(source);
-    g_autoptr(GPtrArray) drafts = draft_plan(preset, photo, xmp, error);
+    g_autoptr(GPtrArray) drafts = draft_plan(order, photo, warnings, error);
     if (!drafts)
         return NULL;
 
@@ -246,8 +245,8 @@ GPtrArray *render_photo(const Source *source, const Preset *preset, const StampT
         return NULL;
     g_clear_pointer(&loaded, frame_free);
     make_straight(drafts);
-    if (!stamp_all(drafts, preset, source, text, warnings, error) ||
-        !encode_all(drafts, threads, warnings, error))
+    if (!stamp_all(drafts, order->preset, source, order->text, warnings, error) ||
+        !encode_all(drafts, order->threads, warnings, error))
         return NULL;
 
     GPtrArray *variants = g_ptr_array_new_with_free_func((GDestroyNotify)variant_free);
