@@ -10,7 +10,7 @@ typedef struct {
     gsize bytes;
     const char *type; /* media type */
     gboolean stamped;
-    double contrast;    /* where it is stamped: of the stamp, as it is decoded */
+    double contrast;    /* where it is stamped: of the stamp, in the picture as it is encoded */
     guint box_x, box_y; /* and the box that the stamp stands in, px */
     guint box_width, box_height;
     /* of a rendition that shows a part of the photo, px of the upright photo: that part, the point that it

@@ -11,6 +11,10 @@
 
 #define MOST_TRIES 4 /* to give a stamp back the contrast that its encoder takes */
 
+/* What a decoder's filter of block edges may take of a stamp's contrast: on photos of many kinds it is from 3
+ * % more to 2 % less. */
+#define DEBLOCKING 1.03
+
 /* Of a file that is larger than its rendition allows, quality is lowered so far, and by so much each time. */
 #define LEAST_QUALITY 40
 #define QUALITY_STEP 4
@@ -118,24 +122,39 @@ static gboolean stamp_all(GPtrArray *drafts, const Preset *preset, const Source 
 
 /* ---- Encoding ---- */
 
-static GBytes *encode(const Draft *draft, GError **error)
+/* As a file. Of a stamped WebP picture also what the encoder made of it, in *rebuilt. */
+static GBytes *encode(const Draft *draft, Frame **rebuilt, GError **error)
 {
     return draft->variant.format == IMAGE_JPEG
                ? jpeg_encode(draft->frame, draft->quality, draft->xmp, error)
-               : webp_encode(draft->frame, draft->quality, draft->rendition->method, draft->xmp, error);
+               : webp_encode(draft->frame, draft->quality, draft->rendition->method, draft->xmp,
+                             draft->mark ? rebuilt : NULL, error);
 }
 
-/* The contrast that the stamp has in the file. */
-static gboolean measure(const Draft *draft, GBytes *bytes, double *contrast, GError **error)
+/* The stamp's surroundings as they are in the file. */
+static Frame *decode_area(const Draft *draft, GBytes *bytes, GError **error)
 {
     const Variant *variant = &draft->variant;
     Box area = mark_area(draft->mark);
-    g_autoptr(Frame) part = NULL;
-    if (variant->format == IMAGE_JPEG) {
-        g_autoptr(Frame) whole = jpeg_decode(bytes, variant->width, variant->height, error);
-        part = whole ? frame_cut(whole, area.x, area.y, area.width, area.height) : NULL;
-    } else
-        part = webp_decode(bytes, area.x, area.y, area.width, area.height, error);
+    if (variant->format == IMAGE_WEBP)
+        return webp_decode(bytes, area.x, area.y, area.width, area.height, error);
+    g_autoptr(Frame) whole = jpeg_decode(bytes, variant->width, variant->height, error);
+    return whole ? frame_cut(whole, area.x, area.y, area.width, area.height) : NULL;
+}
+
+/* The contrast that the stamp has in the file. To decode a file takes as long as a tenth of its encoding, so
+ * where the encoder's own picture leaves no doubt that is enough. */
+static gboolean measure(const Draft *draft, GBytes *bytes, const Frame *rebuilt, double *contrast,
+                        GError **error)
+{
+    if (rebuilt) {
+        Box area = mark_area(draft->mark);
+        g_autoptr(Frame) part = frame_cut(rebuilt, area.x, area.y, area.width, area.height);
+        *contrast = mark_contrast(draft->mark, part);
+        if (*contrast >= CONTRAST_SAFE * DEBLOCKING)
+            return TRUE;
+    }
+    g_autoptr(Frame) part = decode_area(draft, bytes, error);
     if (part)
         *contrast = mark_contrast(draft->mark, part);
     return part != NULL;
@@ -146,8 +165,9 @@ static GBytes *encode_stamped(Draft *draft, GError **error)
 {
     for (int try = 0;; try++) {
         double contrast;
-        g_autoptr(GBytes) bytes = encode(draft, error);
-        if (!bytes || !measure(draft, bytes, &contrast, error))
+        g_autoptr(Frame) rebuilt = NULL;
+        g_autoptr(GBytes) bytes = encode(draft, &rebuilt, error);
+        if (!bytes || !measure(draft, bytes, rebuilt, &contrast, error))
             return NULL;
         draft->variant.contrast = contrast;
         if (contrast >= CONTRAST_SAFE || try == MOST_TRIES)
@@ -166,7 +186,7 @@ static gboolean is_small(const Draft *draft, GBytes *bytes)
 static GBytes *encode_small(Draft *draft, GError **error)
 {
     for (;;) {
-        g_autoptr(GBytes) bytes = draft->mark ? encode_stamped(draft, error) : encode(draft, error);
+        g_autoptr(GBytes) bytes = draft->mark ? encode_stamped(draft, error) : encode(draft, NULL, error);
         if (!bytes || is_small(draft, bytes) || draft->quality <= LEAST_QUALITY)
             return g_steal_pointer(&bytes);
         draft->quality = MAX(draft->quality - QUALITY_STEP, LEAST_QUALITY);

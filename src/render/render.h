@@ -23,7 +23,7 @@ typedef struct {
     ImageFormat format;
     guint width, height; /* px */
     gboolean stamped;
-    double contrast; /* of the stamp, in the file as it is decoded */
+    double contrast; /* of the stamp, in the picture as it is encoded */
     Box box;         /* of the stamp */
     Crop crop;       /* what it shows of the photo */
     GBytes *bytes;
