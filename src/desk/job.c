@@ -63,6 +63,7 @@ static GVariant *make_entry(const Job *job, const Intake *intake, const PhotoTex
                             .alt = text->alt,
                             .language = text->language,
                             .rtl = text->rtl,
+                            .placeholder = staged->placeholder,
                             .credit_text = credit,
                             .creators = text->credit.creators,
                             .agency = text->credit.agency,
@@ -142,7 +143,8 @@ static gboolean render_and_stage(const Job *job, const Intake *intake, const Sta
     RenderOrder order = {
         .preset = job->preset, .lead = job->lead, .text = stamp, .xmp = xmp, .threads = threads
     };
-    g_autoptr(GPtrArray) variants = render_photo(&intake->source, &order, warnings, error);
+    g_autoptr(GPtrArray) variants =
+        render_photo(&intake->source, &order, &staged->placeholder, warnings, error);
     return variants && stage_variants(staged, job->staging, job->name, variants, error);
 }
 

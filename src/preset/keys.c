@@ -14,6 +14,7 @@ static const char *const missing_choices[] = { "fail", "warn", "omit", NULL };
 static const char *const damaged_choices[] = { "refuse", "tolerate", NULL };
 static const char *const corner_choices[] = { "bottom-end", "bottom-start", "top-end",
                                               "top-start",  "auto",         NULL };
+static const char *const placeholder_choices[] = { "none", "colour", "webp", NULL };
 static const char *const logo_places[] = { "beside", "instead", NULL };
 
 static const char *const charset_terms[] = {
@@ -120,6 +121,11 @@ const Key preset_keys[] = {
       "renditions for link previews and search, the first choice first, with ; between them; nothing: what "
       "figures show",
       "" },
+    { "page", "placeholder", KEY_CHOICE, IN(page.placeholder), 0, 0, placeholder_choices, FALSE,
+      "what a figure shows until its picture is there: nothing, the colour of most of the photo, or the "
+      "photo "
+      "itself, tiny, as a data: address",
+      "none" },
     { "page", "base-url", KEY_TEXT, IN(page.base_url), 0, 0, NULL, FALSE,
       "address of the output folder on the web, https://...; nothing: addresses are relative", "" },
 };

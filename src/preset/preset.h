@@ -83,11 +83,19 @@ typedef struct {
     char *digital_source_type; /* a term of IPTC's Digital Source Type vocabulary */
 } Rights;                      /* an empty field is not written */
 
+/* What a figure shows until its picture is there. */
+typedef enum {
+    PLACEHOLDER_NONE,
+    PLACEHOLDER_COLOUR, /* of most of the photo */
+    PLACEHOLDER_WEBP,   /* the photo itself, tiny, in the page */
+} PlaceholderKind;
+
 typedef struct {
-    char *figure;   /* renditions with ; between them: formats of one picture; "" is the first rendition */
-    char *sizes;    /* the width of a figure in the article's layout: HTML's sizes attribute */
-    char *social;   /* renditions for link previews and search, with ; between them; "" for none */
-    char *base_url; /* of the output folder on the web; "" where it is not known */
+    char *figure;    /* renditions with ; between them: formats of one picture; "" is the first rendition */
+    char *sizes;     /* the width of a figure in the article's layout: HTML's sizes attribute */
+    char *social;    /* renditions for link previews and search, with ; between them; "" for none */
+    int placeholder; /* a PlaceholderKind */
+    char *base_url;  /* of the output folder on the web; "" where it is not known */
 } PageStyle;
 
 typedef struct {

@@ -141,3 +141,14 @@ gboolean draft_scale(GPtrArray *drafts, const Frame *loaded, GError **error)
     }
     return TRUE;
 }
+
+const Frame *draft_least(const GPtrArray *drafts, const Frame *loaded)
+{
+    const Frame *least = loaded;
+    for (guint i = 0; i < drafts->len; i++) {
+        const Draft *draft = drafts->pdata[i];
+        if (!draft->variant.crop.by && draft->frame->width < least->width)
+            least = draft->frame;
+    }
+    return least;
+}

@@ -29,5 +29,8 @@ gboolean draft_crop(GPtrArray *drafts, const Source *source, const Frame *loaded
 /* Makes their frames. */
 gboolean draft_scale(GPtrArray *drafts, const Frame *loaded, GError **error);
 
+/* The smallest frame that shows the whole photo: one of theirs, or else the loaded one. */
+const Frame *draft_least(const GPtrArray *drafts, const Frame *loaded);
+
 /* For g_ptr_array_sort(): the one that takes the most pixels of the whole photo first. */
 int draft_compare(gconstpointer a, gconstpointer b);

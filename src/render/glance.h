@@ -10,7 +10,7 @@ typedef struct {
     guint width, height;
 } Glance;
 
-/* Of a frame; what is clear in it is white. */
-Glance *glance_new(const Frame *frame, GError **error);
+/* Of a frame, side px on its longer side, or as large as that is; what is clear in it is white. */
+Glance *glance_new(const Frame *frame, guint side, GError **error);
 void glance_free(Glance *glance);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Glance, glance_free)

@@ -7,6 +7,7 @@
 #include "render/draft.h"
 #include "render/jpeg.h"
 #include "render/load_vips.h"
+#include "render/placeholder.h"
 #include "render/webp.h"
 
 #define MOST_TRIES 4 /* to give a stamp back the contrast that its encoder takes */
@@ -248,7 +249,8 @@ static void keep_freed_memory(void)
     (void)mallopt(M_TRIM_THRESHOLD, G_MAXINT);
 }
 
-GPtrArray *render_photo(const Source *source, const RenderOrder *order, GPtrArray *warnings, GError **error)
+GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **placeholder,
+                        GPtrArray *warnings, GError **error)
 {
     if (source->planar)
         keep_freed_memory();
@@ -261,7 +263,10 @@ GPtrArray *render_photo(const Source *source, const RenderOrder *order, GPtrArra
     g_autoptr(Frame) loaded =
         load_frame(source, MIN(need.width, photo.width), MIN(need.height, photo.height), warnings, error);
     keep_freed_memory();
-    if (!loaded || !draft_crop(drafts, source, loaded, error) || !draft_scale(drafts, loaded, error))
+    g_autofree char *holder = NULL;
+    if (!loaded || !draft_crop(drafts, source, loaded, error) || !draft_scale(drafts, loaded, error) ||
+        !placeholder_make(&holder, (PlaceholderKind)order->preset->page.placeholder,
+                          draft_least(drafts, loaded), error))
         return NULL;
     g_clear_pointer(&loaded, frame_free);
     make_straight(drafts);
@@ -275,5 +280,6 @@ GPtrArray *render_photo(const Source *source, const RenderOrder *order, GPtrArra
         g_ptr_array_add(variants, g_memdup2(&draft->variant, sizeof draft->variant));
         draft->variant.bytes = NULL;
     }
+    *placeholder = g_steal_pointer(&holder);
     return variants;
 }

@@ -41,5 +41,7 @@ typedef struct {
 } RenderOrder;
 
 /* Makes all variants of a photo, in the order of the preset's renditions, ascending in width, each of them
- * checked. What a person should know is added to warnings (char *). An array of Variant. */
-GPtrArray *render_photo(const Source *source, const RenderOrder *order, GPtrArray *warnings, GError **error);
+ * checked: an array of Variant. placeholder is set to what a page shows till one is there (NULL for nothing;
+ * free with g_free()). What a person should know is added to warnings (char *). */
+GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **placeholder,
+                        GPtrArray *warnings, GError **error);
