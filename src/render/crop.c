@@ -7,8 +7,6 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VipsImage, g_object_unref)
 
-#define GLANCE 256 /* px of its longer side */
-
 /* A point, in fractions of the photo, and who says so. */
 typedef struct {
     double x, y;
@@ -93,7 +91,7 @@ gboolean crop_find(Crop *crop, CropMode mode, Size part, const Source *source, c
         VipsInteresting interest =
             mode == CROP_ENTROPY ? VIPS_INTERESTING_ENTROPY : VIPS_INTERESTING_ATTENTION;
         if (!*glance)
-            *glance = glance_new(frame, GLANCE, error);
+            *glance = glance_new(frame, error);
         if (!*glance || !aim_by_content(&aim, interest, *glance, part, photo, error))
             return FALSE;
     }

@@ -87,22 +87,6 @@ Size draft_need(const GPtrArray *drafts)
     return need;
 }
 
-gboolean draft_crop(GPtrArray *drafts, const Source *source, const Frame *loaded, GError **error)
-{
-    g_autoptr(Glance) glance = NULL;
-    for (guint i = 0; i < drafts->len; i++) {
-        Draft *draft = drafts->pdata[i];
-        const Draft *last = i > 0 ? drafts->pdata[i - 1] : NULL;
-        if (last && last->rendition == draft->rendition)
-            draft->variant.crop = last->variant.crop;
-        else if (!crop_find(&draft->variant.crop, (CropMode)draft->rendition->crop, draft->part, source,
-                            loaded, &glance, error))
-            return FALSE;
-        draft->crop = crop_rect(&draft->variant.crop, source);
-    }
-    return TRUE;
-}
-
 int draft_compare(gconstpointer a, gconstpointer b)
 {
     const Draft *x = *(Draft *const *)a, *y = *(Draft *const *)b;
@@ -110,30 +94,33 @@ int draft_compare(gconstpointer a, gconstpointer b)
     return (dx < dy) - (dx > dy);
 }
 
-/* The smallest whole picture that is at hand and at least twice as large as needed: of those that are done,
- * one of the same format, or else the loaded frame. */
-static const Frame *choose_source(const Draft *draft, GPtrArray *done, guint n_done, const Frame *loaded)
+static gboolean is_cropped(const Draft *draft)
+{
+    return draft->crop.width < 1 || draft->crop.height < 1;
+}
+
+/* The smallest whole picture that is at hand and at least twice as large as needed: the frame of another one
+ * of the same format, or else the loaded one. */
+static const Frame *choose_source(const Draft *draft, const GPtrArray *largest_first, const Frame *loaded)
 {
     Size need = cover(draft);
     const Frame *from = loaded;
-    for (guint i = 0; i < n_done; i++) {
-        const Draft *other = done->pdata[i];
-        if (!other->variant.crop.by && other->variant.format == draft->variant.format &&
+    for (guint i = 0; i < largest_first->len; i++) {
+        const Draft *other = largest_first->pdata[i];
+        if (other->frame && !is_cropped(other) && other->variant.format == draft->variant.format &&
             other->frame->width >= 2 * need.width && other->frame->height >= 2 * need.height)
             from = other->frame;
     }
     return from;
 }
 
-gboolean draft_scale(GPtrArray *drafts, const Frame *loaded, GError **error)
+static gboolean scale_some(GPtrArray *largest_first, gboolean cropped, const Frame *loaded, GError **error)
 {
-    g_autoptr(GPtrArray) largest_first = g_ptr_array_copy(drafts, NULL, NULL);
-    g_ptr_array_set_free_func(largest_first, NULL);
-    g_ptr_array_sort(largest_first, draft_compare);
-
     for (guint i = 0; i < largest_first->len; i++) {
         Draft *draft = largest_first->pdata[i];
-        const Frame *from = choose_source(draft, largest_first, i, loaded);
+        if (is_cropped(draft) != cropped)
+            continue;
+        const Frame *from = choose_source(draft, largest_first, loaded);
         draft->frame = frame_scale(from, draft->crop, draft->variant.width, draft->variant.height,
                                    draft->variant.format == IMAGE_WEBP, error);
         if (!draft->frame)
@@ -142,12 +129,40 @@ gboolean draft_scale(GPtrArray *drafts, const Frame *loaded, GError **error)
     return TRUE;
 }
 
+/* Finds where the crops lie, by what a frame of the whole photo shows. */
+static gboolean lay_crops(GPtrArray *drafts, const Source *source, const Frame *whole, GError **error)
+{
+    g_autoptr(Glance) glance = NULL;
+    for (guint i = 0; i < drafts->len; i++) {
+        Draft *draft = drafts->pdata[i];
+        const Draft *last = i > 0 ? drafts->pdata[i - 1] : NULL;
+        if (last && last->rendition == draft->rendition)
+            draft->variant.crop = last->variant.crop;
+        else if (!crop_find(&draft->variant.crop, (CropMode)draft->rendition->crop, draft->part, source,
+                            whole, &glance, error))
+            return FALSE;
+        draft->crop = crop_rect(&draft->variant.crop, source);
+    }
+    return TRUE;
+}
+
+gboolean draft_scale(GPtrArray *drafts, const Source *source, const Frame *loaded, GError **error)
+{
+    g_autoptr(GPtrArray) largest_first = g_ptr_array_copy(drafts, NULL, NULL);
+    g_ptr_array_set_free_func(largest_first, NULL);
+    g_ptr_array_sort(largest_first, draft_compare);
+    return scale_some(largest_first, FALSE, loaded, error) &&
+           lay_crops(drafts, source, draft_least(drafts, loaded), error) &&
+           scale_some(largest_first, TRUE, loaded, error);
+}
+
 const Frame *draft_least(const GPtrArray *drafts, const Frame *loaded)
 {
     const Frame *least = loaded;
     for (guint i = 0; i < drafts->len; i++) {
         const Draft *draft = drafts->pdata[i];
-        if (!draft->variant.crop.by && draft->frame->width < least->width)
+        if (draft->frame && !is_cropped(draft) && draft->frame->width < least->width &&
+            MAX(draft->frame->width, draft->frame->height) >= GLANCE_SIDE)
             least = draft->frame;
     }
     return least;

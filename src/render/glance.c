@@ -5,9 +5,9 @@
 #include "render/colour.h"
 #include "render/scale.h"
 
-Glance *glance_new(const Frame *frame, guint side, GError **error)
+Glance *glance_new(const Frame *frame, GError **error)
 {
-    double scale = MIN(1, side / MAX(frame->width, frame->height));
+    double scale = MIN(1, GLANCE_SIDE / MAX(frame->width, frame->height));
     guint width = (guint)MAX(1, lround(frame->width * scale));
     guint height = (guint)MAX(1, lround(frame->height * scale));
     g_autoptr(Frame) small = frame_scale(frame, RECT_WHOLE, width, height, frame->limited, error);

@@ -8,7 +8,7 @@
 
 /* ---- Colour ---- */
 
-enum { GLANCE = 64, LEVELS = 8, BINS = LEVELS * LEVELS * LEVELS }; /* px; of each channel */
+enum { LEVELS = 8, BINS = LEVELS * LEVELS * LEVELS }; /* of each channel; of all */
 
 typedef struct {
     guint n, sum[3];
@@ -58,7 +58,7 @@ gboolean placeholder_make(char **placeholder, PlaceholderKind kind, const Frame 
         return TRUE;
     if (kind == PLACEHOLDER_WEBP)
         return (*placeholder = make_picture(frame, error)) != NULL;
-    g_autoptr(Glance) glance = glance_new(frame, GLANCE, error);
+    g_autoptr(Glance) glance = glance_new(frame, error);
     if (!glance)
         return FALSE;
     *placeholder = find_colour(glance);
