@@ -102,7 +102,7 @@ static const Frame *choose_source(const Draft *draft, GPtrArray *done, guint n_d
     return from;
 }
 
-gboolean draft_scale(GPtrArray *drafts, const Frame *loaded, GError **error)
+gboolean draft_scale(GPtrArray *drafts, const Frame *loaded, guint threads, GError **error)
 {
     g_autoptr(GPtrArray) largest_first = g_ptr_array_copy(drafts, NULL, NULL);
     g_ptr_array_set_free_func(largest_first, NULL);
@@ -112,7 +112,7 @@ gboolean draft_scale(GPtrArray *drafts, const Frame *loaded, GError **error)
         Draft *draft = largest_first->pdata[i];
         const Frame *from = choose_source(draft, largest_first, i, loaded);
         draft->frame = frame_scale(from, draft->crop, draft->variant.width, draft->variant.height,
-                                   draft->variant.format == IMAGE_WEBP, error);
+                                   draft->variant.format == IMAGE_WEBP, threads, error);
         if (!draft->frame)
             return FALSE;
     }

@@ -25,8 +25,8 @@ Size draft_need(const GPtrArray *drafts);
 /* Finds where the crops lie. */
 gboolean draft_crop(GPtrArray *drafts, const Source *source, const Frame *loaded, GError **error);
 
-/* Makes their frames. */
-gboolean draft_scale(GPtrArray *drafts, const Frame *loaded, GError **error);
+/* Makes their frames, by so many threads. */
+gboolean draft_scale(GPtrArray *drafts, const Frame *loaded, guint threads, GError **error);
 
 /* For g_ptr_array_sort(): the one that takes the most pixels of the whole photo first. */
 int draft_compare(gconstpointer a, gconstpointer b);

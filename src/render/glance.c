@@ -12,7 +12,7 @@ Glance *glance_new(const Frame *frame, GError **error)
     double scale = MIN(1, LONGER_SIDE / MAX(frame->width, frame->height));
     guint width = (guint)MAX(1, lround(frame->width * scale));
     guint height = (guint)MAX(1, lround(frame->height * scale));
-    g_autoptr(Frame) small = frame_scale(frame, RECT_WHOLE, width, height, FALSE, error);
+    g_autoptr(Frame) small = frame_scale(frame, RECT_WHOLE, width, height, FALSE, 1, error);
     if (!small)
         return NULL;
     frame_flatten(small);

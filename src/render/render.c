@@ -262,7 +262,7 @@ GPtrArray *render_photo(const Source *source, const Preset *preset, const StampT
     g_autoptr(Frame) loaded =
         load_frame(source, MIN(need.width, photo.width), MIN(need.height, photo.height), warnings, error);
     keep_freed_memory();
-    if (!loaded || !draft_crop(drafts, source, loaded, error) || !draft_scale(drafts, loaded, error))
+    if (!loaded || !draft_crop(drafts, source, loaded, error) || !draft_scale(drafts, loaded, threads, error))
         return NULL;
     g_clear_pointer(&loaded, frame_free);
     make_straight(drafts);
