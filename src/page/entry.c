@@ -138,13 +138,14 @@ static void append_crop(GString *page, const ManifestPhoto *is, const ManifestFi
     }
     escape_print(page, "<path d=\"M0 0h%uv%uh-%uzM%u %uv%uh%uv-%uz\"/>", is->width, is->height, is->width,
                  file->crop_x, file->crop_y, file->crop_height, file->crop_width, file->crop_height);
-    if (file->focus_x >= 0)
-        escape_print(page, "<circle cx=\"%d\" cy=\"%d\" r=\"%u\"/>", file->focus_x, file->focus_y,
+    if (file->focus_source)
+        escape_print(page, "<circle cx=\"%u\" cy=\"%u\" r=\"%u\"/>", file->focus_x, file->focus_y,
                      MAX(is->width, is->height) / 50 + 1);
     escape_print(page, "</svg><p><b>%s</b> <bdi dir=\"ltr\">%u × %u + %u + %u</bdi>", file->rendition,
                  file->crop_width, file->crop_height, file->crop_x, file->crop_y);
-    if (file->focus_x >= 0)
-        escape_print(page, " · %s <bdi dir=\"ltr\">%d, %d</bdi>", say->focus, file->focus_x, file->focus_y);
+    if (file->focus_source)
+        escape_print(page, " · %s <bdi dir=\"ltr\">%u, %u</bdi> <code>%s</code>", say->focus, file->focus_x,
+                     file->focus_y, file->focus_source);
     g_string_append(page, "</p></li>\n");
 }
 
