@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "base/times.h"
 #include "desk/scan.h"
 #include "preset/preset.h"
 
@@ -35,6 +36,8 @@ typedef struct {
     const char *reason; /* why it is, or is not, done again */
     gboolean encoded;   /* its files were made anew; else files that there were serve */
     int code;           /* of a failure: a PhotodeskError */
+    GVariant *entry;    /* of a published photo: that of its manifest */
+    const Times *times; /* and what its making took */
     guint files;
     guint64 bytes;
     const RunTotals *totals; /* so far */

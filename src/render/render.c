@@ -299,7 +299,7 @@ static void keep_freed_memory(void)
 }
 
 GPtrArray *render_photo(const Source *source, const Preset *preset, const StampText *text, GBytes *xmp,
-                        guint threads, GPtrArray *warnings, GError **error)
+                        guint threads, GPtrArray *warnings, Times *times, GError **error)
 {
     if (source->planar)
         keep_freed_memory();
@@ -315,13 +315,18 @@ GPtrArray *render_photo(const Source *source, const Preset *preset, const StampT
     g_autoptr(Frame) loaded =
         load_frame(source, MIN(need_width, width), MIN(need_height, height), warnings, error);
     keep_freed_memory();
+    times_step(times, TIMES_LOAD);
     if (!loaded || !scale_all(loaded, drafts, error))
         return NULL;
     g_clear_pointer(&loaded, frame_free);
     make_straight(drafts);
-    if (!stamp_all(drafts, preset, source, text, warnings, error) ||
-        !encode_all(drafts, threads, warnings, error))
+    times_step(times, TIMES_SCALE);
+    if (!stamp_all(drafts, preset, source, text, warnings, error))
         return NULL;
+    times_step(times, TIMES_STAMP);
+    if (!encode_all(drafts, threads, warnings, error))
+        return NULL;
+    times_step(times, TIMES_ENCODE);
 
     GPtrArray *variants = g_ptr_array_new_with_free_func((GDestroyNotify)variant_free);
     for (guint i = 0; i < drafts->len; i++) {

@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "base/times.h"
 #include "preset/preset.h"
 #include "render/load.h"
 #include "render/stamp.h"
@@ -31,7 +32,7 @@ void variant_free(Variant *variant);
 
 /* Makes all variants of a photo, in the order of the preset's renditions, ascending in width, each of them
  * checked. text is NULL for a photo without a credit; xmp is the packet to put into each, or NULL. threads is
- * how many variants may be encoded at once. What a person should know is added to warnings (char *). An array
- * of Variant. */
+ * how many variants may be encoded at once. What a person should know is added to warnings (char *), and to
+ * times, which have begun, what each step took. An array of Variant. */
 GPtrArray *render_photo(const Source *source, const Preset *preset, const StampText *text, GBytes *xmp,
-                        guint threads, GPtrArray *warnings, GError **error);
+                        guint threads, GPtrArray *warnings, Times *times, GError **error);
