@@ -38,12 +38,13 @@ $(BUILD)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# What the contact sheet carries in itself, as C strings.
+# What the contact sheet and the page of the desk carry in themselves, as C strings.
 $(BUILD)/page/sheet.o: $(BUILD)/page/sheet.css.h $(BUILD)/page/sheet.js.h
+$(BUILD)/page/live.o: $(BUILD)/page/sheet.css.h $(BUILD)/page/live.css.h $(BUILD)/page/live.js.h
 
-$(BUILD)/page/sheet.%.h: src/page/sheet.% Makefile
+$(BUILD)/page/%.h: src/page/% Makefile
 	@mkdir -p $(@D)
-	$(call say,GEN,$@)sed 's/[\\"]/\\&/g; s/.*/    "&\\n"/; 1i static const char sheet_$*[] =' $< >$@ && echo '    ;' >>$@
+	$(call say,GEN,$@)sed 's/[\\"]/\\&/g; s/.*/    "&\\n"/; 1i static const char $(subst .,_,$*)[] =' $< >$@ && echo '    ;' >>$@
 
 $(BUILD)/unit/%: tests/unit/%.c $(OBJECTS)
 	@mkdir -p $(@D)

@@ -100,10 +100,11 @@ gint64 folder_hold(Folder *folder, const FolderLook *look, guint *due)
         gint64 own = MAX(settle->due, wait_for(folder, photo->sidecar));
         photo->watched = TRUE;
         photo->last_try = settle_is_last(settle, look->now, look->times);
-        photo->held = unusable || settle->failed || MAX(own, all) > look->now;
+        photo->arriving = !unusable && !settle->failed && MAX(own, all) > look->now;
+        photo->held = unusable || settle->failed || photo->arriving;
         if (unusable || settle->failed)
             continue;
-        if (MAX(own, all) > look->now)
+        if (photo->arriving)
             next = MIN(next, MAX(own, all));
         else if (own != 0)
             (*due)++;

@@ -160,6 +160,7 @@ void outcome(gpointer data, GVariant *result, const GError *error, gpointer user
     Task *task = data;
     GalleryRun *g = task->gallery;
     g_autoptr(GError) failure = NULL;
+    g->run->totals->left--;
     if (error)
         fail_photo(task, error);
     else if (!take_result(task, result, &failure))

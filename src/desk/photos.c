@@ -26,6 +26,13 @@ gboolean photos_mark_dirty(GalleryRun *g, GError **error)
     return ledger_put_gallery(g->run->ledger, g->source->path, g->known, error);
 }
 
+static void tell_step(GalleryRun *g, const char *photo, RunStep step)
+{
+    const RunOptions *options = &g->run->options;
+    if (options->on_photo)
+        options->on_photo(g->source->path, photo, step, options->user);
+}
+
 static Task *task_new(GalleryRun *g, PlanItem *item)
 {
     Run *run = g->run;
@@ -60,6 +67,7 @@ static void prepare(gpointer data, gpointer user)
     Task *task = data;
     GalleryRun *g = task->gallery;
     Run *run = g->run;
+    tell_step(g, task->job.name, RUN_BEGUN);
     if (task->made && !run->options.force && !task->job.own)
         task->job.own = former_load(run->ledger, run->output, g->source->path, task->job.name);
 }
@@ -76,8 +84,11 @@ void photos_plan(GalleryRun *g, GPtrArray *tasks)
     g->plan = plan_gallery(g->source, g->known, g->captions, &setup);
     run->totals->unchanged += g->plan->unchanged->len;
     g->left = g->plan->items->len;
-    for (guint i = 0; i < g->plan->items->len; i++)
-        g_ptr_array_add(tasks, task_new(g, &g_array_index(g->plan->items, PlanItem, i)));
+    for (guint i = 0; i < g->plan->items->len; i++) {
+        PlanItem *item = &g_array_index(g->plan->items, PlanItem, i);
+        tell_step(g, item->photo->name, RUN_QUEUED);
+        g_ptr_array_add(tasks, task_new(g, item));
+    }
     /* where somebody touched the folder, its pages may be no longer as they were */
     g->dirty = g->dirty || !g->plan->folder_same || run->options.check;
 }
@@ -96,6 +107,7 @@ static gboolean begin_gallery(GalleryRun *g, GError **error)
         const char *name = plan->vanished->pdata[i];
         if (!photos_mark_dirty(g, error) || !ledger_drop_photo(run->ledger, g->source->path, name, error))
             return FALSE;
+        tell_step(g, name, RUN_GONE);
         if (run->options.dry)
             round_tell_stale(g, name, "is gone from its folder", FALSE);
     }

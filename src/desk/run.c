@@ -125,6 +125,7 @@ static gboolean make_photos(Run *run, GPtrArray *galleries, const RunTakedown *g
         if (!g->unusable)
             photos_plan(g, tasks);
     }
+    run->totals->left = tasks->len;
 
     const RunOptions *options = &run->options;
     Event started = { .type = EVENT_STARTED, .totals = run->totals };

@@ -22,6 +22,7 @@ typedef enum {
 
 typedef struct {
     guint photos; /* all of them */
+    guint left;   /* of those that are to be read: not done yet */
     guint published, unchanged, failed;
     guint64 files, bytes; /* published in this run */
     guint64 stale;        /* of a dry run: how many EVENT_STALE */
@@ -43,6 +44,12 @@ typedef struct {
     const RunTotals *totals; /* so far */
 } Event;
 
+typedef enum {
+    RUN_QUEUED, /* it is to be read, when its turn comes */
+    RUN_BEGUN,
+    RUN_GONE, /* it is no longer in its folder, and so no longer in its gallery */
+} RunStep;
+
 typedef struct {
     const Preset *preset;
     const char *out;
@@ -60,6 +67,7 @@ typedef struct {
     gboolean wait;       /* for another run on the output to end */
     void (*on_event)(const Event *event, gpointer user);
     void (*on_gallery)(const char *gallery, gpointer user); /* its manifest is written; or NULL */
+    void (*on_photo)(const char *gallery, const char *photo, RunStep step, gpointer user); /* or NULL */
     gpointer user;
 } RunOptions;
 

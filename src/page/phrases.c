@@ -42,6 +42,20 @@ static const Phrases english = {
     .sure_none = "none",
     .sure_low = "low",
     .sure_high = "high",
+    .desk = "Photo desk",
+    .busy = "At work",
+    .idle = "Ready for photos",
+    .ended = "Stopped",
+    .silent = "No word from the desk for some minutes: see that photodesk watch is running",
+    .as_of = "As of",
+    .published = "Published",
+    .none_yet = "No photo has been published yet",
+    .failed = "Not published",
+    .to_mend = "Not published, to be mended",
+    .coming = "On their way",
+    .arriving = "arriving",
+    .queued = "in the queue",
+    .making = "being made",
 };
 
 static const Phrases hebrew = {
@@ -82,6 +96,20 @@ static const Phrases hebrew = {
     .sure_none = "אין",
     .sure_low = "נמוכה",
     .sure_high = "גבוהה",
+    .desk = "דסק הצילום",
+    .busy = "בעבודה",
+    .idle = "מוכן לתצלומים",
+    .ended = "הופסק",
+    .silent = "כבר כמה דקות אין מהדסק אות חיים: כדאי לבדוק שהתוכנה photodesk watch פועלת",
+    .as_of = "נכון לשעה",
+    .published = "פורסמו",
+    .none_yet = "עדיין לא פורסם תצלום",
+    .failed = "לא פורסמו",
+    .to_mend = "לא פורסמו, לתיקון",
+    .coming = "בדרך",
+    .arriving = "מגיע",
+    .queued = "בתור",
+    .making = "בעיבוד",
 };
 
 const Phrases *phrases_in(const char *language)
