@@ -26,9 +26,9 @@ void times_step(Times *times, TimesStep step)
 GVariant *times_tell(const Times *times)
 {
     GVariantBuilder told;
-    g_variant_builder_init(&told, G_VARIANT_TYPE("a{sx}"));
+    g_variant_builder_init(&told, G_VARIANT_TYPE_VARDICT);
     for (TimesStep step = 0; step < TIMES_STEPS; step++)
-        g_variant_builder_add(&told, "{sx}", times_name(step), times->us[step]);
+        g_variant_builder_add(&told, "{sv}", times_name(step), g_variant_new_int64(times->us[step]));
     return g_variant_builder_end(&told);
 }
 
@@ -40,4 +40,10 @@ void times_read(Times *times, GVariant *told)
         if (g_variant_lookup(told, times_name(step), "x", &us) && us > 0 && us < LONGEST)
             times->us[step] = us;
     }
+}
+
+void times_add(Times *sum, const Times *times)
+{
+    for (TimesStep step = 0; step < TIMES_STEPS; step++)
+        sum->us[step] += times->us[step];
 }

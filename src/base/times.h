@@ -18,7 +18,9 @@ void times_begin(Times *times);
 /* All since the step before was for this one. */
 void times_step(Times *times, TimesStep step);
 
-/* As one process tells it another: a floating a{sx}, of the names and us; and back. What is not in it is 0,
- * and so is what no clock gives. */
+/* As one process tells it another: a floating a{sv}, of the names and us (x); and back. What is not in it is
+ * 0, and so is what no clock gives. */
 GVariant *times_tell(const Times *times);
 void times_read(Times *times, GVariant *told);
+
+void times_add(Times *sum, const Times *times);

@@ -12,8 +12,10 @@
 #include "desk/publish.h"
 #include "page/live.h"
 #include "page/manifest.h"
+#include "page/metrics.h"
 
 #define STATE "desk.json"
+#define METRICS "metrics.prom"
 #define LOCK "desk.lock"
 #define LARGEST ((gsize)16 << 20)            /* bytes of the state: names and messages are short */
 #define SOON (200 * G_TIME_SPAN_MILLISECOND) /* so that what comes together is shown together */
@@ -60,9 +62,11 @@ static void show(Board *board)
     board->shown = g_get_monotonic_time();
     board->now->updated = g_get_real_time();
     g_autofree char *state = snapshot_text(board->now, NULL);
+    g_autofree char *metrics = metrics_text(board->now);
     g_autofree char *page = live_text(board->now);
     g_autoptr(GError) error = NULL;
     gboolean ok = put(board, board->state, STATE, state, &error) &&
+                  put(board, board->state, METRICS, metrics, &error) &&
                   put(board, board->options.out, PUBLISH_DESK, page, &error);
     if (!ok && !board->hindered)
         board->options.on_problem(error->message, board->options.user);
@@ -137,6 +141,8 @@ static void add_published(Board *board, const Event *event)
     forget(board, event->gallery, event->photo);
     put_first(now->done, photo);
     now->published++;
+    if (event->times)
+        times_add(&now->times, event->times);
     now->last_success = photo->at;
 }
 
@@ -268,6 +274,7 @@ Board *board_new(const BoardOptions *options, const char *language)
     now->process = getpid();
     now->ended = FALSE;
     now->published = now->failed = now->arriving = now->queued = 0;
+    now->times = (Times){ 0 };
     board_speak(board, language);
     show(board);
     return board;

@@ -3,6 +3,7 @@
  *
  *     OUT/desk.html                 a page for people (page/live.h)
  *     OUT/.photodesk/desk.json      the same for `photodesk status`, and for this desk when it begins anew
+ *     OUT/.photodesk/metrics.prom   numbers for a monitor (page/metrics.h)
  *
  * None of them is made durable: after a power cut, what they say is written anew. What cannot be written is
  * told once, and ends nothing. A desk that has the board holds a lock, OUT/.photodesk/desk.lock, that says

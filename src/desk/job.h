@@ -38,7 +38,7 @@ typedef struct {
  * - warnings as;
  * - making a{sv}: for the ledger, of its files: former.h;
  * - encoded b: FALSE where files served that there were; moved s: of which photo, where that is not its own;
- * - times a{sx}: base/times.h.
+ * - times a{sv}: base/times.h.
  */
 GVariant *job_render(gpointer job, guint threads, GError **error);
 

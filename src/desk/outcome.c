@@ -87,7 +87,7 @@ static gboolean renew(Task *task, const LedgerPhoto *photo, GVariant *result, GE
         return has_no_result(error);
     g_variant_lookup(result, "moved", "&s", &moved);
     g_autofree char *reason = find_reason(task, photo, record, moved);
-    g_autoptr(GVariant) told = g_variant_lookup_value(result, "times", G_VARIANT_TYPE("a{sx}"));
+    g_autoptr(GVariant) told = g_variant_lookup_value(result, "times", G_VARIANT_TYPE_VARDICT);
     Times times = { 0 };
     if (told)
         times_read(&times, told);

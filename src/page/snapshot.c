@@ -117,6 +117,7 @@ char *snapshot_text(const Snapshot *snapshot, const gboolean *running)
     add_count(&b, "failed", snapshot->failed);
     add_count(&b, "arriving", snapshot->arriving);
     add_count(&b, "queued", snapshot->queued);
+    g_variant_builder_add(&b, "{sv}", "times", times_tell(&snapshot->times));
     g_variant_builder_init(&photos, G_VARIANT_TYPE("aa{sv}"));
     add_photos(&photos, snapshot->coming);
     add_photos(&photos, snapshot->bad);
@@ -184,6 +185,9 @@ Snapshot *snapshot_read(const char *text, gsize size)
     snapshot->failed = read_count(from, "failed");
     snapshot->arriving = read_count(from, "arriving");
     snapshot->queued = read_count(from, "queued");
+    g_autoptr(GVariant) times = g_variant_lookup_value(from, "times", G_VARIANT_TYPE_VARDICT);
+    if (times)
+        times_read(&snapshot->times, times);
     g_autoptr(GVariant) photos = g_variant_lookup_value(from, "photos", G_VARIANT_TYPE("av"));
     for (gsize i = 0; photos && i < g_variant_n_children(photos); i++) {
         g_autoptr(GVariant) boxed = g_variant_get_child_value(photos, i);

@@ -2,7 +2,7 @@
  * ask. */
 #pragma once
 
-#include <glib.h>
+#include "base/times.h"
 
 #define SNAPSHOT_MOST 200 /* photos in each of its lists */
 
@@ -32,6 +32,7 @@ typedef struct {
     gint64 last_success;     /* us since 1970, of earlier times, too; 0: never */
     guint published, failed; /* since it began; a captions.csv that cannot be read is one */
     guint arriving, queued;  /* all of them; those in hand are queued */
+    Times times;             /* that their making took, all together, since it began */
     GPtrArray *coming;       /* SnapshotPhoto, each list the newest first */
     GPtrArray *done;         /* published */
     GPtrArray *bad;          /* failed, and not mended since */
@@ -43,8 +44,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Snapshot, snapshot_free)
 GPtrArray *snapshot_photos_new(void); /* an empty list of photos */
 SnapshotPhoto *snapshot_photo_new(SnapshotState state, const char *gallery, const char *photo);
 
-/* As JSON text, with running where it is not NULL: the file is docs/status.schema.json without that. Free
- * with g_free(). */
+/* As JSON text (docs/status.schema.json), with running where it is not NULL. Free with g_free(). */
 char *snapshot_text(const Snapshot *snapshot, const gboolean *running);
 
 /* Back from such a text; what is missing in it, or strange, is left out. NULL where it is none. */

@@ -1,5 +1,5 @@
 #!/bin/bash
-# What a desk at work shows: desk.html, for those who drop photos.
+# What a desk at work shows: desk.html, for those who drop photos, and numbers for a monitor.
 
 . "${0%/*}/lib.sh"
 
@@ -38,13 +38,39 @@ ok "the newest first" test "$(grep -oE '(two|one)\.jpg</bdi></span>' out/desk.ht
 unlike "$(cat out/desk.html)" '<i>bad' "no name is markup"
 rm in/week/*bad.jpg
 ok "what failed and is gone needs no mending" wait_for shows_not 'class="bad"'
+
+# Numbers, read by Prometheus' own reader: one line "NAME LABEL VALUE" a sample.
+numbers() {
+    /usr/bin/python3 -c '
+from prometheus_client.parser import text_string_to_metric_families as read
+for family in read(open("out/.photodesk/metrics.prom").read()):
+    for s in family.samples:
+        print(s.name, family.type, "".join(s.labels.values()) or "-", s.value)'
+}
+number() { numbers | awk -v name="$1" -v label="${2:--}" '$1 == name && $3 == label { print $4 }'; }
+is_number() { awk -v a="$(number "$1" "${3:-}")" -v b="$2" 'BEGIN { exit !(a != "" && a == b) }'; }
+ok "metrics: published" wait_for is_number photodesk_photos_published_total 2
+ok "failed" is_number photodesk_photos_failed_total 1
+ok "and not mended" is_number photodesk_photos_failing 0
+ok "nothing waits" is_number photodesk_queue_photos 0 queued
+for step in load scale encode write; do
+    at_least "$(number photodesk_stage_seconds_total $step)" 0.00001 "seconds: $step"
+done
+at_most "$(number photodesk_stage_seconds_total stamp)" 0.01 "without a stamp there is none to speak of"
+success=$(number photodesk_last_success_timestamp_seconds)
+at_most "$(echo "$(date +%s) $success" | awk '{ print $1 - $2 }')" 60 "the last success"
+is "$(numbers | awk '$2 != ($1 ~ /_total$/ ? "counter" : "gauge")')" "" "counters and gauges by their names"
 stop
+ok "a desk that has stopped is not up" is_number photodesk_up 0
 ok "a desk that has stopped says so" shows 'class="state ended"'
 
 rm -f called
 start --hook "sh -c 'touch called'" --credit Dana
 ok "a restart: what was published before is still on it" shows '<bdi>one.jpg</bdi></span>'
 sleep 1.5
+ok "counters begin anew" wait_for is_number photodesk_photos_published_total 0
+ok "it is up" is_number photodesk_up 1
+is "$(number photodesk_last_success_timestamp_seconds | cut -d. -f1)" "$(echo "$success" | cut -d. -f1)" "the last success lasts"
 ok "that the page is written makes no gallery look touched" test ! -e called
 rm in/week/two.jpg
 ok "a photo that is gone from its gallery is gone from the page" wait_for shows_not '<bdi>two.jpg</bdi>'
@@ -72,7 +98,7 @@ ok "a state that is broken: begins anew" wait_for shows 'class="state idle"'
 cp two.jpg in/four.jpg
 ok "and goes on" wait_for shows '<bdi>four.jpg</bdi></span>'
 stop
-is "$(ls out/.photodesk | grep -v -e ledger -e lock -e '^desk.json$')" "" "nothing stays behind"
+is "$(ls out/.photodesk | grep -v -e ledger -e lock -e '^desk.json$' -e '^metrics.prom$')" "" "nothing stays behind"
 run photodesk verify out
 is "$status" 0 "verify finds nothing in it"
 run photodesk build in -o out --preset small --credit Dana --check

@@ -25,13 +25,16 @@ static void test_told(void)
     times_read(&back, told);
     for (TimesStep step = 0; step < TIMES_STEPS; step++)
         g_assert_cmpint(back.us[step], ==, times.us[step]);
+    times_add(&back, &times);
+    g_assert_cmpint(back.us[TIMES_WRITE], ==, 10);
 }
 
 static void test_nonsense(void)
 {
     Times times;
-    g_autoptr(GVariant) odd = g_variant_ref_sink(g_variant_new_parsed(
-        "{'load': int64 -5, 'scale': int64 9223372036854775807, 'sleep': int64 7, 'write': int64 8}"));
+    g_autoptr(GVariant) odd =
+        g_variant_ref_sink(g_variant_new_parsed("{'load': <int64 -5>, 'scale': <int64 9223372036854775807>, "
+                                                "'stamp': <'x'>, 'sleep': <int64 7>, 'write': <int64 8>}"));
     times_read(&times, odd);
     g_assert_cmpint(times.us[TIMES_LOAD], ==, 0);
     g_assert_cmpint(times.us[TIMES_SCALE], ==, 0);
