@@ -136,6 +136,7 @@ install: all
 	install -m 644 presets/*.preset $(DESTDIR)$(DATADIR)/presets
 	install -D -m 644 docs/manifest.schema.json $(DESTDIR)$(DATADIR)/manifest.schema.json
 	install -D -m 644 docs/events.schema.json $(DESTDIR)$(DATADIR)/events.schema.json
+	install -D -m 644 docs/status.schema.json $(DESTDIR)$(DATADIR)/status.schema.json
 	install -D -m 644 docs/photodesk.1 $(DESTDIR)$(PREFIX)/share/man/man1/photodesk.1
 	install -D -m 644 docs/photodesk.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/photodesk
 	install -d $(DESTDIR)$(UNITDIR)

@@ -9,6 +9,7 @@ jpeg two.jpg 100 75 2
 mkdir in
 
 start() { # start [ARGUMENT...]
+    rm -f log.err
     "$PHOTODESK" watch in -o out --preset small --settle 0.2 "$@" >log.out 2>log.err &
     desk=$!
     wait_for grep -q '^watching' log.err
