@@ -58,6 +58,13 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(OBJECTS)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
+# What the browser tests take from npm; the browser is Debian's.
+NODE_MODULES := $(BUILD)/browser/node_modules/.package-lock.json
+$(NODE_MODULES): tests/browser/package.json tests/browser/package-lock.json
+	@mkdir -p $(BUILD)/browser
+	$(call say,NPM,$@)cp $^ $(BUILD)/browser && npm ci --prefix $(BUILD)/browser --ignore-scripts --prefer-offline --no-audit --no-fund --silent
+	@touch $@
+
 -include $(OBJECTS:.o=.d) $(BUILD)/main.d $(UNIT_TESTS:=.d)
 
 # ---- What people call ----
@@ -71,10 +78,10 @@ demo: packages-build
 	$(BUILD)/photodesk build fixtures/education-week -o demo/education-week
 	@echo "The gallery is in demo/education-week; open demo/education-week/index.html"
 
-# Unit tests in C, the program as a black box in shell, and the rules of the tree: all speak TAP.
+# Unit tests in C, the program as a black box in shell, its pages in a browser, and the rules of the tree: all speak TAP.
 test: packages-build packages-test
-	@$(MAKE) --no-print-directory all unit-tests replays
-	$(prove) $(UNIT_TESTS) $(REPLAYS) tests/tree/*.t tests/cli/*.t $(count)
+	@$(MAKE) --no-print-directory all unit-tests replays $(NODE_MODULES)
+	$(prove) $(UNIT_TESTS) $(REPLAYS) tests/tree/*.t tests/cli/*.t tests/browser/*.t $(count)
 
 # What stays quick under the sanitizers: every decoder and every reader runs once.
 test-quick: packages-build packages-test

@@ -27,7 +27,7 @@ static GHashTable *make_index(GVariant *rows, char *(*make_key)(const char *))
     const char *file;
     guint i = 0;
     g_variant_iter_init(&each, rows);
-    while (g_variant_iter_next(&each, "(&s&s&s&sb)", &file, NULL, NULL, NULL, NULL))
+    while (g_variant_iter_next(&each, SIDECAR_ROW_PEEK, &file, NULL, NULL, NULL, NULL, NULL))
         g_hash_table_insert(index, make_key(file), GUINT_TO_POINTER(++i));
     return index;
 }
@@ -64,11 +64,11 @@ static guint find(Captions *captions, const char *photo)
 
 SidecarRow captions_row(Captions *captions, const char *photo)
 {
-    SidecarRow row = { "", "", "" };
+    SidecarRow row = { "", "", "", "" };
     guint found = captions->rows ? find(captions, photo) : 0;
     if (found)
-        g_variant_get_child(captions->rows, found - 1, "(&s&s&s&sb)", NULL, &row.caption, &row.credit,
-                            &row.alt, NULL);
+        g_variant_get_child(captions->rows, found - 1, SIDECAR_ROW_PEEK, NULL, &row.caption, &row.credit,
+                            &row.alt, &row.focus, NULL);
     return row;
 }
 
@@ -78,7 +78,7 @@ guint captions_place(Captions *captions, const char *photo, gboolean *lead)
     *lead = FALSE;
     if (!found)
         return G_MAXUINT;
-    g_variant_get_child(captions->rows, found - 1, "(&s&s&s&sb)", NULL, NULL, NULL, NULL, lead);
+    g_variant_get_child(captions->rows, found - 1, SIDECAR_ROW_PEEK, NULL, NULL, NULL, NULL, NULL, lead);
     return found - 1;
 }
 
@@ -95,7 +95,7 @@ char *captions_strays(Captions *captions, GPtrArray *photos)
     g_autoptr(GString) names = g_string_new(NULL);
     for (gsize i = 0; i < n; i++) {
         const char *file;
-        g_variant_get_child(captions->rows, i, "(&s&s&s&sb)", &file, NULL, NULL, NULL, NULL);
+        g_variant_get_child(captions->rows, i, SIDECAR_ROW_PEEK, &file, NULL, NULL, NULL, NULL, NULL);
         if (!used[i + 1] && ++strays <= SHOWN)
             g_string_append_printf(names, "%s%s", strays > 1 ? ", " : "", file);
     }

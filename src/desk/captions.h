@@ -7,7 +7,7 @@
 
 typedef struct Captions Captions;
 
-/* rows is an a(ssssb) as sidecar_parse() gives, or NULL for none; it must outlive the Captions. */
+/* rows are as sidecar_parse() gives them, or NULL for none; it must outlive the Captions. */
 Captions *captions_new(GVariant *rows);
 void captions_free(Captions *captions);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Captions, captions_free)

@@ -11,6 +11,7 @@ Former *former_load(Ledger *ledger, const Output *output, const char *gallery, c
     g_autoptr(GVariant) making = ledger_making(ledger, gallery, name, NULL);
     former->photo = ledger_record(ledger, gallery, name, NULL);
     if (!former->photo || !making || !g_variant_lookup(making, "look", "s", &former->look) ||
+        !g_variant_lookup(making, "focus", "s", &former->focus) ||
         !g_variant_lookup(making, "warnings", "^as", &former->warnings) ||
         !g_variant_lookup(making, "base", "^as", &former->base))
         return NULL;
@@ -29,14 +30,16 @@ void former_free(Former *former)
     g_free(former->folder);
     g_free(former->name);
     g_free(former->look);
+    g_free(former->focus);
     g_free(former);
 }
 
-GVariant *former_making(const char *look, GVariant *warnings, char *const *base)
+GVariant *former_making(const char *look, const char *focus, GVariant *warnings, char *const *base)
 {
     GVariantBuilder b;
     g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
     g_variant_builder_add(&b, "{sv}", "look", g_variant_new_string(look));
+    g_variant_builder_add(&b, "{sv}", "focus", g_variant_new_string(focus));
     g_variant_builder_add(&b, "{sv}", "warnings", warnings);
     g_variant_builder_add(&b, "{sv}", "base", g_variant_new_strv((const char *const *)base, -1));
     return g_variant_builder_end(&b);

@@ -12,6 +12,7 @@ typedef struct {
     char *name;      /* of the photo, with its gallery: for telling */
     GVariant *photo; /* its manifest entry */
     char *look;      /* digest of all that its files were made from, bytes included */
+    char *focus;     /* that captions.csv named; "" for none */
     char **warnings; /* of the making of its files */
     char **base;     /* what all photos of its run shared: recipe_base() */
 } Former;
@@ -22,7 +23,7 @@ void former_free(Former *former);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Former, former_free)
 
 /* What former_load() needs beside the manifest entry, as the ledger keeps it: a floating a{sv}. */
-GVariant *former_making(const char *look, GVariant *warnings, char *const *base);
+GVariant *former_making(const char *look, const char *focus, GVariant *warnings, char *const *base);
 
 /* Why its files do not serve (a sentence's end, to be freed), or NULL where all are there in their size. */
 char *former_damage(const Former *former);

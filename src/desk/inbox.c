@@ -19,6 +19,7 @@ struct Inbox {
     GHashTable *folders; /* path -> Folder */
     Events *events;      /* NULL where they do not come */
     gint64 rescan;       /* when all is to be read again */
+    gint64 home;         /* the device that last had photos */
     gboolean gone, deaf;
     gboolean trusted; /* the times that files bear are of this machine's clock */
 };
@@ -214,9 +215,11 @@ static void read_all(const Look *look)
     for (guint i = 0; i < paths->len; i++)
         if (*(char *)paths->pdata[i] && g_hash_table_contains(inbox->folders, paths->pdata[i]))
             read_folder(look, paths->pdata[i]);
-    gint64 every = inbox->options.poll > 0                ? inbox->options.poll
-                   : inbox->deaf || !inbox->source->whole ? POLL
-                                                          : RESCAN;
+    /* of a disk that is mounted, nobody tells */
+    gboolean away = inbox->home != 0 && inbox->home != inbox->source->device;
+    gint64 every = inbox->options.poll > 0                        ? inbox->options.poll
+                   : inbox->deaf || away || !inbox->source->whole ? POLL
+                                                                  : RESCAN;
     inbox->rescan = look->at.now + every;
 }
 
@@ -281,6 +284,8 @@ void inbox_look(Inbox *inbox, InboxWork *work)
         if (due > 0 || folder->changed)
             g_ptr_array_add(folders, folder);
     }
+    if (inbox->source->photos > 0)
+        inbox->home = inbox->source->device;
     g_ptr_array_sort(folders, compare_newest);
     for (guint i = 0; i < folders->len; i++)
         g_ptr_array_add(work->ready, ((Folder *)folders->pdata[i])->gallery);

@@ -54,11 +54,11 @@ static GVariant *make_entry(const Job *job, const Intake *intake, const PhotoTex
                             char **warnings)
 {
     const Source *source = &intake->source;
-    gboolean turned = source->orientation >= 5;
+    Size size = load_size(source);
     gboolean credited = text->credit.confidence == CONFIDENCE_HIGH;
     g_autofree char *credit = credited ? credit_labelled(&text->credit, job->preset) : NULL;
-    ManifestPhoto photo = { .width = turned ? source->height : source->width,
-                            .height = turned ? source->width : source->height,
+    ManifestPhoto photo = { .width = size.width,
+                            .height = size.height,
                             .caption = text->caption,
                             .alt = text->alt,
                             .language = text->language,
@@ -115,6 +115,15 @@ static gboolean check_settled(const Job *job, const Input *input, GError **error
 
 /* ---- The way ---- */
 
+/* What captions.csv says of the photo's focus, if that makes a difference to its files. */
+static const char *find_focus(const Job *job)
+{
+    for (guint i = 0; i < job->preset->n_renditions; i++)
+        if (rendition_has_focus(&job->preset->renditions[i]))
+            return job->row.focus;
+    return "";
+}
+
 /* The files of what was made before, where that was made from just the same. */
 static const Former *stage_again(const Job *job, const char *look, Staged *staged)
 {
@@ -147,9 +156,10 @@ static void add_result(const Job *job, const Reading *reading, const Staged *sta
                           make_entry(job, &reading->intake, &reading->text, staged, warned));
     g_variant_builder_add(result, "{sv}", "files", list_fresh(staged));
     g_variant_builder_add(result, "{sv}", "warnings", g_variant_new_strv((const char *const *)warned, -1));
-    g_variant_builder_add(
-        result, "{sv}", "making",
-        former_making(look, g_variant_new_strv((const char *const *)warned + first, -1), job->recipe->base));
+    g_variant_builder_add(result, "{sv}", "making",
+                          former_making(look, job->row.focus,
+                                        g_variant_new_strv((const char *const *)warned + first, -1),
+                                        job->recipe->base));
     g_variant_builder_add(result, "{sv}", "encoded", g_variant_new_boolean(former == NULL));
     if (moved) {
         g_autofree char *name = file_utf8(former->name);
@@ -172,7 +182,7 @@ static gboolean make_files(const Job *job, const Input *input, const Reading *re
     const StampText *stamp = credited ? &drawn : NULL;
     g_autoptr(GBytes) xmp = rights_packet(&text->credit, &job->preset->rights);
     g_autofree char *digest = input_photo_digest(input);
-    g_autofree char *look = recipe_look(job->recipe, digest, stamp, xmp);
+    g_autofree char *look = recipe_look(job->recipe, digest, stamp, xmp, find_focus(job));
 
     Staged staged;
     staged_init(&staged);

@@ -55,5 +55,5 @@ typedef struct {
     void *gallery; /* the caller's */
 } CaptionsJob;
 
-/* Gives rows a(ssssb) and warnings as, as sidecar_parse() does. */
+/* Gives rows (SIDECAR_ROWS_TYPE) and warnings as, as sidecar_parse() does. */
 GVariant *job_read_captions(gpointer captions_job, guint threads, GError **error);

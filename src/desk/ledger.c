@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "photo/sidecar.h"
 
-#define VERSION 5
+#define VERSION 6
 #define TEXT(version) #version
 #define PRAGMA_VERSION(version) "PRAGMA user_version = " TEXT(version) ";"
 
@@ -252,7 +253,7 @@ LedgerGallery *ledger_gallery(Ledger *ledger, const char *path, GError **error)
     if (status == SQLITE_ROW) {
         gallery->captions_size = sqlite3_column_int64(s, 0);
         gallery->captions_mtime = sqlite3_column_int64(s, 1);
-        gallery->captions = column_variant(s, 2, G_VARIANT_TYPE("a(ssssb)"));
+        gallery->captions = column_variant(s, 2, SIDECAR_ROWS_TYPE);
         gallery->folder_mtime = sqlite3_column_int64(s, 3);
         gallery->source = g_strdup((const char *)sqlite3_column_text(s, 4));
         gallery->device = sqlite3_column_int64(s, 5);

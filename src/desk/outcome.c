@@ -43,6 +43,7 @@ static char *find_reason(const Task *task, const LedgerPhoto *now, GVariant *rec
                           .forced = run->options.force,
                           .own = task->job.own,
                           .damage = task->damage,
+                          .focus = task->job.row.focus,
                           .base = run->recipe->base,
                           .bytes_changed = other && (photo || !sidecar),
                           .sidecar_changed = other && sidecar,

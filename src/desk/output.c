@@ -86,7 +86,7 @@ static gboolean make_state(Output *output, const char *folder, GError **error)
            output_fail(error, errno, "cannot be made", output->path);
 }
 
-static gboolean sweep_staging(const Output *output, GError **error)
+gboolean output_sweep(const Output *output, GError **error)
 {
     return file_remove_tree(output->staging, error) &&
            (g_mkdir_with_parents(output->staging, 0777) == 0 ||
@@ -107,7 +107,7 @@ static gboolean open_shard(Output *output, const char *main, const OutputMode *m
     output->locked = ok;
     ok = ok && shards_begin(output, main, mode, error);
     close(merging);
-    return ok && sweep_staging(output, error);
+    return ok && output_sweep(output, error);
 }
 
 static gboolean open_whole(Output *output, const OutputMode *mode, GError **error)
@@ -116,7 +116,7 @@ static gboolean open_whole(Output *output, const OutputMode *mode, GError **erro
     if (!take(output, file, LOCK_EX, mode->wait, &output->lock, error))
         return FALSE;
     output->locked = TRUE;
-    return shards_take_over(output->state, output->ledger, error) && sweep_staging(output, error);
+    return shards_take_over(output->state, output->ledger, error) && output_sweep(output, error);
 }
 
 static gboolean open_dry(Output *output, const char *main, const OutputMode *mode, GError **error)

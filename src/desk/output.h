@@ -36,6 +36,9 @@ Output *output_open_as(const char *path, const OutputMode *mode, GError **error)
 void output_close(Output *output);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Output, output_close)
 
+/* Empties staging: of what children left that were ended in the middle. None may be at work. */
+gboolean output_sweep(const Output *output, GError **error);
+
 /* Which shard of so many (1 to shards) a gallery falls to, whatever else there is. */
 guint output_shard_of(const char *gallery, guint shards);
 

@@ -1,6 +1,21 @@
 #include "desk/reading.h"
 
+#include "base/error.h"
 #include "base/file.h"
+
+static gboolean take_focus(Source *source, const char *text, GError **error)
+{
+    source->has_focus = *text != '\0';
+    if (!source->has_focus || sidecar_focus(text, &source->focus_x, &source->focus_y))
+        return TRUE;
+    g_autofree char *shown = file_show(text);
+    return error_failed(
+        error,
+        "has the focus '%s' in " SIDECAR_NAME "; it must be two numbers from 0 to 1 with a comma "
+        "between them, as \"0.3,0.6\": how far the point is from the left and from the top, in "
+        "parts of the picture's width and height",
+        shown);
+}
 
 gboolean reading_make(Reading *reading, const Job *job, const Input *input, GPtrArray *warnings,
                       GError **error)
@@ -8,7 +23,8 @@ gboolean reading_make(Reading *reading, const Job *job, const Input *input, GPtr
     *reading = (Reading){ .sidecar_name = job->xmp ? file_utf8(job->xmp) : NULL };
     g_autofree char *label = job->xmp ? file_show(job->xmp) : NULL;
     xmp_read(&reading->sidecar, input->sidecar, NULL, label, job->preset->charset, warnings);
-    if (!intake_read(&reading->intake, input->photo, job->preset, warnings, error))
+    if (!intake_read(&reading->intake, input->photo, job->preset, warnings, error) ||
+        !take_focus(&reading->intake.source, job->row.focus, error))
         return FALSE;
 
     PhotoSources sources = { .credit = job->credit,

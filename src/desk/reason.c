@@ -1,5 +1,7 @@
 #include "desk/reason.h"
 
+#include <string.h>
+
 #include "desk/recipe.h"
 
 static void add(GString *reason, const char *what)
@@ -36,6 +38,15 @@ static void add_text(GString *reason, const char *key, const char *what, GVarian
         add(reason, what);
 }
 
+static void add_focus(GString *reason, const char *before, const char *now)
+{
+    if (strcmp(before, now) == 0)
+        return;
+    g_autofree char *what =
+        g_strdup_printf("focus changed: %s -> %s", *before ? before : "none", *now ? now : "none");
+    add(reason, what);
+}
+
 static void add_base(GString *reason, char *const *before, char *const *now)
 {
     static const char *const names[RECIPE_PARTS] = { [RECIPE_PROGRAM] = "photodesk changed",
@@ -68,6 +79,7 @@ char *reason_tell(const ReasonFacts *facts)
         add_credit(reason, facts->own->photo, facts->entry);
         add_text(reason, "caption", "caption changed", facts->own->photo, facts->entry);
         add_text(reason, "alt", "alt text changed", facts->own->photo, facts->entry);
+        add_focus(reason, facts->own->focus, facts->focus);
     }
     if (reason->len == 0)
         add(reason, "said otherwise, to the same effect");

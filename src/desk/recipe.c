@@ -57,11 +57,12 @@ static char *digest_parts(const char *const *parts, gsize n)
 
 char *recipe_photo(const Recipe *recipe, const SidecarRow *row, const char *xmp)
 {
-    const char *parts[] = { recipe->said, row->caption, row->credit, row->alt, xmp ? xmp : "" };
+    const char *parts[] = { recipe->said, row->caption, row->credit, row->alt, row->focus, xmp ? xmp : "" };
     return digest_parts(parts, G_N_ELEMENTS(parts));
 }
 
-char *recipe_look(const Recipe *recipe, const char *digest, const StampText *stamp, GBytes *xmp)
+char *recipe_look(const Recipe *recipe, const char *digest, const StampText *stamp, GBytes *xmp,
+                  const char *focus)
 {
     g_autofree char *packet =
         xmp ? digest_hex(g_bytes_get_data(xmp, NULL), g_bytes_get_size(xmp)) : g_strdup("");
@@ -69,6 +70,7 @@ char *recipe_look(const Recipe *recipe, const char *digest, const StampText *sta
     const char *parts[] = { base,
                             digest,
                             packet,
+                            focus,
                             !stamp       ? "unstamped"
                             : stamp->rtl ? "rtl"
                                          : "ltr",

@@ -169,8 +169,12 @@ gboolean run_round(Run *run, GPtrArray *galleries, const RunTakedown *gone, RunT
     }
     if (g_error_matches(failure, PHOTODESK_ERROR, PHOTODESK_ERROR_FULL))
         tell_full(run, &failure);
-    if (!ok)
+    if (!ok) {
         g_propagate_error(error, g_steal_pointer(&failure));
+        if (!run->options.dry)
+            output_sweep(run->output,
+                         NULL); /* a disk that is full needs the room; another round may follow */
+    }
     return ok;
 }
 

@@ -65,6 +65,17 @@ static gboolean make_folder(const char *folder, GError **error)
            blame_output(error);
 }
 
+static void add_crop(ManifestFile *file, const Crop *crop)
+{
+    file->crop_x = crop->box.x;
+    file->crop_y = crop->box.y;
+    file->crop_width = crop->box.width;
+    file->crop_height = crop->box.height;
+    file->focus_x = crop->x;
+    file->focus_y = crop->y;
+    file->focus_source = crop->by;
+}
+
 gboolean stage_variants(Staged *staged, const char *folder, const char *photo, const GPtrArray *variants,
                         GError **error)
 {
@@ -89,6 +100,8 @@ gboolean stage_variants(Staged *staged, const char *folder, const char *photo, c
                               .box_y = variant->box.y,
                               .box_width = variant->box.width,
                               .box_height = variant->box.height };
+        if (variant->crop.by)
+            add_crop(&file, &variant->crop);
         g_array_append_val(staged->files, file);
         g_autofree char *path = g_build_filename(folder, name, NULL);
         if (!file_write_new(path, g_bytes_get_data(variant->bytes, NULL), size, error))

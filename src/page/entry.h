@@ -9,3 +9,6 @@ void entry_append(GString *page, const Album *album, guint photo, const Phrases 
 
 /* The narrowest file of a photo, or NULL. */
 const ManifestFile *entry_thumb(const AlbumPhoto *photo);
+
+/* How many warnings and conflicts a photo has. */
+guint entry_warnings(const AlbumPhoto *photo);

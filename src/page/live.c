@@ -63,7 +63,7 @@ static void append_bad(GString *page, const SnapshotPhoto *photo, gint64 day)
     append_name(page, photo);
     g_string_append(page, "</h3>");
     if (photo->wrong)
-        escape_print(page, "<p>%s</p>", photo->wrong);
+        escape_print(page, "<p dir=\"auto\">%s</p>", photo->wrong);
     if (photo->message) {
         g_autofree char *message = file_show(photo->message);
         escape_print(page, "<p class=\"%s\"><bdi lang=\"en\" dir=\"ltr\">%s</bdi></p>",
@@ -85,7 +85,7 @@ static void append_done(GString *page, const SnapshotPhoto *photo, gint64 day)
                      photo->height);
     } else
         g_string_append(page, "<i></i>");
-    g_string_append(page, "<span>");
+    g_string_append(page, "<span class=\"name\">");
     append_name(page, photo);
     g_string_append(page, "</span></a>");
     append_where(page, photo, day);
@@ -101,7 +101,7 @@ static void append_head(GString *page, const Snapshot *desk, const Phrases *say)
                  "<meta http-equiv=\"refresh\" content=\"%d\">\n"
                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                  "<meta name=\"robots\" content=\"noindex\">\n<title>",
-                 say->language, g_str_equal(say->language, "he") ? "rtl" : "ltr", REFRESH);
+                 say->language, say->rtl ? "rtl" : "ltr", REFRESH);
     if (desk->bad->len > 0)
         escape_print(page, "(%u) ", desk->bad->len);
     escape_print(page, "%s</title>\n", say->desk);

@@ -35,12 +35,13 @@ static GVariant *box(guint x, guint y, guint width, guint height)
     return g_variant_builder_end(&b);
 }
 
-static GVariant *point(int x, int y)
+static GVariant *focus(const ManifestFile *file)
 {
     GVariantBuilder b;
     g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
-    g_variant_builder_add(&b, "{sv}", "x", g_variant_new_int32(x));
-    g_variant_builder_add(&b, "{sv}", "y", g_variant_new_int32(y));
+    g_variant_builder_add(&b, "{sv}", "x", g_variant_new_uint32(file->focus_x));
+    g_variant_builder_add(&b, "{sv}", "y", g_variant_new_uint32(file->focus_y));
+    g_variant_builder_add(&b, "{sv}", "source", maybe_string(file->focus_source));
     return g_variant_builder_end(&b);
 }
 
@@ -62,8 +63,7 @@ static GVariant *file_entry(const ManifestFile *file)
     if (file->crop_width > 0) {
         g_variant_builder_add(&b, "{sv}", "crop",
                               box(file->crop_x, file->crop_y, file->crop_width, file->crop_height));
-        if (file->focus_x >= 0)
-            g_variant_builder_add(&b, "{sv}", "focus", point(file->focus_x, file->focus_y));
+        g_variant_builder_add(&b, "{sv}", "focus", focus(file));
     }
     return g_variant_builder_end(&b);
 }
@@ -129,21 +129,26 @@ static const char *look_up_maybe(GVariant *dict, const char *key)
     return text;
 }
 
-static void read_box(GVariant *entry, const char *key, guint *x, guint *y, guint *width, guint *height)
+static gboolean read_box(GVariant *entry, const char *key, guint *x, guint *y, guint *width, guint *height)
 {
     g_autoptr(GVariant) values = g_variant_lookup_value(entry, key, G_VARIANT_TYPE_VARDICT);
-    if (!values)
-        return;
-    g_variant_lookup(values, "x", "u", x);
-    g_variant_lookup(values, "y", "u", y);
-    g_variant_lookup(values, "width", "u", width);
-    g_variant_lookup(values, "height", "u", height);
+    return values && g_variant_lookup(values, "x", "u", x) && g_variant_lookup(values, "y", "u", y) &&
+           g_variant_lookup(values, "width", "u", width) && g_variant_lookup(values, "height", "u", height);
+}
+
+static void read_crop(GVariant *entry, ManifestFile *file)
+{
+    g_autoptr(GVariant) point = g_variant_lookup_value(entry, "focus", G_VARIANT_TYPE_VARDICT);
+    read_box(entry, "crop", &file->crop_x, &file->crop_y, &file->crop_width, &file->crop_height);
+    if (point && g_variant_lookup(point, "x", "u", &file->focus_x) &&
+        g_variant_lookup(point, "y", "u", &file->focus_y))
+        file->focus_source = look_up_maybe(point, "source");
 }
 
 static ManifestFile read_file(const char *rendition, GVariant *entry)
 {
     guint64 bytes = 0;
-    ManifestFile f = { .rendition = rendition, .file = "", .type = "", .focus_x = -1, .focus_y = -1 };
+    ManifestFile f = { .rendition = rendition, .file = "", .type = "" };
     g_variant_lookup(entry, "file", "&s", &f.file);
     g_variant_lookup(entry, "type", "&s", &f.type);
     g_variant_lookup(entry, "width", "u", &f.width);
@@ -153,10 +158,7 @@ static ManifestFile read_file(const char *rendition, GVariant *entry)
     g_variant_lookup(entry, "contrast", "d", &f.contrast);
     f.bytes = bytes;
     read_box(entry, "box", &f.box_x, &f.box_y, &f.box_width, &f.box_height);
-    read_box(entry, "crop", &f.crop_x, &f.crop_y, &f.crop_width, &f.crop_height);
-    g_autoptr(GVariant) focus = g_variant_lookup_value(entry, "focus", G_VARIANT_TYPE_VARDICT);
-    if (focus && g_variant_lookup(focus, "x", "i", &f.focus_x))
-        g_variant_lookup(focus, "y", "i", &f.focus_y);
+    read_crop(entry, &f);
     return f;
 }
 
@@ -259,14 +261,10 @@ static gboolean read_strictly(GVariant *entry, const char *rendition, ManifestFi
         return FALSE;
     file->bytes = bytes;
     file->stamped = stamped;
-    if (!stamped)
-        return TRUE;
-    g_autoptr(GVariant) place = g_variant_lookup_value(entry, "box", G_VARIANT_TYPE_VARDICT);
-    return place && g_variant_lookup(entry, "contrast", "d", &file->contrast) &&
-           g_variant_lookup(place, "x", "u", &file->box_x) &&
-           g_variant_lookup(place, "y", "u", &file->box_y) &&
-           g_variant_lookup(place, "width", "u", &file->box_width) &&
-           g_variant_lookup(place, "height", "u", &file->box_height);
+    read_crop(entry, file);
+    return !stamped ||
+           (g_variant_lookup(entry, "contrast", "d", &file->contrast) &&
+            read_box(entry, "box", &file->box_x, &file->box_y, &file->box_width, &file->box_height));
 }
 
 GArray *manifest_read_files(GVariant *photo)

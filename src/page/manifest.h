@@ -10,13 +10,14 @@ typedef struct {
     gsize bytes;
     const char *type; /* media type */
     gboolean stamped;
-    double contrast;    /* where it is stamped: of the stamp, as it is decoded */
+    double contrast;    /* where it is stamped: of the stamp, in the picture as it is encoded */
     guint box_x, box_y; /* and the box that the stamp stands in, px */
     guint box_width, box_height;
-    /* of a rendition that shows a part of the photo, px of the upright photo: that part, and the point that
-     * it was laid about; 0 wide, and below 0, where there is none */
+    /* of a rendition that shows a part of the photo, px of the upright photo: that part, the point that it
+     * was laid about, and what gave that point; 0 wide, and NULL, where it shows all */
     guint crop_x, crop_y, crop_width, crop_height;
-    int focus_x, focus_y;
+    guint focus_x, focus_y;
+    const char *focus_source;
 } ManifestFile;
 
 typedef struct {

@@ -8,13 +8,14 @@
 #define LEAST_WIDTH 240
 #define MOST_WIDTH 1920 /* px, of the view of any width */
 
-static void append_head(GString *page, const char *title, const Phrases *say, gboolean rtl)
+static void append_head(GString *page, const char *title, const char *kicker, const Phrases *say)
 {
     escape_print(page,
                  "<!doctype html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                 "<meta name=\"robots\" content=\"noindex\">\n<title>%s · %s</title>\n",
-                 say->language, rtl ? "rtl" : "ltr", title, say->sheet);
+                 "<meta name=\"robots\" content=\"noindex\">\n<link rel=\"icon\" href=\"data:,\">\n"
+                 "<title>%s · %s</title>\n",
+                 say->language, say->rtl ? "rtl" : "ltr", title, kicker);
     g_string_append_printf(page, "<style>\n%s</style>\n</head>\n", sheet_css);
 }
 
@@ -23,9 +24,10 @@ static void append_summary(GString *page, const Album *album, const Phrases *say
     guint files = 0, warnings = 0;
     gsize bytes = 0;
     for (guint i = 0; i < album->photos->len; i++) {
-        const ManifestPhoto *is = &((const AlbumPhoto *)album->photos->pdata[i])->is;
+        const AlbumPhoto *photo = album->photos->pdata[i];
+        const ManifestPhoto *is = &photo->is;
         files += is->n_files;
-        warnings += g_strv_length(is->warnings) + g_strv_length(is->conflicts);
+        warnings += entry_warnings(photo);
         for (guint k = 0; k < is->n_files; k++)
             bytes += is->files[k].bytes;
     }
@@ -52,7 +54,11 @@ static void append_overview(GString *page, const Album *album, const Phrases *sa
             escape_print(page, "<img src=\"%s\" width=\"%u\" height=\"%u\" loading=\"lazy\" alt=\"\">",
                          address, thumb->width, thumb->height);
         }
-        escape_print(page, "<span><bdi>%s</bdi></span></a></li>\n", photo->name);
+        escape_print(page, "<span class=\"name\"><b>%u</b> <bdi>%s</bdi></span>", i + 1, photo->name);
+        guint warnings = entry_warnings(photo);
+        if (warnings > 0)
+            escape_print(page, "<span class=\"flag\">%s: %u</span>", say->warnings, warnings);
+        g_string_append(page, "</a></li>\n");
     }
     g_string_append(page, "</ol></nav>\n");
 }
@@ -62,24 +68,25 @@ static void append_controls(GString *page, const Phrases *say)
 {
     escape_print(page,
                  "<form class=\"controls\" hidden><label for=\"width\">%s</label>\n"
-                 "<input type=\"range\" id=\"width\" min=\"%u\" max=\"%u\" step=\"10\" value=\"%u\">\n"
+                 "<input type=\"range\" id=\"width\" min=\"%u\" max=\"%u\" step=\"1\">\n"
                  "<output for=\"width\" dir=\"ltr\"></output>\n"
                  "<button type=\"reset\">%s</button></form>\n",
-                 say->width, LEAST_WIDTH, MOST_WIDTH, MOST_WIDTH, say->fit);
+                 say->column, LEAST_WIDTH, MOST_WIDTH, say->fit);
 }
 
 char *sheet_text(const Album *album)
 {
     const AlbumPhoto *lead = album->lead < album->photos->len ? album->photos->pdata[album->lead] : NULL;
     const Phrases *say = phrases_in(lead ? lead->is.language : album->preset->language);
-    const char *title = *album->path ? album->path : "photodesk";
+    const char *title = *album->path ? album->path : say->sheet;
+    const char *kicker = *album->path ? say->sheet : "photodesk";
     GString *page = g_string_new(NULL);
-    append_head(page, title, say, lead ? lead->is.rtl : g_str_equal(say->language, "he"));
+    append_head(page, title, kicker, say);
     escape_print(page,
                  "<body data-copied=\"%s\" data-by-hand=\"%s\" data-shown=\"%s\">\n"
                  "<a class=\"skip\" href=\"#photos\">%s</a>\n"
                  "<header class=\"top\"><div><p class=\"small\">%s</p><h1><bdi>%s</bdi></h1></div>\n",
-                 say->copied, say->copy_by_hand, say->shown, say->to_photos, say->sheet, title);
+                 say->copied, say->copy_by_hand, say->shown, say->to_photos, kicker, title);
     append_summary(page, album, say);
     g_string_append(page, "</header>\n");
     if (album->photos->len > 0) {

@@ -11,6 +11,7 @@
         await navigator.clipboard.writeText(text.value);
         done = true;
       } catch {
+        box.querySelector('details').open = true;
         text.focus();
         text.select();
         done = document.execCommand('copy');
@@ -21,14 +22,12 @@
 
   // ---- Which file the browser chose: marked in the table ----
   const images = [...document.querySelectorAll('.view img')];
-  const sizes = images.map((image) => image.sizes);
   const mark = (image) => {
-    for (const row of image.closest('article').querySelectorAll('tbody tr')) {
-      const chosen = row.querySelector('a').href === image.currentSrc;
-      row.classList.toggle('chosen', chosen);
-      row.querySelector('th').toggleAttribute('aria-current', chosen);
-      if (chosen) row.querySelector('th').setAttribute('aria-current', 'true');
-      row.querySelector('a').title = chosen ? shown : '';
+    for (const link of image.closest('article').querySelectorAll('td a')) {
+      const chosen = link.href === image.currentSrc;
+      link.closest('tr').classList.toggle('chosen', chosen);
+      if (chosen) link.dataset.shown = shown;
+      else delete link.dataset.shown;
     }
   };
   for (const image of images) {
@@ -41,20 +40,52 @@
   if (!controls) return;
   const range = controls.querySelector('input');
   const value = controls.querySelector('output');
-  controls.hidden = false;
+  const figures = [...document.querySelectorAll('.view figure')];
+  const pictures = [...document.querySelectorAll('.view source, .view img')].map((picture) => ({
+    picture, srcset: picture.srcset, sizes: picture.sizes,
+  }));
+  const say = (width) => {
+    range.value = width;
+    value.textContent = `${width} px`;
+  };
+  const measure = () => { if (images.length > 0) say(Math.round(images[0].getBoundingClientRect().width)); };
+
+  // The narrowest file that is wide enough. A browser would not take it where it has a wider one already.
+  const pick = (srcset, width) => {
+    const files = srcset.split(', ');
+    return files.find((file) => parseInt(file.split(' ')[1], 10) >= width * devicePixelRatio) ?? files.at(-1);
+  };
+  const widen = (width) => {
+    document.body.classList.add('wide');
+    say(width);
+    for (const figure of figures) {
+      figure.style.width = `${width}px`;
+      figure.parentElement.tabIndex = 0; // it may be wider than the page: the keyboard scrolls it
+    }
+    for (const { picture, srcset } of pictures) {
+      picture.sizes = `${width}px`;
+      picture.srcset = pick(srcset, width);
+    }
+  };
   const fit = () => {
     document.body.classList.remove('wide');
-    value.textContent = '';
-    images.forEach((image, i) => { image.closest('figure').style.width = ''; image.sizes = sizes[i]; });
-  };
-  range.addEventListener('input', () => {
-    document.body.classList.add('wide');
-    value.textContent = `${range.value} px`;
-    for (const image of images) {
-      image.closest('figure').style.width = `${range.value}px`;
-      image.sizes = `${range.value}px`;
+    for (const figure of figures) {
+      figure.style.width = '';
+      figure.parentElement.removeAttribute('tabindex');
     }
+    for (const { picture, srcset, sizes } of pictures) {
+      picture.sizes = sizes;
+      picture.srcset = srcset;
+    }
+    measure();
+  };
+  range.addEventListener('input', () => widen(range.value));
+  controls.addEventListener('reset', (event) => {
+    event.preventDefault();
+    fit();
   });
-  controls.addEventListener('reset', fit);
   controls.addEventListener('submit', (event) => event.preventDefault());
+  addEventListener('resize', () => { if (!document.body.classList.contains('wide')) measure(); });
+  controls.hidden = false;
+  measure();
 })();

@@ -6,8 +6,8 @@
 #include "base/error.h"
 #include "photo/charset.h"
 
-enum { COLUMN_FILE, COLUMN_CAPTION, COLUMN_CREDIT, COLUMN_ALT, COLUMN_LEAD, COLUMNS };
-static const char *const column_names[COLUMNS] = { "file", "caption", "credit", "alt", "lead" };
+enum { COLUMN_FILE, COLUMN_CAPTION, COLUMN_CREDIT, COLUMN_ALT, COLUMN_FOCUS, COLUMN_LEAD, COLUMNS };
+static const char *const column_names[COLUMNS] = { "file", "caption", "credit", "alt", "focus", "lead" };
 
 typedef struct {
     int column_of[COLUMNS]; /* -1: the table has none */
@@ -22,7 +22,7 @@ typedef struct {
     char *fault; /* the first thing that makes the table unfit, or NULL */
 } Table;
 
-#define NAMES "file, caption, credit, alt, lead"
+#define NAMES "file, caption, credit, alt, focus, lead"
 
 static void take_name(Table *table, const char *text)
 {
@@ -75,14 +75,18 @@ static gboolean is_mark(const char *text)
     return text != NULL;
 }
 
+static const char *say(const char *text)
+{
+    return text ? text : "";
+}
+
 /* Of two rows for one file the later one stays. */
 static void take_row(Table *table)
 {
     char **v = table->value;
-    GVariant *row = g_variant_ref_sink(
-        g_variant_new("(ssssb)", v[COLUMN_FILE], v[COLUMN_CAPTION] ? v[COLUMN_CAPTION] : "",
-                      v[COLUMN_CREDIT] ? v[COLUMN_CREDIT] : "", v[COLUMN_ALT] ? v[COLUMN_ALT] : "",
-                      is_mark(v[COLUMN_LEAD])));
+    GVariant *row = g_variant_ref_sink(g_variant_new(SIDECAR_ROW, v[COLUMN_FILE], say(v[COLUMN_CAPTION]),
+                                                     say(v[COLUMN_CREDIT]), say(v[COLUMN_ALT]),
+                                                     say(v[COLUMN_FOCUS]), is_mark(v[COLUMN_LEAD])));
     guint earlier = GPOINTER_TO_UINT(g_hash_table_lookup(table->index, v[COLUMN_FILE]));
     if (!earlier) {
         g_ptr_array_add(table->rows, row);
@@ -146,7 +150,7 @@ static void warn_of_leads(const GPtrArray *rows, GPtrArray *warnings)
     guint n = 0;
     for (guint i = 0; i < rows->len; i++) {
         gboolean lead;
-        g_variant_get(rows->pdata[i], "(&s&s&s&sb)", &file, NULL, NULL, NULL, &lead);
+        g_variant_get(rows->pdata[i], SIDECAR_ROW_PEEK, &file, NULL, NULL, NULL, NULL, &lead);
         if (lead && n++ == 0)
             first = file;
     }
@@ -173,7 +177,7 @@ GVariant *sidecar_parse(gconstpointer data, gsize size, GPtrArray *warnings, GEr
     g_autoptr(GHashTable) index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_variant_unref);
     g_autoptr(GString) unknown = g_string_new(NULL);
-    Table table = { .column_of = { -1, -1, -1, -1, -1 },
+    Table table = { .column_of = { -1, -1, -1, -1, -1, -1 },
                     .row = 1,
                     .index = index,
                     .rows = rows,
@@ -203,4 +207,20 @@ GVariant *sidecar_parse(gconstpointer data, gsize size, GPtrArray *warnings, GEr
                         g_strdup_printf("its columns %s are not used; those that are: " NAMES, unknown->str));
     warn_of_leads(rows, warnings);
     return g_variant_new_array(SIDECAR_ROW_TYPE, (GVariant **)rows->pdata, rows->len);
+}
+
+gboolean sidecar_focus(const char *text, double *x, double *y)
+{
+    double *const point[] = { x, y };
+    g_auto(GStrv) parts = g_strsplit(text, ",", -1);
+    if (g_strv_length(parts) != G_N_ELEMENTS(point))
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(point); i++) {
+        char *end, *number = g_strstrip(parts[i]);
+        *point[i] = g_ascii_strtod(number, &end);
+        if (!g_ascii_isdigit(*number) || strspn(number, "0123456789.") != strlen(number) || *end != '\0' ||
+            *point[i] > 1)
+            return FALSE;
+    }
+    return TRUE;
 }

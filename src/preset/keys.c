@@ -125,16 +125,24 @@ const Key preset_keys[] = {
 };
 const guint n_preset_keys = G_N_ELEMENTS(preset_keys);
 
+static const char *const crop_choices[] = { "none", "centre", "attention", "entropy", "focus", NULL };
 static const char *const format_choices[] = { "webp", "jpeg", NULL };
 
 const Key rendition_keys[] = {
     { NULL, "widths", KEY_WIDTHS, OF(widths), 1, 16383, NULL, TRUE, "of the variants, px" },
-    { NULL, "aspect", KEY_ASPECT, OF(aspect), 0, 0, NULL, FALSE,
-      "shape; other shapes are cropped about the centre", "source" },
+    { NULL, "aspect", KEY_ASPECT, OF(aspect), 0, 0, NULL, FALSE, "shape; photos of other shapes are cropped",
+      "source" },
+    { NULL, "crop", KEY_CHOICE, OF(crop), 0, 0, crop_choices, FALSE,
+      "the part that is shown: all of it within the shape, the middle, what the eye goes to, what has the "
+      "most "
+      "detail, or about the focus of captions.csv, else faces, else what the eye goes to",
+      "centre" },
     { NULL, "format", KEY_CHOICE, OF(format), 0, 0, format_choices, FALSE,
       "file format; JPEG has no transparency: what is clear becomes white", "webp" },
     { NULL, "quality", KEY_REAL, OF(quality), 0, 100, NULL, FALSE, "quality of the encoder", "78" },
     { NULL, "method", KEY_INT, OF(method), 0, 6, NULL, FALSE, "WebP effort: 0 fast, 6 small", "4" },
+    { NULL, "max-kib", KEY_INT, OF(max_kib), 0, 65536, NULL, FALSE,
+      "largest file, KiB: quality is lowered until it fits, to 40 at the least; 0: of any size", "0" },
     { NULL, "stamp", KEY_BOOL, OF(stamp), 0, 0, NULL, FALSE, "draw the credit on it", "true" },
 };
 const guint n_rendition_keys = G_N_ELEMENTS(rendition_keys);

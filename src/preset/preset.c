@@ -288,6 +288,11 @@ char *preset_show(const Preset *preset, gboolean help)
     return g_string_free(out, FALSE);
 }
 
+gboolean rendition_has_focus(const Rendition *rendition)
+{
+    return rendition->crop == CROP_FOCUS && rendition->aspect > 0;
+}
+
 const char *preset_label(const Preset *preset, const char *language)
 {
     return g_hash_table_lookup(preset->labels, language);

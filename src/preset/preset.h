@@ -21,13 +21,24 @@ typedef struct {
 
 typedef enum { IMAGE_WEBP, IMAGE_JPEG } ImageFormat;
 
+/* Which part of a photo a rendition of another shape shows. */
+typedef enum {
+    CROP_NONE,      /* all of it: it fits into the shape */
+    CROP_CENTRE,    /* the largest of the shape, in the middle */
+    CROP_ATTENTION, /* or about what the eye goes to */
+    CROP_ENTROPY,   /* or with the most detail */
+    CROP_FOCUS,     /* or about what captions.csv says, else faces, else what the eye goes to */
+} CropMode;
+
 typedef struct {
     char *name;     /* letters, digits, hyphen; part of file names */
     Widths widths;  /* of the variants, 1 to 16383 each */
     double aspect;  /* width / height; 0 keeps the photo's own shape */
+    int crop;       /* a CropMode */
     int format;     /* an ImageFormat */
     double quality; /* of the encoder, 0 to 100 */
     int method;     /* WebP effort, 0 (fast) to 6 (small) */
+    int max_kib;    /* of a file, for which quality is lowered; 0: no bound */
     gboolean stamp; /* the credit is drawn on it */
 } Rendition;
 
@@ -123,6 +134,9 @@ char *preset_show(const Preset *preset, gboolean help);
 
 void preset_free(Preset *preset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Preset, preset_free)
+
+/* Whether a rendition lies about a photo's focus. */
+gboolean rendition_has_focus(const Rendition *rendition);
 
 /* The label that stands before a credit in this language, or NULL. */
 const char *preset_label(const Preset *preset, const char *language);

@@ -107,3 +107,28 @@ Frame *frame_from_rgb(const guint8 *packed, guint bands, guint width, guint heig
     }
     return frame;
 }
+
+/* ---- And back ---- */
+
+static guint8 level(double value)
+{
+    return (guint8)CLAMP(lround(value), 0, 255);
+}
+
+guint8 *frame_to_rgb(const Frame *frame)
+{
+    guint width = (guint)frame->width, height = (guint)frame->height;
+    const Plane *luma = &frame->plane[FRAME_Y], *blue = &frame->plane[FRAME_CB],
+                *red = &frame->plane[FRAME_CR];
+    guint8 *packed = g_malloc((gsize)width * height * 3), *out = packed;
+    for (guint y = 0; y < height; y++)
+        for (guint x = 0; x < width; x++, out += 3) {
+            double light = luma->data[y * luma->stride + x];
+            double cb = blue->data[y / 2 * blue->stride + x / 2] - 128.0;
+            double cr = red->data[y / 2 * red->stride + x / 2] - 128.0;
+            out[0] = level(light + 1.402 * cr);
+            out[1] = level(light - 0.344136 * cb - 0.714136 * cr);
+            out[2] = level(light + 1.772 * cb);
+        }
+    return packed;
+}

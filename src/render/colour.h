@@ -1,4 +1,4 @@
-/* From packed RGB to a frame: primaries and tone curves to sRGB, and R'G'B' to Y'CbCr. */
+/* From packed RGB to a frame, and back: primaries and tone curves to sRGB, and R'G'B' to Y'CbCr. */
 #pragma once
 
 #include <glib.h>
@@ -23,3 +23,7 @@ Shaper *shaper_new(const double curve[3][256], const double matrix[3][3]);
 /* Packed 8-bit RGB of 3 bands, or 4 with alpha, to a full-range 4:4:4 frame of sRGB: as it is, or by a
  * shaper. Alpha that is opaque everywhere is left out. */
 Frame *frame_from_rgb(const guint8 *packed, guint bands, guint width, guint height, const Shaper *shaper);
+
+/* And back: a full-range 4:2:0 frame to packed 8-bit RGB, for what need not be exact: each chroma sample
+ * colours all that it covers. Free with g_free(). */
+guint8 *frame_to_rgb(const Frame *frame);

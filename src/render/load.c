@@ -40,6 +40,12 @@ static ProfileKind choose_profile(const Source *source, GBytes **icc, GPtrArray 
     return kind;
 }
 
+Size load_size(const Source *source)
+{
+    gboolean turned = source->orientation >= 5;
+    return turned ? (Size){ source->height, source->width } : (Size){ source->width, source->height };
+}
+
 Frame *load_frame(const Source *source, guint width, guint height, GPtrArray *warnings, GError **error)
 {
     g_autoptr(GBytes) icc = NULL;

@@ -6,6 +6,7 @@
 
 #include "render/frame.h"
 #include "render/scale.h"
+#include "render/sizes.h"
 
 /* A photo as the renderer is given it. */
 typedef struct {
@@ -22,7 +23,12 @@ typedef struct {
     gboolean tolerate;   /* publish what can be decoded of a damaged file */
     const Rect *faces;   /* where its metadata names faces, in fractions of the upright picture */
     guint n_faces;
+    gboolean has_focus; /* a person says what it is about: this point, in fractions of the upright picture */
+    double focus_x, focus_y;
 } Source;
+
+/* The size of the photo when it is upright. */
+Size load_size(const Source *source);
 
 /* The upright frame of the photo in sRGB, large enough for variants of width x height (upright) as far as the
  * photo is. What a person should know is added to warnings (char *). */

@@ -7,7 +7,7 @@
 #include "render/frame.h"
 #include "render/scale.h"
 
-/* A stamp's box on a variant, px. */
+/* A part of a picture, px. */
 typedef struct {
     guint x, y, width, height;
 } Box;

@@ -6,6 +6,7 @@
 
 #include "base/times.h"
 #include "preset/preset.h"
+#include "render/crop.h"
 #include "render/load.h"
 #include "render/stamp.h"
 
@@ -23,8 +24,9 @@ typedef struct {
     ImageFormat format;
     guint width, height; /* px */
     gboolean stamped;
-    double contrast; /* of the stamp, in the file as it is decoded */
+    double contrast; /* of the stamp, in the picture as it is encoded */
     Box box;         /* of the stamp */
+    Crop crop;       /* what it shows of the photo */
     GBytes *bytes;
 } Variant;
 

@@ -5,31 +5,31 @@
 #define WEBP_MAX 16383
 #define OWN_WIDTH_STEP 1.25
 
-typedef struct {
-    guint64 width, height; /* the crop, px of the photo */
-} Crop;
-
-static Crop find_crop(double aspect, guint width, guint height)
+Size sizes_part(const Rendition *rendition, guint width, guint height)
 {
-    Crop crop = { width, height };
+    double aspect = rendition->crop == CROP_NONE ? 0 : rendition->aspect;
+    Size part = { width, height };
     if (aspect > 0 && width > aspect * height)
-        crop.width = (guint64)MAX(1, floor(aspect * height + 1e-9));
+        part.width = (guint)MAX(1, floor(aspect * height + 1e-9));
     else if (aspect > 0)
-        crop.height = (guint64)MAX(1, floor(width / aspect + 1e-9));
-    return crop;
+        part.height = (guint)MAX(1, floor(width / aspect + 1e-9));
+    return part;
 }
 
-Rect sizes_crop(double aspect, guint width, guint height)
+/* The width of a photo that is wholly shown within a shape of this width. */
+static guint fit(const Rendition *rendition, Size part, guint width)
 {
-    Crop crop = find_crop(aspect, width, height);
-    double w = (double)crop.width / width, h = (double)crop.height / height;
-    return (Rect){ (1 - w) / 2, (1 - h) / 2, w, h };
+    double shape = rendition->aspect, own = (double)part.width / part.height;
+    if (rendition->crop != CROP_NONE || shape == 0 || own >= shape)
+        return width;
+    return (guint)MAX(1, floor(width * own / shape + 1e-9));
 }
 
-static void add(GArray *sizes, guint64 width, const Crop *crop, double aspect)
+static void add(GArray *sizes, guint64 width, const Rendition *rendition, Size part)
 {
-    guint64 height = aspect > 0 ? (guint64)MAX(1, lround((double)width / aspect))
-                                : MAX(1, (2 * width * crop->height + crop->width) / (2 * crop->width));
+    gboolean cropped = rendition->aspect > 0 && rendition->crop != CROP_NONE;
+    guint64 height = cropped ? (guint64)MAX(1, lround((double)width / rendition->aspect))
+                             : MAX(1, (2 * width * part.height + part.width) / (2 * (guint64)part.width));
     Size size = { (guint)width, (guint)height };
     if (height <= WEBP_MAX && width <= WEBP_MAX)
         g_array_append_val(sizes, size);
@@ -38,17 +38,18 @@ static void add(GArray *sizes, guint64 width, const Crop *crop, double aspect)
 GArray *sizes_of(const Rendition *rendition, guint width, guint height)
 {
     GArray *sizes = g_array_new(FALSE, FALSE, sizeof(Size));
-    Crop crop = find_crop(rendition->aspect, width, height);
-    guint64 last = 0;
+    Size part = sizes_part(rendition, width, height);
+    guint last = 0;
 
     for (guint i = 0; i < rendition->widths.n; i++) {
-        guint64 next = rendition->widths.widths[i];
-        if (next > crop.width) {
-            if (last == 0 || (double)crop.width >= OWN_WIDTH_STEP * (double)last)
-                add(sizes, crop.width, &crop, rendition->aspect);
+        guint next = fit(rendition, part, rendition->widths.widths[i]);
+        if (next > part.width) {
+            if (last == 0 || (double)part.width >= OWN_WIDTH_STEP * (double)last)
+                add(sizes, part.width, rendition, part);
             break;
         }
-        add(sizes, next, &crop, rendition->aspect);
+        if (next != last)
+            add(sizes, next, rendition, part);
         last = next;
     }
     return sizes;

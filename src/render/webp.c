@@ -9,7 +9,7 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WebPMux, WebPMuxDelete)
 
-static GBytes *encode_pixels(const Frame *frame, double quality, int method, GError **error)
+static GBytes *encode_pixels(const Frame *frame, double quality, int method, gboolean rebuild, GError **error)
 {
     WebPConfig config;
     WebPPicture picture;
@@ -19,6 +19,7 @@ static GBytes *encode_pixels(const Frame *frame, double quality, int method, GEr
     }
     config.quality = (float)quality;
     config.method = method;
+    config.show_compressed = rebuild;
 
     gboolean alpha = frame->plane[FRAME_ALPHA].data != NULL;
     picture.colorspace = alpha ? WEBP_YUV420A : WEBP_YUV420;
@@ -67,9 +68,14 @@ static GBytes *add_xmp(GBytes *pixels, GBytes *xmp, GError **error)
     return bytes;
 }
 
-GBytes *webp_encode(const Frame *frame, double quality, int method, GBytes *xmp, GError **error)
+GBytes *webp_encode(const Frame *frame, double quality, int method, GBytes *xmp, Frame **rebuilt,
+                    GError **error)
 {
-    g_autoptr(GBytes) pixels = encode_pixels(frame, quality, method, error);
+    g_autoptr(Frame) copy =
+        rebuilt ? frame_cut(frame, 0, 0, (guint)frame->width, (guint)frame->height) : NULL;
+    g_autoptr(GBytes) pixels = encode_pixels(copy ? copy : frame, quality, method, copy != NULL, error);
+    if (pixels && rebuilt)
+        *rebuilt = g_steal_pointer(&copy);
     if (!pixels || !xmp)
         return g_steal_pointer(&pixels);
     return add_xmp(pixels, xmp, error);

@@ -7,8 +7,10 @@
 #include "render/frame.h"
 
 /* Encodes a limited-range 4:2:0 frame, not premultiplied, as lossy WebP. quality 0 to 100, method 0 to 6. xmp
- * may be NULL. */
-GBytes *webp_encode(const Frame *frame, double quality, int method, GBytes *xmp, GError **error);
+ * may be NULL. Where rebuilt is not NULL it gets the picture as the encoder rebuilt it from what it wrote:
+ * what a decoder has before it filters the edges of blocks (RFC 6386, section 15). */
+GBytes *webp_encode(const Frame *frame, double quality, int method, GBytes *xmp, Frame **rebuilt,
+                    GError **error);
 
 /* Decodes an area of such a file, which begins and ends on chroma samples or at the picture's edge, to a
  * limited-range frame. */

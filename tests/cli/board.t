@@ -2,23 +2,10 @@
 # What a desk at work shows: desk.html, for those who drop photos, and numbers for a monitor.
 
 . "${0%/*}/lib.sh"
+. "$CLI/desk.sh"
 
-small_preset small 64 </dev/null
-jpeg one.jpg 100 75 1
-jpeg two.jpg 100 75 2
 mkdir in
 
-start() { # start [ARGUMENT...]
-    rm -f log.err
-    "$PHOTODESK" watch in -o out --preset small --settle 0.2 "$@" >log.out 2>log.err &
-    desk=$!
-    wait_for grep -q '^watching' log.err
-}
-stop() {
-    kill "$desk"
-    wait "$desk"
-    status=$?
-}
 shows() { grep -qF -e "$1" out/desk.html 2>/dev/null; }
 shows_not() { [ -e out/desk.html ] && ! shows "$1"; }
 

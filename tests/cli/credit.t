@@ -298,7 +298,7 @@ like "$stderr" '^FAILED captions\.csv: row 2 has more columns .*quotation marks'
 printf 'file,credits,caption\na.jpg,Dana,The hall. Photo: Noa Bar\na.jpg,Eva,The hall. Photo: Gil Tal\n' >src/captions.csv
 anew
 is "$status" 0 "columns of no use, and two rows for a photo: exit code"
-like "$stderr" "^warning captions\.csv: its columns 'credits' are not used; those that are: file, caption, credit, alt, lead" "a misspelt column is told"
+like "$stderr" "^warning captions\.csv: its columns 'credits' are not used; those that are: file, caption, credit, alt, focus, lead" "a misspelt column is told"
 like "$stderr" '^warning captions\.csv: it has two rows for a\.jpg that differ; the later one, row 3, was used' "so are rows that contradict one another"
 
 done_testing

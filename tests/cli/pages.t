@@ -57,11 +57,11 @@ is "$(sed '1,/ld+json/d; $d' "$g/head.html" | jq -cS .)" "$(jq -cS .jsonld "$g/m
 sheet=$(cat "$g/index.html")
 like "$sheet" '^<html lang="en" dir="ltr">$' "the contact sheet: in the lead's language"
 is "$(grep -c '^<article id="photo-[1-4]" aria-labelledby="name-[1-4]">$' "$g/index.html")" 4 "the contact sheet: a section for each photo"
-like "$sheet" '<dd><bdi>Photo: Dana Cohen/Reuters</bdi></dd><dd class="small">found in <code>captions.csv</code> · confidence: high</dd>' \
+like "$sheet" '<dd><bdi>Photo: Dana Cohen/Reuters</bdi></dd><dd class="small">Source: <code>captions.csv</code> · confidence: high</dd>' \
      "the contact sheet: the credit, its source and confidence"
-like "$sheet" "<dt>Metadata removed</dt><dd><bdi lang=\"en\" dir=\"ltr\">$(manifest "$g" '.photos["d.jpg"].removed[0]')</bdi>" \
+like "$sheet" "<dt>Removed from the file</dt><dd><bdi lang=\"en\" dir=\"ltr\">$(manifest "$g" '.photos["d.jpg"].removed[0]')</bdi>" \
      "the contact sheet: what was removed"
-like "$sheet" "dir=\"ltr\">small</a></th><td>64</td><td>43</td><td>$(manifest "$g" '.photos["c.jpg"].renditions.small[0].bytes')</td><td class=\"none\">no stamp</td>" \
+like "$sheet" "<th scope=\"rowgroup\" rowspan=\"1\"><bdi dir=\"ltr\">small</bdi></th><td><a href=\"c-small-64-[0-9a-f]+.webp\" dir=\"ltr\">64 × 43</a></td><td>$(manifest "$g" '.photos["c.jpg"].renditions.small[0].bytes')</td><td class=\"none\">no stamp</td>" \
      "the contact sheet: each file with its size"
 
 # ---- Order and lead change; no variant does ----
@@ -72,8 +72,13 @@ is "$(manifest "$g" '"\(.lead) \(.order | join(" "))"')" "a.jpg c.jpg b.jpg a.jp
 like "$(grep eager "$g/figures.html")" 'src="a-small' "the marked one is eager"
 like "$stdout" '^0 published, 4 unchanged' "no photo is made again"
 like "$(cat "$g/index.html")" '^<html lang="he" dir="rtl">$' "a Hebrew lead: the contact sheet is right-to-left"
-like "$(cat "$g/index.html")" '<dt>קרדיט</dt><dd><bdi>צילום: דנה כהן</bdi></dd><dd class="small">נמצא ב <code>captions.csv</code> · ודאות: גבוהה</dd>' \
+like "$(cat "$g/index.html")" '<dt>קרדיט</dt><dd><bdi>צילום: דנה כהן</bdi></dd><dd class="small">מקור: <code>captions.csv</code> · ודאות: גבוהה</dd>' \
      "and speaks Hebrew"
+like "$(cat "$g/index.html")" '<p class="small">גיליון תמונות</p><h1><bdi>ב a</bdi></h1>' "its title is the gallery's path"
+mkdir top && cp 'src/ב a/d.jpg' top && printf 'file,caption\nd.jpg,البحر\n' >top/captions.csv
+run photodesk build top -o top-out --preset page
+like "$(cat top-out/index.html)" '^<html lang="ar" dir="rtl">$' "an Arabic lead: in Arabic"
+like "$(cat top-out/index.html)" '<p class="small">photodesk</p><h1><bdi>لوحة الصور</bdi></h1>' "a gallery that is OUT itself has no path: it is called what it is"
 table yes x
 publish page
 like "$stderr" 'captions.csv: it marks 2 photos as the lead; the first, c.jpg, is it' "two marks are told"

@@ -15,7 +15,7 @@ run photodesk preset show article
 is "$status" 0 "show: exit code"
 is "$stderr" "" "show: nothing on standard error"
 printf '%s\n' "$stdout" >shown.preset
-for key in widths aspect format quality method stamp megapixels file-mib cpu-seconds wall-seconds memory-mib resident-mib bands pages damaged missing-credit \
+for key in widths aspect format quality method max-kib stamp megapixels file-mib cpu-seconds wall-seconds memory-mib resident-mib bands pages damaged missing-credit \
     fonts weight size min-px max-px max-width min-variant-width margin corner font-file logo logo-place logo-size write copyright web-statement licensor-name \
     licensor-url digital-source-type title language; do
     like "$stdout" "^$key =" "show: has $key"
@@ -148,6 +148,7 @@ value 'rendition inline' quality '' 'from 0 to 100'
 value 'rendition inline' method 7 'a whole number from 0 to 6'
 value 'rendition inline' method 4.5 'a whole number from 0 to 6'
 value 'rendition inline' method 99999999999999999999 'a whole number from 0 to 6'
+value 'rendition inline' max-kib -1 'from 0 to 65536'
 value 'rendition inline' widths 0 'from 1 to 16383'
 value 'rendition inline' widths 16384 'from 1 to 16383'
 value 'rendition inline' widths '320;wide' 'from 1 to 16383'

@@ -125,7 +125,65 @@ for file in out/turned-*.jpg; do exiftool -a -G1 -s "$file"; done | grep -vE '^\
 is "$(cat carried)" "$(printf '%s\n' '[XMP-dc] Creator : דנה כהן' '[XMP-photoshop] Credit : דנה כהן')" \
     "nothing but our own packet"
 
+is "$(for file in out/*.jpg; do exiftool -s3 -EncodingProcess -YCbCrSubSampling "$file"; done | sort -u | tr '\n' ',')" \
+    "Progressive DCT, Huffman coding,YCbCr4:2:0 (2 2)," "progressive, 4:2:0"
+run photodesk verify out
+like "$status $stdout" "^0 0 findings" "and verify finds nothing"
+
 run photodesk build src -o again --credit 'דנה כהן' --preset both
 is "$(content again)" "$(content out)" "the same bytes each time"
+
+# ---- As small as it must be ----
+
+sizes='[rendition free]
+widths = 400
+format = jpeg
+quality = 95
+stamp = false
+[rendition kept]
+widths = 400
+format = jpeg
+quality = 95
+max-kib = 400
+stamp = false
+[rendition small]
+widths = 400
+format = jpeg
+quality = 95
+max-kib = 70
+stamp = false
+[rendition web]
+widths = 400
+quality = 95
+max-kib = 70
+stamp = false
+[rendition least]
+widths = 400
+format = jpeg
+quality = 95
+max-kib = 1
+stamp = false
+[rendition coarse]
+widths = 400
+format = jpeg
+quality = 20
+max-kib = 1
+stamp = false'
+printf '[preset]\ntitle = Bounds\nextends = base\n%s\n' "$sizes" >config/photodesk/presets/bounds.preset
+mkdir noisy
+ppm noise 400 300 >n.ppm && vips copy n.ppm noisy/n.png
+run photodesk build noisy -o noisy-out --no-credit --preset bounds
+is "$status" 0 "renditions with a largest size"
+bytes() { manifest noisy-out ".photos[\"n.png\"].renditions[\"$1\"][0].bytes"; }
+at_least "$(bytes free)" 71681 "without a bound it is larger than that"
+is "$(bytes kept)" "$(bytes free)" "what is small enough has its whole quality"
+for rendition in small web; do
+    at_most "$(bytes $rendition)" 71680 "$rendition: lowered until it fits"
+    at_least "$(bytes $rendition)" 55000 "$rendition: and not much further"
+done
+ok "what never fits has a quality of 40" sh -c "[ $(bytes least) -gt 1024 ] && [ $(bytes least) -gt $(bytes coarse) ]"
+is "$(grep -c 'is larger than its rendition.s max-kib' <<<"$stderr")" 2 "which is told"
+run photodesk build noisy -o noisy-again --no-credit --preset bounds
+is "$(content noisy-again)" "$(content noisy-out)" "the same bytes each time"
 
 done_testing

@@ -2,17 +2,10 @@
 # What photodesk status says of a desk: at work, stopped, killed or never there; and that it disturbs none.
 
 . "${0%/*}/lib.sh"
+. "$CLI/desk.sh"
 
-small_preset small 64 </dev/null
-jpeg one.jpg 100 75 1
 mkdir -p in/week out
 
-start() {
-    rm -f log.err
-    "$PHOTODESK" watch in -o out --preset small --settle 0.2 --credit Dana >log.out 2>log.err &
-    desk=$!
-    wait_for grep -q '^watching' log.err
-}
 # says FILTER: it is true of what status says as JSON.
 says() { "$PHOTODESK" status out --json >said.json; jq -e "$1" said.json >/dev/null; }
 valid() {
@@ -35,7 +28,7 @@ is "$(printf '%s' "$stdout" | jq -c '[.running, .photos]')" '[false,[]]' "it doe
 printf '%s' "$stdout" >never.json
 ok "which the schema has" valid never.json
 
-start
+start --credit Dana
 run photodesk status out
 is "$status" 0 "a desk at work: exit code"
 like "$stdout" "^A desk serves out: process $desk, since 2" "it is named"
@@ -74,7 +67,7 @@ wait "$desk" 2>/dev/null
 run photodesk status out
 is "$status" 3 "killed: exit code"
 like "$stdout" '^No desk serves out: the last one was killed' "is said"
-start
+start --credit Dana
 stopped=$desk
 for i in $(seq 30); do "$PHOTODESK" status out >/dev/null; done &
 asking=$!
@@ -88,7 +81,7 @@ wait "$asking"
 (while [ ! -e enough ]; do "$PHOTODESK" status out >/dev/null; done) &
 asking=$!
 for i in 1 2 3; do
-    start
+    start --credit Dana
     kill "$desk"
     wait "$desk" || echo "$?"
 done >codes

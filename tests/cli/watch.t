@@ -3,40 +3,9 @@
 # them, and in the end it is what a plain build of the folder gives.
 
 . "${0%/*}/lib.sh"
+. "$CLI/desk.sh"
 
-small_preset small 64 </dev/null
 printf '[preset]\ntitle = English\nextends = small\nlanguage = en\n' >config/photodesk/presets/english.preset
-jpeg one.jpg 100 75 1
-jpeg two.jpg 100 75 2
-jpeg three.jpg 110 75 3
-noise() { # noise FILE W H: takes long to decode, and not to make
-    { printf 'P6\n%d %d\n255\n' "$2" "$3"; head -c $(($2 * $3 * 3)) /dev/urandom; } | cjpeg -quality 90 -outfile "$1"
-}
-
-# start [ARGUMENT...]: the desk at work on in -> out, its pid in $desk.
-start() {
-    "$PHOTODESK" watch in -o out --preset small --settle 0.3 "$@" >log.out 2>log.err &
-    desk=$!
-    wait_for grep -q -e '^watching' -e '"watching"' log.err log.out
-}
-# stop: ends it as a service manager does; its exit code in $status.
-stop() {
-    kill "$desk"
-    wait "$desk"
-    status=$?
-}
-has() { [ "$(jq -r '.photos | has("'"$2"'")' "out/$1/manifest.json" 2>/dev/null)" = true ]; }
-hasnt() { [ -e "out/$1/manifest.json" ] && ! has "$@"; }
-told() { grep -Eq -e "$1" log.err; }
-gone() { [ ! -e "$1" ]; }
-as_built() { # as_built NAME [ARGUMENT...]: OUT is what build makes of the inbox
-    _of=$1
-    shift
-    rm -rf built
-    "$PHOTODESK" build in -o built --preset small "$@" >/dev/null 2>&1
-    is "$(live out)" "$(live built)" "$_of: the same as a plain build"
-    is "$(hidden out)$(staged out)$(hidden in)" "" "$_of: nothing stays behind"
-}
 
 # ---- The command line ----
 
@@ -149,8 +118,7 @@ is "$status" 0 "SIGTERM: exit code"
 
 # ---- Credits that come later ----
 
-rm -rf in out
-mkdir in
+afresh
 cp one.jpg two.jpg three.jpg in
 start --json --preset english
 lines() { jq -r "select(.event == \"$1\") | .photo // empty" log.out; }
@@ -202,8 +170,7 @@ fi
 
 # ---- A burst, and kill -9 ----
 
-rm -rf in out
-mkdir in
+afresh
 start --credit Dana
 for g in 1 2 3; do
     mkdir in/$g
@@ -228,8 +195,7 @@ is "$(grep -c '^published' log.err)" 0 "another start does nothing again"
 
 # ---- Polling, and a service manager ----
 
-rm -rf in out
-mkdir in
+afresh
 perl -MIO::Socket::UNIX -e '
     my $s = IO::Socket::UNIX->new(Type => SOCK_DGRAM, Local => $ARGV[0]) or die;
     my $m;
@@ -263,8 +229,7 @@ fi
 
 # ---- SIGTERM in the middle ----
 
-rm -rf in out
-mkdir in
+afresh
 noise in/1.jpg 3000 2000
 for i in 2 3 4 5 6; do cp in/1.jpg in/$i.jpg; done
 start --credit Dana

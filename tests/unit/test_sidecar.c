@@ -21,7 +21,7 @@ static void assert_row(GVariant *rows, gsize i, const char *file, const char *ca
                        const char *alt)
 {
     const char *v[4];
-    g_variant_get_child(rows, i, "(&s&s&s&sb)", &v[0], &v[1], &v[2], &v[3], NULL);
+    g_variant_get_child(rows, i, SIDECAR_ROW_PEEK, &v[0], &v[1], &v[2], &v[3], NULL, NULL);
     g_assert_cmpstr(v[0], ==, file);
     g_assert_cmpstr(v[1], ==, caption);
     g_assert_cmpstr(v[2], ==, credit);
@@ -76,8 +76,9 @@ static void test_doubts(void)
 
     g_autoptr(GVariant) misspelt = parse("file,credits,Caption,\na.jpg,Dana,one,\n", NULL);
     assert_row(misspelt, 0, "a.jpg", "one", "", "");
-    g_assert_cmpstr(told, ==,
-                    "its columns 'credits' are not used; those that are: file, caption, credit, alt, lead");
+    g_assert_cmpstr(
+        told, ==,
+        "its columns 'credits' are not used; those that are: file, caption, credit, alt, focus, lead");
     g_autoptr(GVariant) rivals = parse("file,credit\na.jpg,Dana\na.jpg,Dana\na.jpg,Yossi\n", NULL);
     assert_row(rivals, 0, "a.jpg", "", "Yossi", "");
     g_assert_cmpstr(told, ==, "it has two rows for a.jpg that differ; the later one, row 4, was used");
@@ -98,6 +99,24 @@ static void test_exports(void)
     g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GVariant) rows = g_variant_ref_sink(sidecar_parse(wide, size, warnings, NULL));
     assert_row(rows, 0, "a.jpg", "", "דנה כהן", "");
+    g_clear_pointer(&told, g_free);
+}
+
+static void test_focus(void)
+{
+    double x, y;
+    g_autoptr(GVariant) rows = parse("file;focus\na.jpg;0.25,1\n", NULL);
+    g_autoptr(Captions) captions = captions_new(rows);
+    g_assert_true(sidecar_focus(captions_row(captions, "a.jpg").focus, &x, &y));
+    g_assert_cmpfloat(x, ==, 0.25);
+    g_assert_cmpfloat(y, ==, 1);
+    g_assert_true(sidecar_focus(" 0 , .5", &x, &y) == FALSE);
+    g_assert_true(sidecar_focus("0 , 0.5 ", &x, &y));
+    static const char *const wrong[] = { "0.3",    "0.3,0.6,0", "0.3 0.6", "0,3,0,6", "1.01,0", "-0.1,0",
+                                         "30%,6%", "0.3;0.6",   ",",       "nan,0",   "0x1,0",  "1e-1,0",
+                                         "0.1.,0", "centre",    "0.3,",    "inf,0" };
+    for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++)
+        g_assert_false(sidecar_focus(wrong[i], &x, &y));
     g_clear_pointer(&told, g_free);
 }
 
@@ -123,6 +142,7 @@ int main(int argc, char **argv)
     g_test_add_func("/sidecar/faults", test_faults);
     g_test_add_func("/sidecar/doubts", test_doubts);
     g_test_add_func("/sidecar/exports", test_exports);
+    g_test_add_func("/sidecar/focus", test_focus);
     g_test_add_func("/captions/rows", test_rows);
     return g_test_run();
 }

@@ -5,9 +5,9 @@
 static guint inline_widths[] = { 320, 480, 640, 960, 1280, 1920 };
 static guint thumb_widths[] = { 160, 320 };
 
-static char *describe(double aspect, gboolean thumb, guint width, guint height)
+static char *describe(double aspect, CropMode crop, gboolean thumb, guint width, guint height)
 {
-    Rendition rendition = { .aspect = aspect };
+    Rendition rendition = { .aspect = aspect, .crop = (int)crop };
     rendition.widths = thumb ? (Widths){ thumb_widths, 2 } : (Widths){ inline_widths, 6 };
     g_autoptr(GArray) sizes = sizes_of(&rendition, width, height);
     GString *text = g_string_new(NULL);
@@ -20,7 +20,7 @@ static char *describe(double aspect, gboolean thumb, guint width, guint height)
 
 static void assert_sizes(guint width, guint height, const char *expected)
 {
-    g_autofree char *actual = describe(0, FALSE, width, height);
+    g_autofree char *actual = describe(0, CROP_CENTRE, FALSE, width, height);
     g_assert_cmpstr(actual, ==, expected);
 }
 
@@ -48,23 +48,38 @@ static void test_rounding(void)
 
 static void test_square(void)
 {
-    g_autofree char *wide = describe(1, TRUE, 3000, 2000);
+    g_autofree char *wide = describe(1, CROP_CENTRE, TRUE, 3000, 2000);
     g_assert_cmpstr(wide, ==, "160x160 320x320");
-    g_autofree char *small = describe(1, TRUE, 3000, 250);
+    g_autofree char *small = describe(1, CROP_CENTRE, TRUE, 3000, 250);
     g_assert_cmpstr(small, ==, "160x160 250x250");
-    g_autofree char *tiny = describe(1, TRUE, 90, 120);
+    g_autofree char *tiny = describe(1, CROP_CENTRE, TRUE, 90, 120);
     g_assert_cmpstr(tiny, ==, "90x90");
 }
 
-static void test_crop(void)
+static void test_part(void)
 {
-    Rect wide = sizes_crop(1, 3000, 2000);
-    g_assert_cmpfloat_with_epsilon(wide.left, 1 / 6.0, 1e-9);
-    g_assert_cmpfloat_with_epsilon(wide.width, 2 / 3.0, 1e-9);
-    g_assert_cmpfloat(wide.top, ==, 0);
-    g_assert_cmpfloat(wide.height, ==, 1);
-    Rect whole = sizes_crop(0, 3000, 2000);
-    g_assert_cmpfloat(whole.width * whole.height, ==, 1);
+    Rendition square = { .aspect = 1, .crop = CROP_CENTRE }, whole = { 0 };
+    Size wide = sizes_part(&square, 3000, 2000), all = sizes_part(&whole, 3000, 2000);
+    g_assert_cmpuint(wide.width, ==, 2000);
+    g_assert_cmpuint(wide.height, ==, 2000);
+    g_assert_cmpuint(all.width, ==, 3000);
+    g_assert_cmpuint(all.height, ==, 2000);
+}
+
+static void assert_within(double aspect, guint width, guint height, const char *expected)
+{
+    g_autofree char *actual = describe(aspect, CROP_NONE, FALSE, width, height);
+    g_assert_cmpstr(actual, ==, expected);
+}
+
+/* Nothing is cropped: a photo that is wider than the shape takes its width, and one that is higher its
+ * height. */
+static void test_within(void)
+{
+    assert_within(1, 3000, 2000, "320x213 480x320 640x427 960x640 1280x853 1920x1280");
+    assert_within(1, 2000, 3000, "213x320 320x480 426x639 640x960 853x1280 1280x1920");
+    assert_within(16 / 9.0, 1000, 1000, "180x180 270x270 360x360 540x540 720x720 1000x1000");
+    assert_within(1, 1, 3000, "1x3000");
 }
 
 int main(int argc, char **argv)
@@ -74,6 +89,7 @@ int main(int argc, char **argv)
     g_test_add_func("/sizes/widths", test_widths);
     g_test_add_func("/sizes/rounding", test_rounding);
     g_test_add_func("/sizes/square", test_square);
-    g_test_add_func("/sizes/crop", test_crop);
+    g_test_add_func("/sizes/part", test_part);
+    g_test_add_func("/sizes/within", test_within);
     return g_test_run();
 }

@@ -20,7 +20,7 @@ static GBytes *encode(GBytes *xmp, gboolean alpha)
 {
     g_autoptr(Frame) frame = make_frame(33, 21, alpha);
     GError *error = NULL;
-    GBytes *bytes = webp_encode(frame, 78, 4, xmp, &error);
+    GBytes *bytes = webp_encode(frame, 78, 4, xmp, NULL, &error);
     g_assert_no_error(error);
     return bytes;
 }
@@ -81,11 +81,45 @@ static void test_refuses(void)
         g_assert_false(passes(wrong[i], 33, 21, NULL));
 }
 
+/* The mean distance of two frames' luma, in levels. */
+static double distance(const Frame *a, const Frame *b)
+{
+    const Plane *x = &a->plane[FRAME_Y], *y = &b->plane[FRAME_Y];
+    guint sum = 0;
+    for (guint row = 0; row < 21; row++)
+        for (guint i = 0; i < 33; i++)
+            sum += (guint)ABS(x->data[row * x->stride + i] - y->data[row * y->stride + i]);
+    return sum / (21.0 * 33);
+}
+
+static void test_rebuilt(void)
+{
+    g_autoptr(Frame) frame = make_frame(33, 21, FALSE);
+    g_autoptr(GRand) chance = g_rand_new_with_seed(1);
+    Plane *luma = &frame->plane[FRAME_Y];
+    for (gsize i = 0; i < luma->stride * luma->height; i++)
+        luma->data[i] = (guint8)g_rand_int_range(chance, 16, 236);
+    g_autoptr(Frame) before = frame_cut(frame, 0, 0, 33, 21);
+    g_autoptr(Frame) rebuilt = NULL;
+    GError *error = NULL;
+    g_autoptr(GBytes) bytes = webp_encode(frame, 10, 4, NULL, &rebuilt, &error);
+    g_assert_no_error(error);
+    g_autoptr(GBytes) same = webp_encode(frame, 10, 4, NULL, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_true(g_bytes_equal(bytes, same));
+    g_assert_cmpfloat(distance(before, frame), ==, 0);
+    g_autoptr(Frame) decoded = webp_decode(bytes, 0, 0, 33, 21, &error);
+    g_assert_no_error(error);
+    g_assert_cmpfloat(distance(decoded, frame), >, 10);
+    g_assert_cmpfloat(distance(decoded, rebuilt), <, 5);
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
     unit_init(argv[0]);
     g_test_add_func("/webp/passes", test_passes);
     g_test_add_func("/webp/refuses", test_refuses);
+    g_test_add_func("/webp/rebuilt", test_rebuilt);
     return g_test_run();
 }

@@ -1,0 +1,32 @@
+/* Variants on their way: which ones a photo is to have, and their pixels, cropped and scaled. For render.c
+ * only. */
+#pragma once
+
+#include "render/render.h"
+
+typedef struct {
+    Variant variant;
+    const Rendition *rendition;
+    Size part;      /* that it shows of the photo, px of that */
+    Rect crop;      /* the same in fractions, and where it lies */
+    double quality; /* of the encoder */
+    Frame *frame;   /* scaled, not yet encoded */
+    Mark *mark;     /* drawn on it, or NULL */
+    GBytes *xmp;
+    GError *error;
+} Draft;
+
+/* All of them (Draft), in the order of the preset's renditions, ascending in width. xmp must outlive them. */
+GPtrArray *draft_plan(const Preset *preset, Size photo, GBytes *xmp, GError **error);
+
+/* The size that the whole photo must be loaded at, for none of them to be enlarged. */
+Size draft_need(const GPtrArray *drafts);
+
+/* Finds where the crops lie. */
+gboolean draft_crop(GPtrArray *drafts, const Source *source, const Frame *loaded, GError **error);
+
+/* Makes their frames. */
+gboolean draft_scale(GPtrArray *drafts, const Frame *loaded, GError **error);
+
+/* For g_ptr_array_sort(): the one that takes the most pixels of the whole photo first. */
+int draft_compare(gconstpointer a, gconstpointer b);
