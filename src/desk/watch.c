@@ -12,7 +12,7 @@
 #include "desk/note.h"
 #include "desk/service.h"
 
-#define GATHER 50 /* ms after an event, so that one look serves those that come together */
+#define GATHER 50 /* ms from look to look, so that one serves events that come together */
 #define FULL_AGAIN (10 * G_TIME_SPAN_SECOND)
 #define HOOK_TIME 60                                /* s for a hook */
 #define HOOK_GRACE (1500 * G_TIME_SPAN_MILLISECOND) /* for those that are not done when the desk stops */
@@ -263,7 +263,7 @@ static gboolean serve(Watch *w, GError **error)
         gboolean busy = work.ready->len > 0 || work.gone, waiting = work.waiting;
         gboolean ok = !busy || do_round(w, &work, error) || wait_for_room(w, error);
         w->totals->photos = work.source->photos;
-        gint64 next = work.next;
+        gint64 at = work.at, next = work.next;
         inbox_work_clear(&work);
         if (!ok)
             return FALSE;
@@ -271,7 +271,7 @@ static gboolean serve(Watch *w, GError **error)
             return TRUE;
         if (!busy) {
             wait_until(w, next, TRUE);
-            wait_until(w, g_get_monotonic_time() + GATHER * 1000, FALSE);
+            wait_until(w, at + GATHER * 1000, FALSE);
         } else /* what came meanwhile has its turn */
             while (g_main_context_iteration(NULL, FALSE))
                 ;
