@@ -104,6 +104,12 @@ fuzz: packages-build packages-fuzz
 
 fuzzers: $(FUZZERS)
 
+# A photo desk among people who know no rest, for SECONDS; then 20,000 photos at once.
+soak: packages-build packages-test
+	@$(MAKE) --no-print-directory all
+	PHOTODESK=$(abspath $(BUILD)/photodesk) tests/soak/random $(SECONDS) $(SEED)
+	PHOTODESK=$(abspath $(BUILD)/photodesk) tests/soak/burst
+
 bench: packages-build packages-bench
 	@$(MAKE) --no-print-directory all $(BUILD)/bench/floor $(BUILD)/bench/metadata $(BUILD)/bench/stamping
 	PHOTODESK=$(BUILD)/photodesk FLOOR=$(BUILD)/bench/floor METADATA=$(BUILD)/bench/metadata \
@@ -155,6 +161,6 @@ uninstall:
 clean:
 	rm -rf build build-sanitize build-fuzz demo
 
-.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers bench stamp-sheet golden format lint install uninstall
+.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers soak bench stamp-sheet golden format lint install uninstall
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -114,7 +114,8 @@ static const Frame *choose_source(const Draft *draft, const GPtrArray *largest_f
     return from;
 }
 
-static gboolean scale_some(GPtrArray *largest_first, gboolean cropped, const Frame *loaded, GError **error)
+static gboolean scale_some(GPtrArray *largest_first, gboolean cropped, const Frame *loaded, guint threads,
+                           GError **error)
 {
     for (guint i = 0; i < largest_first->len; i++) {
         Draft *draft = largest_first->pdata[i];
@@ -122,7 +123,7 @@ static gboolean scale_some(GPtrArray *largest_first, gboolean cropped, const Fra
             continue;
         const Frame *from = choose_source(draft, largest_first, loaded);
         draft->frame = frame_scale(from, draft->crop, draft->variant.width, draft->variant.height,
-                                   draft->variant.format == IMAGE_WEBP, error);
+                                   draft->variant.format == IMAGE_WEBP, threads, error);
         if (!draft->frame)
             return FALSE;
     }
@@ -146,14 +147,15 @@ static gboolean lay_crops(GPtrArray *drafts, const Source *source, const Frame *
     return TRUE;
 }
 
-gboolean draft_scale(GPtrArray *drafts, const Source *source, const Frame *loaded, GError **error)
+gboolean draft_scale(GPtrArray *drafts, const Source *source, const Frame *loaded, guint threads,
+                     GError **error)
 {
     g_autoptr(GPtrArray) largest_first = g_ptr_array_copy(drafts, NULL, NULL);
     g_ptr_array_set_free_func(largest_first, NULL);
     g_ptr_array_sort(largest_first, draft_compare);
-    return scale_some(largest_first, FALSE, loaded, error) &&
+    return scale_some(largest_first, FALSE, loaded, threads, error) &&
            lay_crops(drafts, source, draft_least(drafts, loaded), error) &&
-           scale_some(largest_first, TRUE, loaded, error);
+           scale_some(largest_first, TRUE, loaded, threads, error);
 }
 
 const Frame *draft_least(const GPtrArray *drafts, const Frame *loaded)

@@ -10,7 +10,7 @@ Glance *glance_new(const Frame *frame, GError **error)
     double scale = MIN(1, GLANCE_SIDE / MAX(frame->width, frame->height));
     guint width = (guint)MAX(1, lround(frame->width * scale));
     guint height = (guint)MAX(1, lround(frame->height * scale));
-    g_autoptr(Frame) small = frame_scale(frame, RECT_WHOLE, width, height, frame->limited, error);
+    g_autoptr(Frame) small = frame_scale(frame, RECT_WHOLE, width, height, frame->limited, 1, error);
     if (!small)
         return NULL;
     frame_flatten(small);

@@ -43,7 +43,7 @@ static char *make_picture(const Frame *frame, GError **error)
     double scale = MIN(1, SIDE / MAX(frame->width, frame->height));
     guint width = (guint)MAX(1, lround(frame->width * scale));
     guint height = (guint)MAX(1, lround(frame->height * scale));
-    g_autoptr(Frame) tiny = frame_scale(frame, RECT_WHOLE, width, height, TRUE, error);
+    g_autoptr(Frame) tiny = frame_scale(frame, RECT_WHOLE, width, height, TRUE, 1, error);
     g_autoptr(GBytes) bytes = tiny ? webp_encode(tiny, QUALITY, METHOD, NULL, NULL, error) : NULL;
     if (!bytes)
         return NULL;
