@@ -264,7 +264,7 @@ GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **p
         load_frame(source, MIN(need.width, photo.width), MIN(need.height, photo.height), warnings, error);
     keep_freed_memory();
     g_autofree char *holder = NULL;
-    if (!loaded || !draft_scale(drafts, source, loaded, threads, error) ||
+    if (!loaded || !draft_scale(drafts, source, loaded, order->threads, error) ||
         !placeholder_make(&holder, (PlaceholderKind)order->preset->page.placeholder,
                           draft_least(drafts, loaded), error))
         return NULL;
