@@ -104,6 +104,12 @@ fuzz: packages-build packages-fuzz
 
 fuzzers: $(FUZZERS)
 
+# Every call of a build that changes what is on disk fails, and is the last one before a kill; N = 10 tries each tenth.
+N ?= 1
+faults: packages-build packages-test
+	@$(MAKE) --no-print-directory all
+	PHOTODESK=$(BUILD)/photodesk tests/faults/run --every $(N)
+
 bench: packages-build packages-bench
 	@$(MAKE) --no-print-directory all $(BUILD)/bench/floor $(BUILD)/bench/metadata $(BUILD)/bench/stamping
 	PHOTODESK=$(BUILD)/photodesk FLOOR=$(BUILD)/bench/floor METADATA=$(BUILD)/bench/metadata \
@@ -129,10 +135,10 @@ $(BUILD)/bench/%: tests/bench/%.c
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBS)
 
 format:
-	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.c tests/fuzz/*.c tests/bench/*.c
+	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.c tests/fuzz/*.c tests/bench/*.c tests/faults/*.c
 
 lint:
-	clang-format --dry-run -Werror src/*.c src/*/*.[ch] tests/unit/*.c tests/fuzz/*.c tests/bench/*.c
+	clang-format --dry-run -Werror src/*.c src/*/*.[ch] tests/unit/*.c tests/fuzz/*.c tests/bench/*.c tests/faults/*.c
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --suppress=missingInclude --inline-suppr \
 	         --library=gtk --error-exitcode=1 -Isrc src
 
@@ -155,6 +161,6 @@ uninstall:
 clean:
 	rm -rf build build-sanitize build-fuzz demo
 
-.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers bench stamp-sheet golden format lint install uninstall
+.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers faults bench stamp-sheet golden format lint install uninstall
 .DELETE_ON_ERROR:
 .SECONDARY:
