@@ -108,7 +108,13 @@ fuzzers: $(FUZZERS)
 N ?= 1
 faults: packages-build packages-test
 	@$(MAKE) --no-print-directory all
-	PHOTODESK=$(BUILD)/photodesk tests/faults/run --every $(N)
+	PHOTODESK=$(abspath $(BUILD)/photodesk) tests/faults/run --every $(N)
+
+# A photo desk among people who know no rest, for SECONDS; then 20,000 photos at once.
+soak: packages-build packages-test
+	@$(MAKE) --no-print-directory all
+	PHOTODESK=$(abspath $(BUILD)/photodesk) tests/soak/random $(SECONDS) $(SEED)
+	PHOTODESK=$(abspath $(BUILD)/photodesk) tests/soak/burst
 
 bench: packages-build packages-bench
 	@$(MAKE) --no-print-directory all $(BUILD)/bench/floor $(BUILD)/bench/metadata $(BUILD)/bench/stamping
@@ -161,6 +167,7 @@ uninstall:
 clean:
 	rm -rf build build-sanitize build-fuzz demo
 
-.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers faults bench stamp-sheet golden format lint install uninstall
+
+.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers soak faults bench stamp-sheet golden format lint install uninstall
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -80,10 +80,16 @@ void folder_redo(Folder *folder)
         ((Settle *)settle)->failed = FALSE;
 }
 
+/* NULL where there is no file. */
+static Settle *find(const Folder *folder, const ScanFile *file)
+{
+    return file ? g_hash_table_lookup(folder->files, file->name) : NULL;
+}
+
 /* When a file has settled; 0 where it has, or there is none. */
 static gint64 wait_for(const Folder *folder, const ScanFile *file)
 {
-    const Settle *settle = file ? g_hash_table_lookup(folder->files, file->name) : NULL;
+    const Settle *settle = find(folder, file);
     return settle ? settle->due : 0;
 }
 
@@ -96,9 +102,10 @@ gint64 folder_hold(Folder *folder, const FolderLook *look, guint *due)
     *due = all != 0 && all <= look->now;
     for (guint i = 0; i < gallery->photos->len; i++) {
         ScanFile *photo = gallery->photos->pdata[i];
-        const Settle *settle = g_hash_table_lookup(folder->files, photo->name);
+        const Settle *settle = find(folder, photo), *sidecar = find(folder, photo->sidecar);
         gint64 own = MAX(settle->due, wait_for(folder, photo->sidecar));
         photo->watched = TRUE;
+        photo->changed = settle->changed || (sidecar && sidecar->changed);
         photo->last_try = settle_is_last(settle, look->now, look->times);
         photo->held = unusable || settle->failed || MAX(own, all) > look->now;
         if (unusable || settle->failed)
@@ -113,9 +120,11 @@ gint64 folder_hold(Folder *folder, const FolderLook *look, guint *due)
 
 static void mark_done(Folder *folder, const ScanFile *file, gint64 at)
 {
-    Settle *settle = file ? g_hash_table_lookup(folder->files, file->name) : NULL;
-    if (settle && settle->due <= at)
-        settle->due = 0;
+    Settle *settle = find(folder, file);
+    if (!settle || settle->due > at)
+        return;
+    settle->due = 0;
+    settle->changed = FALSE;
 }
 
 void folder_done(Folder *folder, gint64 at)

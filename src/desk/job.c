@@ -63,6 +63,7 @@ static GVariant *make_entry(const Job *job, const Intake *intake, const PhotoTex
                             .alt = text->alt,
                             .language = text->language,
                             .rtl = text->rtl,
+                            .placeholder = staged->placeholder,
                             .credit_text = credit,
                             .creators = text->credit.creators,
                             .agency = text->credit.agency,
@@ -118,9 +119,11 @@ static gboolean check_settled(const Job *job, const Input *input, GError **error
 /* What captions.csv says of the photo's focus, if that makes a difference to its files. */
 static const char *find_focus(const Job *job)
 {
-    for (guint i = 0; i < job->preset->n_renditions; i++)
-        if (rendition_has_focus(&job->preset->renditions[i]))
+    for (guint i = 0; i < job->preset->n_renditions; i++) {
+        const Rendition *rendition = &job->preset->renditions[i];
+        if (rendition_is_for(rendition, job->lead) && rendition_has_focus(rendition))
             return job->row.focus;
+    }
     return "";
 }
 
@@ -137,8 +140,11 @@ static const Former *stage_again(const Job *job, const char *look, Staged *stage
 static gboolean render_and_stage(const Job *job, const Intake *intake, const StampText *stamp, GBytes *xmp,
                                  guint threads, GPtrArray *warnings, Staged *staged, GError **error)
 {
+    RenderOrder order = {
+        .preset = job->preset, .lead = job->lead, .text = stamp, .xmp = xmp, .threads = threads
+    };
     g_autoptr(GPtrArray) variants =
-        render_photo(&intake->source, job->preset, stamp, xmp, threads, warnings, error);
+        render_photo(&intake->source, &order, &staged->placeholder, warnings, error);
     return variants && stage_variants(staged, job->staging, job->name, variants, error);
 }
 
@@ -178,7 +184,7 @@ static gboolean make_files(const Job *job, const Input *input, const Reading *re
     const StampText *stamp = credited ? &drawn : NULL;
     g_autoptr(GBytes) xmp = rights_packet(&text->credit, &job->preset->rights);
     g_autofree char *digest = input_photo_digest(input);
-    g_autofree char *look = recipe_look(job->recipe, digest, stamp, xmp, find_focus(job));
+    g_autofree char *look = recipe_look(job->recipe, digest, stamp, xmp, job->lead, find_focus(job));
 
     Staged staged;
     staged_init(&staged);

@@ -21,6 +21,7 @@ typedef struct {
     const char *credit, *caption, *alt; /* from the command line; NULL where not given */
     gboolean no_credit;                 /* a photo without one is published all the same */
     SidecarRow row;
+    gboolean lead;           /* it has the renditions that are for the gallery's lead */
     const ScanFile *settled; /* of a watched photo: the file as it settled; else NULL */
     char *known_digest;      /* where all but the bytes is as it was: the digest they had; else NULL */
     const Recipe *recipe;

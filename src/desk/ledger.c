@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "photo/sidecar.h"
 
-#define VERSION 6
+#define VERSION 7
 #define TEXT(version) #version
 #define PRAGMA_VERSION(version) "PRAGMA user_version = " TEXT(version) ";"
 
@@ -17,7 +17,8 @@ static const char schema[] =
     "CREATE TABLE gallery (path TEXT PRIMARY KEY, captions_size INTEGER, captions_mtime INTEGER,"
     " captions BLOB, folder_mtime INTEGER, source TEXT, device INTEGER) WITHOUT ROWID;"
     "CREATE TABLE photo (gallery TEXT, name TEXT, size INTEGER, mtime INTEGER, digest TEXT,"
-    " recipe TEXT, sidecar_size INTEGER, sidecar_mtime INTEGER, PRIMARY KEY (gallery, name)) WITHOUT ROWID;"
+    " recipe TEXT, sidecar_size INTEGER, sidecar_mtime INTEGER, lead INTEGER, PRIMARY KEY (gallery, name)) "
+    "WITHOUT ROWID;"
     "CREATE TABLE record (gallery TEXT, name TEXT, record BLOB, making BLOB, PRIMARY KEY (gallery, "
     "name));" PRAGMA_VERSION(VERSION) "COMMIT;";
 
@@ -44,13 +45,13 @@ static const char *const sql[STATEMENTS] = {
     [GET_GALLERY] = "SELECT captions_size, captions_mtime, captions, folder_mtime, source, device FROM "
                     "gallery WHERE path = ?",
     [GET_GALLERIES] = "SELECT path FROM gallery WHERE source = ? ORDER BY path DESC",
-    [GET_PHOTOS] = "SELECT name, size, mtime, digest, recipe, sidecar_size, sidecar_mtime FROM photo "
+    [GET_PHOTOS] = "SELECT name, size, mtime, digest, recipe, sidecar_size, sidecar_mtime, lead FROM photo "
                    "WHERE gallery = ? ORDER BY name",
     [GET_RECORD] = "SELECT record FROM record WHERE gallery = ? AND name = ?",
     [GET_MAKING] = "SELECT making FROM record WHERE gallery = ? AND name = ?",
     [PUT_PHOTO] = "INSERT OR REPLACE INTO photo (gallery, name, size, mtime, digest, recipe, sidecar_size, "
-                  "sidecar_mtime)"
-                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                  "sidecar_mtime, lead)"
+                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [PUT_RECORD] = "INSERT OR REPLACE INTO record (gallery, name, record, making) VALUES (?, ?, ?, ?)",
     [DROP_PHOTO] = "DELETE FROM photo WHERE gallery = ? AND name = ?",
     [DROP_RECORD] = "DELETE FROM record WHERE gallery = ? AND name = ?",
@@ -274,6 +275,7 @@ LedgerGallery *ledger_gallery(Ledger *ledger, const char *path, GError **error)
         photo->recipe = g_strdup((const char *)sqlite3_column_text(s, 4));
         photo->sidecar_size = sqlite3_column_int64(s, 5);
         photo->sidecar_mtime = sqlite3_column_int64(s, 6);
+        photo->lead = sqlite3_column_int(s, 7);
         g_ptr_array_add(gallery->photos, photo);
     }
     sqlite3_reset(s);
@@ -344,6 +346,7 @@ gboolean ledger_put_photo(Ledger *ledger, const char *gallery, const LedgerPhoto
     sqlite3_bind_text(s, 6, photo->recipe, -1, SQLITE_STATIC);
     sqlite3_bind_int64(s, 7, photo->sidecar_size);
     sqlite3_bind_int64(s, 8, photo->sidecar_mtime);
+    sqlite3_bind_int(s, 9, photo->lead);
     gboolean ok = finish(ledger, s, error);
     if (ok && record) {
         s = begin(ledger, PUT_RECORD, gallery, photo->name);

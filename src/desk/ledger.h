@@ -13,6 +13,7 @@ typedef struct {
     gint64 sidecar_size, sidecar_mtime; /* of its XMP sidecar; 0 where it has none */
     char *digest;                       /* of its bytes and the sidecar's */
     char *recipe;                       /* of all else that its variants were made from */
+    gboolean lead;                      /* it has the renditions that are for the gallery's lead */
 } LedgerPhoto;
 
 typedef struct {

@@ -5,16 +5,42 @@
 #include "desk/pages.h"
 #include "desk/reason.h"
 
+/* So that the next run looks at the gallery, whatever was left of it. */
+static gboolean forget_stamp(GalleryRun *g, GError **error)
+{
+    g->known->folder_mtime = 0;
+    return ledger_put_gallery(g->run->ledger, g->source->path, g->known, error);
+}
+
+static void tell_unchanged(GalleryRun *g)
+{
+    const GPtrArray *names = g->plan->unchanged;
+    for (guint i = 0; g->run->options.explain && i < names->len; i++)
+        if (!g_hash_table_contains(g->redone, names->pdata[i]))
+            round_tell(
+                g, (Event){ .type = EVENT_UNCHANGED, .photo = names->pdata[i], .reason = "nothing changed" });
+}
+
 void outcome_finish(GalleryRun *g)
 {
     GError *error = NULL;
     Run *run = g->run;
+    gboolean whole = g->left == 0;
+    if (whole && g->dirty && !lead_settle(g, &error)) {
+        round_give_up(run, error);
+        return;
+    }
+    if (whole && g->left > 0)
+        return; /* it comes here again when they are done */
+    tell_unchanged(g);
     g_autoptr(GPtrArray) stale = g_ptr_array_new_with_free_func(g_free);
     if (g->dirty &&
         !pages_write(run->output, run->ledger, g->source->path, run->options.preset, g->known, stale, &error))
         round_give_up(run, error);
     else if (g->dirty && g->known->folder_mtime != 0 && run->options.on_gallery)
         run->options.on_gallery(g->source->path, run->options.user);
+    if (!whole && g->dirty && !error && !forget_stamp(g, &error))
+        round_give_up(run, error);
     for (guint i = 0; i < stale->len; i++) {
         const char *name = stale->pdata[i];
         gboolean there = publish_has(run->output, g->source->path, name);
@@ -44,6 +70,7 @@ static char *find_reason(const Task *task, const LedgerPhoto *now, GVariant *rec
                           .own = task->job.own,
                           .damage = task->damage,
                           .focus = task->job.row.focus,
+                          .lead = made && made->lead != now->lead ? now->lead ? 1 : -1 : 0,
                           .base = run->recipe->base,
                           .bytes_changed = other && (photo || !sidecar),
                           .sidecar_changed = other && sidecar,
@@ -65,6 +92,7 @@ static gboolean keep_unchanged(Task *task, const LedgerPhoto *photo, GError **er
     if (!ledger_put_photo(g->run->ledger, g->source->path, photo, NULL, NULL, error))
         return FALSE;
     g->run->totals->unchanged++;
+    g_hash_table_insert(g->counted, task->job.name, &g->run->totals->unchanged);
     round_tell(g, (Event){ .type = EVENT_UNCHANGED,
                            .photo = photo->name,
                            .reason = "its time changed, its bytes did not" });
@@ -95,6 +123,7 @@ static gboolean renew(Task *task, const LedgerPhoto *photo, GVariant *result, GE
         return FALSE;
     tell_warnings(task, result);
     run->totals->published++;
+    g_hash_table_insert(g->counted, task->job.name, &run->totals->published);
     if (dry) {
         round_tell_stale(g, photo->name, reason, encoded);
         return TRUE;
@@ -112,7 +141,7 @@ static gboolean renew(Task *task, const LedgerPhoto *photo, GVariant *result, GE
 
 static gboolean take_result(Task *task, GVariant *result, GError **error)
 {
-    LedgerPhoto photo = { .name = task->job.name, .recipe = task->recipe };
+    LedgerPhoto photo = { .name = task->job.name, .recipe = task->recipe, .lead = task->job.lead };
     gboolean unchanged = FALSE;
     if (!job_source(result, &photo, &unchanged))
         return has_no_result(error);

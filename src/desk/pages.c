@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "desk/captions.h"
+#include "desk/lineup.h"
 #include "page/figure.h"
 #include "page/share.h"
 #include "page/sheet.h"
@@ -15,54 +15,36 @@ gboolean pages_is_taken(const char *name)
     return g_strv_contains(pages_files, name);
 }
 
-/* A photo and its place. */
-typedef struct {
-    const char *name;
-    guint row;
-    gboolean lead;
-} Place;
-
-static int compare_places(gconstpointer a, gconstpointer b)
-{
-    const Place *x = a, *y = b;
-    return x->row != y->row ? (x->row > y->row) - (x->row < y->row) : strcmp(x->name, y->name);
-}
-
-/* The gallery's photos (Place) in the order of its captions, and then by name. */
+/* The gallery's photos (Place) in the order of its captions. */
 static GArray *arrange(const LedgerGallery *now, GVariant *rows)
 {
     g_autoptr(Captions) captions = captions_new(rows);
-    GArray *places = g_array_new(FALSE, FALSE, sizeof(Place));
-    for (guint i = 0; i < now->photos->len; i++) {
-        Place place = { .name = ((const LedgerPhoto *)now->photos->pdata[i])->name };
-        place.row = captions_place(captions, place.name, &place.lead);
-        g_array_append_val(places, place);
-    }
-    g_array_sort(places, compare_places);
-    return places;
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < now->photos->len; i++)
+        g_ptr_array_add(names, ((const LedgerPhoto *)now->photos->pdata[i])->name);
+    return lineup(names, captions);
 }
 
-/* The names and records of the photos, and which of them leads: the first that is marked, else the first. A
- * photo without a record is as good as none. */
+/* The names and records of the photos, and which of them leads. A photo without a record is as good as none.
+ */
 static gboolean collect(Ledger *ledger, const char *gallery, const GArray *places, GPtrArray *names,
                         GPtrArray *records, guint *lead, GError **error)
 {
-    gboolean marked = FALSE;
+    const char *first = lineup_lead(places);
     *lead = 0;
     for (guint i = 0; i < places->len; i++) {
-        const Place *place = &g_array_index(places, Place, i);
+        const char *name = g_array_index(places, Place, i).name;
         GError *failure = NULL;
-        GVariant *record = ledger_record(ledger, gallery, place->name, &failure);
+        GVariant *record = ledger_record(ledger, gallery, name, &failure);
         if (failure) {
             g_propagate_error(error, failure);
             return FALSE;
         }
         if (!record)
             continue;
-        if (place->lead && !marked)
+        if (name == first)
             *lead = names->len;
-        marked = marked || place->lead;
-        g_ptr_array_add(names, (gpointer)place->name);
+        g_ptr_array_add(names, (gpointer)name);
         g_ptr_array_add(records, record);
     }
     return TRUE;

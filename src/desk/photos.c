@@ -26,10 +26,11 @@ gboolean photos_mark_dirty(GalleryRun *g, GError **error)
     return ledger_put_gallery(g->run->ledger, g->source->path, g->known, error);
 }
 
-static Task *task_new(GalleryRun *g, PlanItem *item)
+static Task *task_new(GalleryRun *g, PlanItem *item, gboolean lead)
 {
     Run *run = g->run;
     Task *task = g_new0(Task, 1);
+    gboolean same = item->made && item->made->lead == lead;
     task->gallery = g;
     task->made = item->made;
     task->recipe = g_steal_pointer(&item->recipe);
@@ -46,7 +47,8 @@ static Task *task_new(GalleryRun *g, PlanItem *item)
                        .no_credit = run->options.no_credit,
                        .row = item->row,
                        .settled = item->photo->watched ? item->photo : NULL,
-                       .known_digest = g_steal_pointer(&item->known_digest),
+                       .lead = lead,
+                       .known_digest = same ? g_steal_pointer(&item->known_digest) : NULL,
                        .recipe = run->recipe,
                        .movable = run->movable,
                        .dry = run->options.dry };
@@ -64,7 +66,16 @@ static void prepare(gpointer data, gpointer user)
         task->job.own = former_load(run->ledger, run->output, g->source->path, task->job.name);
 }
 
-void photos_plan(GalleryRun *g, GPtrArray *tasks)
+void photos_add(GalleryRun *g, PlanItem *item, gboolean lead)
+{
+    Task *task = task_new(g, item, lead);
+    g_ptr_array_add(g->run->tasks, task);
+    if (g->run->pool)
+        pool_add(g->run->pool, task);
+    g->left++;
+}
+
+void photos_plan(GalleryRun *g)
 {
     Run *run = g->run;
     PlanSetup setup = { .recipe = run->recipe,
@@ -75,23 +86,20 @@ void photos_plan(GalleryRun *g, GPtrArray *tasks)
     g->captions = captions_new(g->known->captions);
     g->plan = plan_gallery(g->source, g->known, g->captions, &setup);
     run->totals->unchanged += g->plan->unchanged->len;
-    g->left = g->plan->items->len;
-    for (guint i = 0; i < g->plan->items->len; i++)
-        g_ptr_array_add(tasks, task_new(g, &g_array_index(g->plan->items, PlanItem, i)));
+    const char *lead = g->plan->items->len > 0 ? lead_expect(g) : NULL;
+    for (guint i = 0; i < g->plan->items->len; i++) {
+        PlanItem *item = &g_array_index(g->plan->items, PlanItem, i);
+        photos_add(g, item, lead_is(g, item, lead));
+    }
     /* where somebody touched the folder, its pages may be no longer as they were */
     g->dirty = g->dirty || !g->plan->folder_same || run->options.check;
 }
 
-/* Tells what need not be done, forgets the photos that are gone, and finishes a gallery of which nothing is
- * to be made. */
+/* Forgets the photos that are gone, and finishes a gallery of which nothing is to be made. */
 static gboolean begin_gallery(GalleryRun *g, GError **error)
 {
     Run *run = g->run;
     const Plan *plan = g->plan;
-    for (guint i = 0; run->options.explain && i < plan->unchanged->len; i++)
-        round_tell(g, (Event){ .type = EVENT_UNCHANGED,
-                               .photo = plan->unchanged->pdata[i],
-                               .reason = "nothing changed" });
     for (guint i = 0; i < plan->vanished->len && !run->options.keep_others; i++) {
         const char *name = plan->vanished->pdata[i];
         if (!photos_mark_dirty(g, error) || !ledger_drop_photo(run->ledger, g->source->path, name, error))
@@ -99,12 +107,12 @@ static gboolean begin_gallery(GalleryRun *g, GError **error)
         if (run->options.dry)
             round_tell_stale(g, name, "is gone from its folder", FALSE);
     }
-    if (g->left == 0 && g->dirty)
+    if (g->left == 0)
         outcome_finish(g);
     return TRUE;
 }
 
-gboolean photos_make(Run *run, GPtrArray *galleries, GPtrArray *tasks, GError **error)
+gboolean photos_make(Run *run, GPtrArray *galleries, GError **error)
 {
     for (guint i = 0; i < galleries->len && !run->fatal; i++) {
         GalleryRun *g = galleries->pdata[i];
@@ -113,9 +121,9 @@ gboolean photos_make(Run *run, GPtrArray *galleries, GPtrArray *tasks, GError **
     }
     if (run->fatal)
         return TRUE;
-    if (tasks->len > 0)
+    if (run->tasks->len > 0)
         render_init(); /* before the first fork: each child inherits it */
-    if (!round_pool(run, prepare, job_render, outcome, tasks, error))
+    if (!round_pool(run, prepare, job_render, outcome, run->tasks, error))
         return FALSE;
     for (guint i = 0; run->cut && i < galleries->len && !run->fatal; i++) {
         GalleryRun *g = galleries->pdata[i];

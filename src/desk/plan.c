@@ -47,7 +47,7 @@ static const LedgerPhoto *advance(const LedgerGallery *known, guint *at, const c
 static gboolean is_as_it_was(const ScanFile *photo, const LedgerPhoto *made)
 {
     const ScanFile *sidecar = photo->sidecar;
-    return made->size == photo->size && made->mtime == photo->mtime &&
+    return !photo->changed && made->size == photo->size && made->mtime == photo->mtime &&
            made->sidecar_size == (sidecar ? sidecar->size : 0) &&
            made->sidecar_mtime == (sidecar ? sidecar->mtime : 0);
 }

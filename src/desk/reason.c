@@ -75,6 +75,8 @@ char *reason_tell(const ReasonFacts *facts)
         add(reason, "file changed");
     if (facts->known && facts->sidecar_changed)
         add(reason, "XMP sidecar changed");
+    if (facts->lead != 0)
+        add(reason, facts->lead > 0 ? "is the lead now" : "is the lead no longer");
     if (facts->own) {
         add_credit(reason, facts->own->photo, facts->entry);
         add_text(reason, "caption", "caption changed", facts->own->photo, facts->entry);

@@ -11,6 +11,7 @@ typedef struct {
     const Former *own;                       /* what was published of it, or NULL */
     const char *damage;                      /* what is wrong with that, or NULL */
     const char *focus;                       /* that captions.csv names now; "" for none */
+    int lead;                                /* 1: it has become the lead; -1: it is so no longer */
     char *const *base;                       /* what all photos of the run share: recipe.h */
     gboolean bytes_changed, sidecar_changed; /* of the photo; of its XMP sidecar */
     GVariant *entry;                         /* its manifest entry as it is now */

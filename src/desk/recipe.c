@@ -62,7 +62,7 @@ char *recipe_photo(const Recipe *recipe, const SidecarRow *row, const char *xmp)
 }
 
 char *recipe_look(const Recipe *recipe, const char *digest, const StampText *stamp, GBytes *xmp,
-                  const char *focus)
+                  gboolean lead, const char *focus)
 {
     g_autofree char *packet =
         xmp ? digest_hex(g_bytes_get_data(xmp, NULL), g_bytes_get_size(xmp)) : g_strdup("");
@@ -70,6 +70,7 @@ char *recipe_look(const Recipe *recipe, const char *digest, const StampText *sta
     const char *parts[] = { base,
                             digest,
                             packet,
+                            lead ? "lead" : "",
                             focus,
                             !stamp       ? "unstamped"
                             : stamp->rtl ? "rtl"

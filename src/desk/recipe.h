@@ -24,7 +24,7 @@ void recipe_free(Recipe *recipe);
 char *recipe_photo(const Recipe *recipe, const SidecarRow *row, const char *xmp);
 
 /* What the variants themselves are made from, and nothing that is only said beside them: the digest of the
- * photo's own bytes, its stamp (NULL for none), the packet that is put into each (NULL for none), and the
- * focus of its crops ("" for none). Free with g_free(). */
+ * photo's own bytes, its stamp (NULL for none), the packet that is put into each (NULL for none), whether it
+ * has the lead's renditions, and the focus of its crops ("" for none). Free with g_free(). */
 char *recipe_look(const Recipe *recipe, const char *digest, const StampText *stamp, GBytes *xmp,
-                  const char *focus);
+                  gboolean lead, const char *focus);

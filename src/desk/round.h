@@ -1,5 +1,6 @@
 /* What the parts of a run share: run.c opens and ends it, tables.c reads its captions, photos.c makes its
- * photos, outcome.c publishes them, moves.c knows renamed ones. For these only. */
+ * photos, outcome.c publishes them, lead.c sees to it that the right one has the lead's renditions, moves.c
+ * knows renamed ones. For these only. */
 #pragma once
 
 #include "desk/captions.h"
@@ -19,6 +20,7 @@ struct Run {
     Recipe *recipe;      /* what all photos share */
     GHashTable *movable; /* of this round: moves.h */
     guint next_job;      /* number of the next staging folder */
+    GPtrArray *tasks;    /* of this round: Task */
     Pool *pool;          /* while one runs */
     gboolean cut;        /* somebody asked for an early end of this round */
     GError *fatal;       /* what stopped it */
@@ -35,6 +37,9 @@ typedef struct {
     gboolean dirty;        /* its manifest is no longer true */
     char *unusable;        /* why its captions.csv cannot be read, and so none of its photos be published */
     char **table_warnings; /* of the table that was read in this round, or NULL */
+    LedgerGallery *done;   /* as the ledger had it when its photos were done */
+    GHashTable *counted;   /* name -> guint *: which of the totals has the photo in this round */
+    GHashTable *redone;    /* names: photos that were made again for the lead's sake */
     CaptionsJob table;
 } GalleryRun;
 
@@ -67,11 +72,25 @@ typedef struct {
 } Task;
 
 /* Adds the gallery's tasks to those of the round. */
-void photos_plan(GalleryRun *g, GPtrArray *tasks);
+void photos_plan(GalleryRun *g);
 
 /* Does them, and finishes each gallery when its last one is done; one without any at once. */
-gboolean photos_make(Run *run, GPtrArray *galleries, GPtrArray *tasks, GError **error);
+gboolean photos_make(Run *run, GPtrArray *galleries, GError **error);
 void photos_task_free(gpointer task);
+
+/* Adds a task, also while they are done. It takes from the item what that owns. */
+void photos_add(GalleryRun *g, PlanItem *item, gboolean lead);
+
+/* The photo that leads if all are published that the gallery has; NULL where the preset has nothing for the
+ * lead alone. */
+const char *lead_expect(const GalleryRun *g);
+
+/* Whether a photo of the plan is to be made as the lead, as far as can be told before. */
+gboolean lead_is(const GalleryRun *g, const PlanItem *item, const char *expected);
+
+/* When all photos of a gallery are done: adds tasks for those that are the lead, or are not, and were made
+ * otherwise. */
+gboolean lead_settle(GalleryRun *g, GError **error);
 
 /* Says in the ledger that the manifest is about to be out of date, so that a run that is killed before it
  * writes the manifest is followed by one that does. */
@@ -80,5 +99,5 @@ gboolean photos_mark_dirty(GalleryRun *g, GError **error);
 /* What becomes of a task: it is published and recorded, or its failure is told. A PoolDone. */
 void outcome(gpointer task, GVariant *result, const GError *error, gpointer user);
 
-/* Writes what the web reads of the gallery, where that has changed. */
+/* Tells what was not done, and writes what the web reads of the gallery, where that has changed. */
 void outcome_finish(GalleryRun *g);

@@ -16,6 +16,9 @@ static void gallery_run_free(gpointer data)
     g_free(g->table.path);
     g_free(g->unusable);
     g_strfreev(g->table_warnings);
+    ledger_gallery_free(g->done);
+    g_hash_table_unref(g->counted);
+    g_hash_table_unref(g->redone);
     g_free(g);
 }
 
@@ -99,6 +102,8 @@ static GPtrArray *open_galleries(Run *run, GPtrArray *found, GError **error)
         g_ptr_array_add(galleries, g);
         g->run = run;
         g->source = found->pdata[i];
+        g->counted = g_hash_table_new(g_str_hash, g_str_equal);
+        g->redone = g_hash_table_new(g_str_hash, g_str_equal);
         g->known = ledger_gallery(run->ledger, g->source->path, error);
         if (!g->known)
             return NULL;
@@ -113,7 +118,6 @@ static GPtrArray *open_galleries(Run *run, GPtrArray *found, GError **error)
 
 static gboolean make_photos(Run *run, GPtrArray *galleries, const RunTakedown *gone, GError **error)
 {
-    g_autoptr(GPtrArray) tasks = g_ptr_array_new_with_free_func(photos_task_free);
     g_autoptr(GError) failure = NULL;
     run->movable = moves_find(run, galleries, gone, &failure);
     if (failure) {
@@ -123,7 +127,7 @@ static gboolean make_photos(Run *run, GPtrArray *galleries, const RunTakedown *g
     for (guint i = 0; i < galleries->len; i++) {
         GalleryRun *g = galleries->pdata[i];
         if (!g->unusable)
-            photos_plan(g, tasks);
+            photos_plan(g);
     }
 
     const RunOptions *options = &run->options;
@@ -131,7 +135,7 @@ static gboolean make_photos(Run *run, GPtrArray *galleries, const RunTakedown *g
     options->on_event(&started, options->user);
     for (guint i = 0; i < galleries->len; i++)
         tables_tell(galleries->pdata[i]);
-    if (!photos_make(run, galleries, tasks, error))
+    if (!photos_make(run, galleries, error))
         return FALSE;
     /* last, since what was published of a folder that is gone may serve one that has another name now */
     for (guint i = 0; gone && !run->cut && !run->fatal && i < gone->sources->len; i++)
@@ -158,8 +162,10 @@ gboolean run_round(Run *run, GPtrArray *galleries, const RunTakedown *gone, RunT
     run->cut = FALSE;
     g_autoptr(GError) failure = NULL;
     g_autoptr(GPtrArray) opened = open_galleries(run, galleries, &failure);
+    run->tasks = g_ptr_array_new_with_free_func(photos_task_free);
     gboolean ok = opened && tables_read(run, opened, &failure);
     ok = ok && (run->fatal || run->cut || make_photos(run, opened, gone, &failure));
+    g_clear_pointer(&run->tasks, g_ptr_array_unref);
     g_clear_pointer(&run->movable, g_hash_table_unref);
     if (run->fatal) {
         g_clear_error(&failure);

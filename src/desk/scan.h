@@ -9,9 +9,10 @@ typedef struct ScanFile {
     gint64 size;         /* bytes */
     gint64 mtime, ctime; /* ns since 1970 */
     guint64 inode;
-    gboolean held;            /* of a photo: leave it as it is for now: it is neither made nor gone */
-    gboolean watched;         /* of a photo: make it of just these bytes, and only if its end is there */
-    gboolean last_try;        /* of a watched photo: an end that is missing will not come any more */
+    gboolean held;     /* of a photo: leave it as it is for now: it is neither made nor gone */
+    gboolean watched;  /* of a photo: make it of just these bytes, and only if its end is there */
+    gboolean changed;  /* of a photo: somebody was seen to touch it: size and time alone are no proof */
+    gboolean last_try; /* of a watched photo: an end that is missing will not come any more */
     struct ScanFile *sidecar; /* of a photo: its XMP sidecar, NAME.jpg.xmp or else NAME.xmp; NULL for none */
 } ScanFile;
 

@@ -15,7 +15,8 @@ gboolean settle_see(Settle *settle, const ScanFile *file, gboolean moved, gint64
                         .ctime = file->ctime,
                         .inode = file->inode,
                         .due = old ? now : now + quiet,
-                        .seen = TRUE };
+                        .seen = TRUE,
+                        .changed = settle->seen };
     return TRUE;
 }
 

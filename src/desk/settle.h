@@ -20,6 +20,7 @@ typedef struct {
     gint64 incomplete_since; /* its end was first missed then; 0: never */
     guint tries;             /* that missed it */
     gboolean seen, failed;
+    gboolean changed; /* since it was first seen, or last dealt with */
 } Settle;
 
 /* Looks at the file again. Where it has changed, all begins anew, and TRUE. A file that is seen for the first

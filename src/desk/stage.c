@@ -16,6 +16,7 @@ void staged_init(Staged *staged)
     staged->files = g_array_new(FALSE, FALSE, sizeof(ManifestFile));
     staged->fresh = g_ptr_array_new();
     staged->texts = g_ptr_array_new_with_free_func(g_free);
+    staged->placeholder = NULL;
 }
 
 void staged_clear(Staged *staged)
@@ -23,6 +24,7 @@ void staged_clear(Staged *staged)
     g_array_unref(staged->files);
     g_ptr_array_unref(staged->fresh);
     g_ptr_array_unref(staged->texts);
+    g_free(staged->placeholder);
 }
 
 static const struct {
@@ -117,6 +119,7 @@ gboolean stage_former(Staged *staged, const char *folder, const char *photo, con
     if (!files)
         return FALSE;
     g_autofree char *stem = filename_stem(photo);
+    g_variant_lookup(former->photo, "placeholder", "ms", &staged->placeholder);
     for (guint i = 0; i < files->len; i++) {
         ManifestFile file = g_array_index(files, ManifestFile, i);
         g_autofree char *from = g_build_filename(former->folder, file.file, NULL);

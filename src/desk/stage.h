@@ -8,9 +8,10 @@
 #include "page/manifest.h"
 
 typedef struct {
-    GArray *files;    /* ManifestFile: all that the photo is published with */
-    GPtrArray *fresh; /* names (borrowed) of those that are staged; the others lie in place */
-    GPtrArray *texts; /* owns the names */
+    GArray *files;     /* ManifestFile: all that the photo is published with */
+    GPtrArray *fresh;  /* names (borrowed) of those that are staged; the others lie in place */
+    GPtrArray *texts;  /* owns the names */
+    char *placeholder; /* of the photo in pages; or NULL */
 } Staged;
 
 void staged_init(Staged *staged);

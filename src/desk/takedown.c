@@ -16,12 +16,12 @@ const char *takedown_doubt(const ScanSource *source, gint64 device)
     return NULL;
 }
 
-/* Whether the folder has not come back, as anything, since the scan. */
+/* Whether the folder has not come back since the scan, nor has a link taken its place. */
 static gboolean is_gone(const ScanSource *source, const char *path)
 {
     struct stat st;
     g_autofree char *folder = g_build_filename(source->path, path, NULL);
-    return lstat(folder, &st) < 0 && (errno == ENOENT || errno == ENOTDIR);
+    return lstat(folder, &st) < 0 ? errno == ENOENT || errno == ENOTDIR : S_ISREG(st.st_mode);
 }
 
 /* The names of the files of a photo. */

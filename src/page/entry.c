@@ -157,12 +157,12 @@ static void append_crops(GString *page, const ManifestPhoto *is, const Phrases *
         if (file->crop_width == 0 || (last && g_str_equal(last, file->rendition)))
             continue;
         if (!last)
-            escape_print(page, "<h3>%s</h3>\n<ul class=\"crops\">\n", say->crops);
+            escape_print(page, "<div class=\"crops\"><h3>%s</h3>\n<ul>\n", say->crops);
         last = file->rendition;
         append_crop(page, is, file, say);
     }
     if (last)
-        g_string_append(page, "</ul>\n");
+        g_string_append(page, "</ul></div>\n");
 }
 
 /* ---- The whole ---- */
@@ -198,10 +198,11 @@ void entry_append(GString *page, const Album *album, guint i, const Phrases *say
                  photo->is.width, photo->is.height);
     escape_print(page, "<div class=\"view\" role=\"group\" aria-labelledby=\"name-%u\">\n", i + 1);
     figure_append(page, album, i, &here);
-    g_string_append(page, "</div>\n<div class=\"facts\">\n");
+    g_string_append(page, "</div>\n");
+    append_crops(page, &photo->is, say);
+    g_string_append(page, "<div class=\"facts\">\n");
     append_texts(page, &photo->is, say);
     append_variants(page, photo, say);
-    append_crops(page, &photo->is, say);
     append_markup(page, album, i, say);
     g_string_append(page, "</div>\n</article>\n");
 }

@@ -17,6 +17,15 @@ static char *srcset(const Album *album, const FigureUse *use, const ManifestFile
     return g_string_free(list, FALSE);
 }
 
+/* What is seen until the picture covers it. */
+static char *background(const char *placeholder)
+{
+    if (!placeholder)
+        return g_strdup("");
+    return *placeholder == '#' ? g_strconcat(";background:", placeholder, NULL)
+                               : g_strconcat(";background:url(", placeholder, ") 0 0/cover", NULL);
+}
+
 static void append_img(GString *page, const Album *album, guint i, const char *rendition,
                        const FigureUse *use)
 {
@@ -30,9 +39,10 @@ static void append_img(GString *page, const Album *album, guint i, const char *r
                  use->sizes ? use->sizes : album->preset->page.sizes, widest->width, widest->height);
     g_string_append(page,
                     i == album->lead ? " loading=\"eager\" fetchpriority=\"high\"" : " loading=\"lazy\"");
+    g_autofree char *behind = background(photo->is.placeholder);
     /* it shrinks with its column, whatever the article's own style says */
-    escape_print(page, " decoding=\"async\" alt=\"%s\" style=\"max-width:100%%;height:auto\">\n",
-                 photo->is.alt);
+    escape_print(page, " decoding=\"async\" alt=\"%s\" style=\"max-width:100%%;height:auto%s\">\n",
+                 photo->is.alt, behind);
 }
 
 /* The renditions of a figure that a photo has, the best first. */

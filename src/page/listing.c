@@ -10,19 +10,15 @@
 static const struct {
     const char *key, *type;
 } types[] = {
-    { "width", "u" },      { "height", "u" },
-    { "x", "u" },          { "y", "u" },
-    { "bytes", "t" },      { "contrast", "d" },
-    { "stamped", "b" },    { "caption", "s" },
-    { "alt", "s" },        { "lang", "s" },
-    { "dir", "s" },        { "confidence", "s" },
-    { "file", "s" },       { "type", "s" },
-    { "text", "ms" },      { "agency", "ms" },
-    { "source", "ms" },    { "creators", "as" },
-    { "conflicts", "as" }, { "removed", "as" },
-    { "warnings", "as" },  { "credit", "a{sv}" },
-    { "box", "a{sv}" },    { "crop", "a{sv}" },
-    { "focus", "a{sv}" },  { "renditions", "renditions" },
+    { "width", "u" },      { "height", "u" },       { "x", "u" },
+    { "y", "u" },          { "bytes", "t" },        { "contrast", "d" },
+    { "stamped", "b" },    { "caption", "s" },      { "alt", "s" },
+    { "lang", "s" },       { "dir", "s" },          { "confidence", "s" },
+    { "file", "s" },       { "type", "s" },         { "text", "ms" },
+    { "agency", "ms" },    { "source", "ms" },      { "creators", "as" },
+    { "conflicts", "as" }, { "removed", "as" },     { "warnings", "as" },
+    { "credit", "a{sv}" }, { "box", "a{sv}" },      { "crop", "a{sv}" },
+    { "focus", "a{sv}" },  { "placeholder", "ms" }, { "renditions", "renditions" },
 };
 
 static const char *find_type(const char *key)

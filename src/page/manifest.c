@@ -106,6 +106,7 @@ GVariant *manifest_photo(const ManifestPhoto *photo)
     g_variant_builder_add(&b, "{sv}", "alt", g_variant_new_string(photo->alt));
     g_variant_builder_add(&b, "{sv}", "lang", g_variant_new_string(photo->language));
     g_variant_builder_add(&b, "{sv}", "dir", g_variant_new_string(photo->rtl ? "rtl" : "ltr"));
+    g_variant_builder_add(&b, "{sv}", "placeholder", maybe_string(photo->placeholder));
     g_variant_builder_add(&b, "{sv}", "credit", credit(photo));
     g_variant_builder_add(&b, "{sv}", "renditions", renditions(photo));
     g_variant_builder_add(&b, "{sv}", "removed", strings(photo->removed));
@@ -190,6 +191,7 @@ void manifest_read(GVariant *entry, ManifestPhoto *photo)
     g_variant_lookup(entry, "lang", "&s", &photo->language);
     g_variant_lookup(entry, "dir", "&s", &dir);
     photo->rtl = g_str_equal(dir, "rtl");
+    photo->placeholder = look_up_maybe(entry, "placeholder");
     photo->removed = look_up_strings(entry, "removed");
     photo->warnings = look_up_strings(entry, "warnings");
 

@@ -24,6 +24,7 @@ typedef struct {
     guint width, height; /* of the photo, upright */
     const char *caption, *alt, *language;
     gboolean rtl;
+    const char *placeholder; /* till its picture is there: a CSS colour, a data: address, or NULL */
     const char *credit_text; /* as stamped, with its label; NULL: the photo has none */
     char **creators;         /* NULL-terminated */
     const char *agency;      /* or NULL */

@@ -14,6 +14,7 @@ static const char *const missing_choices[] = { "fail", "warn", "omit", NULL };
 static const char *const damaged_choices[] = { "refuse", "tolerate", NULL };
 static const char *const corner_choices[] = { "bottom-end", "bottom-start", "top-end",
                                               "top-start",  "auto",         NULL };
+static const char *const placeholder_choices[] = { "none", "colour", "webp", NULL };
 static const char *const logo_places[] = { "beside", "instead", NULL };
 
 static const char *const charset_terms[] = {
@@ -120,16 +121,26 @@ const Key preset_keys[] = {
       "renditions for link previews and search, the first choice first, with ; between them; nothing: what "
       "figures show",
       "" },
+    { "page", "placeholder", KEY_CHOICE, IN(page.placeholder), 0, 0, placeholder_choices, FALSE,
+      "what a figure shows until its picture is there: nothing, the colour of most of the photo, or the "
+      "photo "
+      "itself, tiny, as a data: address",
+      "none" },
     { "page", "base-url", KEY_TEXT, IN(page.base_url), 0, 0, NULL, FALSE,
       "address of the output folder on the web, https://...; nothing: addresses are relative", "" },
 };
 const guint n_preset_keys = G_N_ELEMENTS(preset_keys);
 
+static const char *const photos_choices[] = { "all", "lead", NULL };
 static const char *const crop_choices[] = { "none", "centre", "attention", "entropy", "focus", NULL };
 static const char *const format_choices[] = { "webp", "jpeg", NULL };
 
 const Key rendition_keys[] = {
     { NULL, "widths", KEY_WIDTHS, OF(widths), 1, 16383, NULL, TRUE, "of the variants, px" },
+    { NULL, "least-width", KEY_INT, OF(least_width), 0, 16383, NULL, FALSE,
+      "a photo that is too small for one so wide is published with a warning, px; 0: with none", "0" },
+    { NULL, "photos", KEY_CHOICE, OF(photos), 0, 0, photos_choices, FALSE,
+      "which photos have it: all, or the one that stands for its gallery", "all" },
     { NULL, "aspect", KEY_ASPECT, OF(aspect), 0, 0, NULL, FALSE, "shape; photos of other shapes are cropped",
       "source" },
     { NULL, "crop", KEY_CHOICE, OF(crop), 0, 0, crop_choices, FALSE,

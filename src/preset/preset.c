@@ -158,13 +158,30 @@ static gboolean check_names(const Preset *preset, const char *key, const char *t
     return TRUE;
 }
 
+/* Figures are of all photos, and so are the renditions that they show: thus each photo has one. */
+static gboolean check_figure(const Preset *preset, GError **error)
+{
+    g_auto(GStrv) names = key_split(preset->page.figure);
+    if (!*names && preset->n_renditions > 0 && preset->renditions[0].photos == PHOTOS_LEAD)
+        return entries_fault(
+            error,
+            "%s: [rendition %s] photos = lead: the first rendition is what figures show; put "
+            "one for all photos before it, or name one in [page] figure",
+            preset->path, preset->renditions[0].name);
+    for (char **name = names; *name; name++)
+        if (find_rendition(preset, *name)->photos == PHOTOS_LEAD)
+            return entries_fault(error, "%s: [page] figure: the rendition '%s' is for the lead alone",
+                                 preset->path, *name);
+    return TRUE;
+}
+
 static gboolean check_page(const Preset *preset, GError **error)
 {
     const char *base = preset->page.base_url;
     if (*base && !g_str_has_prefix(base, "https://") && !g_str_has_prefix(base, "http://"))
         return entries_fault(error, "%s: [page] base-url: must begin with https:// or http://, or be nothing",
                              preset->path);
-    return check_names(preset, "figure", preset->page.figure, error) &&
+    return check_names(preset, "figure", preset->page.figure, error) && check_figure(preset, error) &&
            check_names(preset, "social", preset->page.social, error);
 }
 
@@ -286,6 +303,19 @@ char *preset_show(const Preset *preset, gboolean help)
             show_key(out, &rendition_keys[k], &preset->renditions[i], help);
     }
     return g_string_free(out, FALSE);
+}
+
+gboolean rendition_is_for(const Rendition *rendition, gboolean lead)
+{
+    return lead || rendition->photos == PHOTOS_ALL;
+}
+
+gboolean preset_has_lead(const Preset *preset)
+{
+    for (guint i = 0; i < preset->n_renditions; i++)
+        if (preset->renditions[i].photos == PHOTOS_LEAD)
+            return TRUE;
+    return FALSE;
 }
 
 gboolean rendition_has_focus(const Rendition *rendition)

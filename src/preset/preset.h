@@ -21,6 +21,8 @@ typedef struct {
 
 typedef enum { IMAGE_WEBP, IMAGE_JPEG } ImageFormat;
 
+typedef enum { PHOTOS_ALL, PHOTOS_LEAD } RenditionPhotos; /* lead: the one that stands for its gallery */
+
 /* Which part of a photo a rendition of another shape shows. */
 typedef enum {
     CROP_NONE,      /* all of it: it fits into the shape */
@@ -31,15 +33,17 @@ typedef enum {
 } CropMode;
 
 typedef struct {
-    char *name;     /* letters, digits, hyphen; part of file names */
-    Widths widths;  /* of the variants, 1 to 16383 each */
-    double aspect;  /* width / height; 0 keeps the photo's own shape */
-    int crop;       /* a CropMode */
-    int format;     /* an ImageFormat */
-    double quality; /* of the encoder, 0 to 100 */
-    int method;     /* WebP effort, 0 (fast) to 6 (small) */
-    int max_kib;    /* of a file, for which quality is lowered; 0: no bound */
-    gboolean stamp; /* the credit is drawn on it */
+    char *name;      /* letters, digits, hyphen; part of file names */
+    int photos;      /* a RenditionPhotos: which have it */
+    Widths widths;   /* of the variants, 1 to 16383 each */
+    int least_width; /* px: where a photo is too small for one so wide, that is told */
+    double aspect;   /* width / height; 0 keeps the photo's own shape */
+    int crop;        /* a CropMode */
+    int format;      /* an ImageFormat */
+    double quality;  /* of the encoder, 0 to 100 */
+    int method;      /* WebP effort, 0 (fast) to 6 (small) */
+    int max_kib;     /* of a file, for which quality is lowered; 0: no bound */
+    gboolean stamp;  /* the credit is drawn on it */
 } Rendition;
 
 typedef enum {
@@ -79,11 +83,19 @@ typedef struct {
     char *digital_source_type; /* a term of IPTC's Digital Source Type vocabulary */
 } Rights;                      /* an empty field is not written */
 
+/* What a figure shows until its picture is there. */
+typedef enum {
+    PLACEHOLDER_NONE,
+    PLACEHOLDER_COLOUR, /* of most of the photo */
+    PLACEHOLDER_WEBP,   /* the photo itself, tiny, in the page */
+} PlaceholderKind;
+
 typedef struct {
-    char *figure;   /* renditions with ; between them: formats of one picture; "" is the first rendition */
-    char *sizes;    /* the width of a figure in the article's layout: HTML's sizes attribute */
-    char *social;   /* renditions for link previews and search, with ; between them; "" for none */
-    char *base_url; /* of the output folder on the web; "" where it is not known */
+    char *figure;    /* renditions with ; between them: formats of one picture; "" is the first rendition */
+    char *sizes;     /* the width of a figure in the article's layout: HTML's sizes attribute */
+    char *social;    /* renditions for link previews and search, with ; between them; "" for none */
+    int placeholder; /* a PlaceholderKind */
+    char *base_url;  /* of the output folder on the web; "" where it is not known */
 } PageStyle;
 
 typedef struct {
@@ -135,8 +147,13 @@ char *preset_show(const Preset *preset, gboolean help);
 void preset_free(Preset *preset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Preset, preset_free)
 
-/* Whether a rendition lies about a photo's focus. */
+/* Whether a photo, its gallery's lead or not, has a rendition; and whether that lies about the photo's focus.
+ */
+gboolean rendition_is_for(const Rendition *rendition, gboolean lead);
 gboolean rendition_has_focus(const Rendition *rendition);
+
+/* Whether a gallery's lead has renditions that its other photos have not. */
+gboolean preset_has_lead(const Preset *preset);
 
 /* The label that stands before a credit in this language, or NULL. */
 const char *preset_label(const Preset *preset, const char *language);

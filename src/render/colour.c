@@ -120,12 +120,14 @@ guint8 *frame_to_rgb(const Frame *frame)
     guint width = (guint)frame->width, height = (guint)frame->height;
     const Plane *luma = &frame->plane[FRAME_Y], *blue = &frame->plane[FRAME_CB],
                 *red = &frame->plane[FRAME_CR];
+    int black = frame->limited ? 16 : 0;
+    double gain = frame->limited ? 255 / 219.0 : 1, gain_colour = frame->limited ? 255 / 224.0 : 1;
     guint8 *packed = g_malloc((gsize)width * height * 3), *out = packed;
     for (guint y = 0; y < height; y++)
         for (guint x = 0; x < width; x++, out += 3) {
-            double light = luma->data[y * luma->stride + x];
-            double cb = blue->data[y / 2 * blue->stride + x / 2] - 128.0;
-            double cr = red->data[y / 2 * red->stride + x / 2] - 128.0;
+            double light = (luma->data[y * luma->stride + x] - black) * gain;
+            double cb = (blue->data[y / 2 * blue->stride + x / 2] - 128) * gain_colour;
+            double cr = (red->data[y / 2 * red->stride + x / 2] - 128) * gain_colour;
             out[0] = level(light + 1.402 * cr);
             out[1] = level(light - 0.344136 * cb - 0.714136 * cr);
             out[2] = level(light + 1.772 * cb);

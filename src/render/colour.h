@@ -24,6 +24,6 @@ Shaper *shaper_new(const double curve[3][256], const double matrix[3][3]);
  * shaper. Alpha that is opaque everywhere is left out. */
 Frame *frame_from_rgb(const guint8 *packed, guint bands, guint width, guint height, const Shaper *shaper);
 
-/* And back: a full-range 4:2:0 frame to packed 8-bit RGB, for what need not be exact: each chroma sample
+/* And back: a 4:2:0 frame to packed 8-bit RGB, for what need not be exact: each chroma sample
  * colours all that it covers. Free with g_free(). */
 guint8 *frame_to_rgb(const Frame *frame);

@@ -28,22 +28,45 @@ static Draft *draft_new(const Rendition *rendition, Size size, Size photo, GByte
     return draft;
 }
 
-GPtrArray *draft_plan(const Preset *preset, Size photo, GBytes *xmp, GError **error)
+static gboolean plan_rendition(GPtrArray *drafts, const Rendition *rendition, Size photo, GBytes *xmp,
+                               GError **error)
+{
+    g_autoptr(GArray) sizes = sizes_of(rendition, photo.width, photo.height);
+    for (guint i = 0; i < sizes->len; i++)
+        g_ptr_array_add(drafts, draft_new(rendition, g_array_index(sizes, Size, i), photo, xmp));
+    return sizes->len > 0 ||
+           error_failed(error,
+                        "the photo is %u x %u px: no width of rendition '%s' keeps it within WebP's 16383 "
+                        "px; crop it",
+                        photo.width, photo.height, rendition->name);
+}
+
+/* One warning for all of the photo's renditions. */
+static void warn_of_small(const GPtrArray *drafts, GPtrArray *warnings)
+{
+    g_autoptr(GString) small = g_string_new(NULL);
+    for (guint i = 0; i < drafts->len; i++) {
+        const Draft *draft = drafts->pdata[i], *next = i + 1 < drafts->len ? drafts->pdata[i + 1] : NULL;
+        gboolean widest = !next || next->rendition != draft->rendition;
+        if (widest && draft->variant.width < (guint)draft->rendition->least_width)
+            g_string_append_printf(small, "%s%s (%u px wide, not %d)", small->len > 0 ? ", " : "",
+                                   draft->rendition->name, draft->variant.width,
+                                   draft->rendition->least_width);
+    }
+    if (small->len > 0)
+        g_ptr_array_add(warnings, g_strdup_printf("it is too small for %s; send a larger one", small->str));
+}
+
+GPtrArray *draft_plan(const RenderOrder *order, Size photo, GPtrArray *warnings, GError **error)
 {
     g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func(draft_free);
-    for (guint r = 0; r < preset->n_renditions; r++) {
-        const Rendition *rendition = &preset->renditions[r];
-        g_autoptr(GArray) sizes = sizes_of(rendition, photo.width, photo.height);
-        if (sizes->len == 0) {
-            error_failed(error,
-                         "the photo is %u x %u px: no width of rendition '%s' keeps it within WebP's 16383 "
-                         "px; crop it",
-                         photo.width, photo.height, rendition->name);
+    for (guint i = 0; i < order->preset->n_renditions; i++) {
+        const Rendition *rendition = &order->preset->renditions[i];
+        if (rendition_is_for(rendition, order->lead) &&
+            !plan_rendition(drafts, rendition, photo, order->xmp, error))
             return NULL;
-        }
-        for (guint i = 0; i < sizes->len; i++)
-            g_ptr_array_add(drafts, draft_new(rendition, g_array_index(sizes, Size, i), photo, xmp));
     }
+    warn_of_small(drafts, warnings);
     return g_steal_pointer(&drafts);
 }
 
@@ -64,7 +87,51 @@ Size draft_need(const GPtrArray *drafts)
     return need;
 }
 
-gboolean draft_crop(GPtrArray *drafts, const Source *source, const Frame *loaded, GError **error)
+int draft_compare(gconstpointer a, gconstpointer b)
+{
+    const Draft *x = *(Draft *const *)a, *y = *(Draft *const *)b;
+    double dx = x->variant.width / x->crop.width, dy = y->variant.width / y->crop.width;
+    return (dx < dy) - (dx > dy);
+}
+
+static gboolean is_cropped(const Draft *draft)
+{
+    return draft->crop.width < 1 || draft->crop.height < 1;
+}
+
+/* The smallest whole picture that is at hand and at least twice as large as needed: the frame of another one
+ * of the same format, or else the loaded one. */
+static const Frame *choose_source(const Draft *draft, const GPtrArray *largest_first, const Frame *loaded)
+{
+    Size need = cover(draft);
+    const Frame *from = loaded;
+    for (guint i = 0; i < largest_first->len; i++) {
+        const Draft *other = largest_first->pdata[i];
+        if (other->frame && !is_cropped(other) && other->variant.format == draft->variant.format &&
+            other->frame->width >= 2 * need.width && other->frame->height >= 2 * need.height)
+            from = other->frame;
+    }
+    return from;
+}
+
+static gboolean scale_some(GPtrArray *largest_first, gboolean cropped, const Frame *loaded, guint threads,
+                           GError **error)
+{
+    for (guint i = 0; i < largest_first->len; i++) {
+        Draft *draft = largest_first->pdata[i];
+        if (is_cropped(draft) != cropped)
+            continue;
+        const Frame *from = choose_source(draft, largest_first, loaded);
+        draft->frame = frame_scale(from, draft->crop, draft->variant.width, draft->variant.height,
+                                   draft->variant.format == IMAGE_WEBP, threads, error);
+        if (!draft->frame)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Finds where the crops lie, by what a frame of the whole photo shows. */
+static gboolean lay_crops(GPtrArray *drafts, const Source *source, const Frame *whole, GError **error)
 {
     g_autoptr(Glance) glance = NULL;
     for (guint i = 0; i < drafts->len; i++) {
@@ -73,48 +140,32 @@ gboolean draft_crop(GPtrArray *drafts, const Source *source, const Frame *loaded
         if (last && last->rendition == draft->rendition)
             draft->variant.crop = last->variant.crop;
         else if (!crop_find(&draft->variant.crop, (CropMode)draft->rendition->crop, draft->part, source,
-                            loaded, &glance, error))
+                            whole, &glance, error))
             return FALSE;
         draft->crop = crop_rect(&draft->variant.crop, source);
     }
     return TRUE;
 }
 
-int draft_compare(gconstpointer a, gconstpointer b)
-{
-    const Draft *x = *(Draft *const *)a, *y = *(Draft *const *)b;
-    double dx = x->variant.width / x->crop.width, dy = y->variant.width / y->crop.width;
-    return (dx < dy) - (dx > dy);
-}
-
-/* The smallest whole picture that is at hand and at least twice as large as needed: of those that are done,
- * one of the same format, or else the loaded frame. */
-static const Frame *choose_source(const Draft *draft, GPtrArray *done, guint n_done, const Frame *loaded)
-{
-    Size need = cover(draft);
-    const Frame *from = loaded;
-    for (guint i = 0; i < n_done; i++) {
-        const Draft *other = done->pdata[i];
-        if (!other->variant.crop.by && other->variant.format == draft->variant.format &&
-            other->frame->width >= 2 * need.width && other->frame->height >= 2 * need.height)
-            from = other->frame;
-    }
-    return from;
-}
-
-gboolean draft_scale(GPtrArray *drafts, const Frame *loaded, GError **error)
+gboolean draft_scale(GPtrArray *drafts, const Source *source, const Frame *loaded, guint threads,
+                     GError **error)
 {
     g_autoptr(GPtrArray) largest_first = g_ptr_array_copy(drafts, NULL, NULL);
     g_ptr_array_set_free_func(largest_first, NULL);
     g_ptr_array_sort(largest_first, draft_compare);
+    return scale_some(largest_first, FALSE, loaded, threads, error) &&
+           lay_crops(drafts, source, draft_least(drafts, loaded), error) &&
+           scale_some(largest_first, TRUE, loaded, threads, error);
+}
 
-    for (guint i = 0; i < largest_first->len; i++) {
-        Draft *draft = largest_first->pdata[i];
-        const Frame *from = choose_source(draft, largest_first, i, loaded);
-        draft->frame = frame_scale(from, draft->crop, draft->variant.width, draft->variant.height,
-                                   draft->variant.format == IMAGE_WEBP, error);
-        if (!draft->frame)
-            return FALSE;
+const Frame *draft_least(const GPtrArray *drafts, const Frame *loaded)
+{
+    const Frame *least = loaded;
+    for (guint i = 0; i < drafts->len; i++) {
+        const Draft *draft = drafts->pdata[i];
+        if (draft->frame && !is_cropped(draft) && draft->frame->width < least->width &&
+            MAX(draft->frame->width, draft->frame->height) >= GLANCE_SIDE)
+            least = draft->frame;
     }
-    return TRUE;
+    return least;
 }

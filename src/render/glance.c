@@ -5,14 +5,12 @@
 #include "render/colour.h"
 #include "render/scale.h"
 
-#define LONGER_SIDE 256 /* px */
-
 Glance *glance_new(const Frame *frame, GError **error)
 {
-    double scale = MIN(1, LONGER_SIDE / MAX(frame->width, frame->height));
+    double scale = MIN(1, GLANCE_SIDE / MAX(frame->width, frame->height));
     guint width = (guint)MAX(1, lround(frame->width * scale));
     guint height = (guint)MAX(1, lround(frame->height * scale));
-    g_autoptr(Frame) small = frame_scale(frame, RECT_WHOLE, width, height, FALSE, error);
+    g_autoptr(Frame) small = frame_scale(frame, RECT_WHOLE, width, height, frame->limited, 1, error);
     if (!small)
         return NULL;
     frame_flatten(small);

@@ -10,7 +10,9 @@ typedef struct {
     guint width, height;
 } Glance;
 
-/* Of a frame; what is clear in it is white. */
+enum { GLANCE_SIDE = 128 }; /* px of the longer one; libvips itself looks at 32 for what draws attention */
+
+/* Of a frame; no larger than that is, and what is clear in it is white. */
 Glance *glance_new(const Frame *frame, GError **error);
 void glance_free(Glance *glance);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Glance, glance_free)

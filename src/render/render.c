@@ -7,6 +7,7 @@
 #include "render/draft.h"
 #include "render/jpeg.h"
 #include "render/load_vips.h"
+#include "render/placeholder.h"
 #include "render/webp.h"
 
 #define MOST_TRIES 4 /* to give a stamp back the contrast that its encoder takes */
@@ -248,13 +249,13 @@ static void keep_freed_memory(void)
     (void)mallopt(M_TRIM_THRESHOLD, G_MAXINT);
 }
 
-GPtrArray *render_photo(const Source *source, const Preset *preset, const StampText *text, GBytes *xmp,
-                        guint threads, GPtrArray *warnings, GError **error)
+GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **placeholder,
+                        GPtrArray *warnings, GError **error)
 {
     if (source->planar)
         keep_freed_memory();
     Size photo = load_size(source);
-    g_autoptr(GPtrArray) drafts = draft_plan(preset, photo, xmp, error);
+    g_autoptr(GPtrArray) drafts = draft_plan(order, photo, warnings, error);
     if (!drafts)
         return NULL;
 
@@ -262,12 +263,15 @@ GPtrArray *render_photo(const Source *source, const Preset *preset, const StampT
     g_autoptr(Frame) loaded =
         load_frame(source, MIN(need.width, photo.width), MIN(need.height, photo.height), warnings, error);
     keep_freed_memory();
-    if (!loaded || !draft_crop(drafts, source, loaded, error) || !draft_scale(drafts, loaded, error))
+    g_autofree char *holder = NULL;
+    if (!loaded || !draft_scale(drafts, source, loaded, threads, error) ||
+        !placeholder_make(&holder, (PlaceholderKind)order->preset->page.placeholder,
+                          draft_least(drafts, loaded), error))
         return NULL;
     g_clear_pointer(&loaded, frame_free);
     make_straight(drafts);
-    if (!stamp_all(drafts, preset, source, text, warnings, error) ||
-        !encode_all(drafts, threads, warnings, error))
+    if (!stamp_all(drafts, order->preset, source, order->text, warnings, error) ||
+        !encode_all(drafts, order->threads, warnings, error))
         return NULL;
 
     GPtrArray *variants = g_ptr_array_new_with_free_func((GDestroyNotify)variant_free);
@@ -276,5 +280,6 @@ GPtrArray *render_photo(const Source *source, const Preset *preset, const StampT
         g_ptr_array_add(variants, g_memdup2(&draft->variant, sizeof draft->variant));
         draft->variant.bytes = NULL;
     }
+    *placeholder = g_steal_pointer(&holder);
     return variants;
 }

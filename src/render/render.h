@@ -31,9 +31,17 @@ typedef struct {
 
 void variant_free(Variant *variant);
 
+/* What is to be made of a photo. */
+typedef struct {
+    const Preset *preset;
+    gboolean lead;         /* the photo stands for its gallery, and has the renditions that are for such */
+    const StampText *text; /* NULL for a photo without a credit */
+    GBytes *xmp;           /* the packet to put into each variant, or NULL */
+    guint threads;         /* how many variants may be encoded at once */
+} RenderOrder;
+
 /* Makes all variants of a photo, in the order of the preset's renditions, ascending in width, each of them
- * checked. text is NULL for a photo without a credit; xmp is the packet to put into each, or NULL. threads is
- * how many variants may be encoded at once. What a person should know is added to warnings (char *). An array
- * of Variant. */
-GPtrArray *render_photo(const Source *source, const Preset *preset, const StampText *text, GBytes *xmp,
-                        guint threads, GPtrArray *warnings, GError **error);
+ * checked: an array of Variant. placeholder is set to what a page shows till one is there (NULL for nothing;
+ * free with g_free()). What a person should know is added to warnings (char *). */
+GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **placeholder,
+                        GPtrArray *warnings, GError **error);

@@ -132,13 +132,30 @@ static gboolean scale_plane(const Graph *graph, const Plane *in, const Plane *ou
     return TRUE;
 }
 
-/* Scales two planes of one geometry; the second one may be missing. */
-static gboolean scale_pair(const Frame *frame, Frame *scaled, int first, int second, Rect area, Words words,
-                           GError **error)
+/* Two planes of one geometry; the second one may be missing. */
+typedef struct {
+    const Frame *frame;
+    Frame *scaled;
+    Rect area; /* of the luma plane, px */
+    int first, second;
+    GError *error;
+} Pair;
+
+static Words words_new(const Plane *plane)
 {
-    const Plane *out = scaled->plane;
-    gboolean same_range = frame->limited == scaled->limited;
-    zimg_image_format from = describe_part(frame, first, area), to;
+    Words words = { .stride =
+                        (plane->width * sizeof(guint16) + FRAME_ALIGN - 1) / FRAME_ALIGN * FRAME_ALIGN };
+    words.data = aligned_alloc(FRAME_ALIGN, words.stride * plane->height);
+    return words;
+}
+
+static gpointer scale_pair(gpointer data)
+{
+    Pair *pair = data;
+    const Plane *in = pair->frame->plane, *out = pair->scaled->plane;
+    int first = pair->first, second = pair->second;
+    gboolean same_range = pair->frame->limited == pair->scaled->limited;
+    zimg_image_format from = describe_part(pair->frame, first, pair->area), to;
     zimg_image_format_default(&to, ZIMG_API_VERSION);
     to.width = out[first].width;
     to.height = out[first].height;
@@ -147,34 +164,43 @@ static gboolean scale_pair(const Frame *frame, Frame *scaled, int first, int sec
     to.pixel_range = ZIMG_RANGE_FULL;
 
     g_auto(Graph) graph = { NULL, NULL };
-    return graph_build(&graph, &from, &to, error) &&
-           scale_plane(&graph, &frame->plane[first], &out[first], words, levels(first, same_range), error) &&
-           (!frame->plane[second].data || scale_plane(&graph, &frame->plane[second], &out[second], words,
-                                                      levels(second, same_range), error));
+    Words words = words_new(&out[first]);
+    if (!words.data)
+        error_no_memory(&pair->error);
+    else if (graph_build(&graph, &from, &to, &pair->error) &&
+             scale_plane(&graph, &in[first], &out[first], words, levels(first, same_range), &pair->error) &&
+             in[second].data)
+        scale_plane(&graph, &in[second], &out[second], words, levels(second, same_range), &pair->error);
+    free(words.data);
+    return NULL;
 }
 
-Frame *frame_scale(const Frame *frame, Rect rect, guint width, guint height, gboolean limited, GError **error)
+Frame *frame_scale(const Frame *frame, Rect rect, guint width, guint height, gboolean limited, guint threads,
+                   GError **error)
 {
     g_autoptr(Frame) scaled = frame_new(width, height, 2, 2, frame->plane[FRAME_ALPHA].data != NULL);
     scaled->limited = limited;
     scaled->premultiplied = frame->premultiplied;
 
-    const Plane *luma = &scaled->plane[FRAME_Y]; /* no plane is larger */
-    Words words = { .stride = (luma->width * sizeof(guint16) + FRAME_ALIGN - 1) / FRAME_ALIGN * FRAME_ALIGN };
-    words.data = aligned_alloc(FRAME_ALIGN, words.stride * luma->height);
-    if (!words.data) {
-        error_no_memory(error);
-        return NULL;
-    }
-
     /* All planes of an odd-sized picture reach to the end of its last chroma sample, beyond its edge. */
-    double pad_x = (double)luma->width / width, pad_y = (double)luma->height / height;
+    const Plane *plane = &scaled->plane[FRAME_Y];
+    double pad_x = (double)plane->width / width, pad_y = (double)plane->height / height;
     Rect area = { frame->left + rect.left * frame->width, frame->top + rect.top * frame->height,
                   rect.width * frame->width * pad_x, rect.height * frame->height * pad_y };
-    gboolean ok = scale_pair(frame, scaled, FRAME_Y, FRAME_ALPHA, area, words, error) &&
-                  scale_pair(frame, scaled, FRAME_CB, FRAME_CR, area, words, error);
-    free(words.data);
-    return ok ? g_steal_pointer(&scaled) : NULL;
+    Pair luma = { frame, scaled, area, FRAME_Y, FRAME_ALPHA, NULL };
+    Pair chroma = { frame, scaled, area, FRAME_CB, FRAME_CR, NULL };
+    GThread *beside = threads > 1 ? g_thread_try_new("chroma", scale_pair, &chroma, NULL) : NULL;
+    scale_pair(&luma);
+    if (beside)
+        g_thread_join(beside);
+    else
+        scale_pair(&chroma);
+    if (!luma.error && !chroma.error)
+        return g_steal_pointer(&scaled);
+    g_propagate_error(error, luma.error ? luma.error : chroma.error);
+    if (luma.error)
+        g_clear_error(&chroma.error);
+    return NULL;
 }
 
 const char *scale_version(void)

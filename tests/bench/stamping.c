@@ -20,11 +20,13 @@ static double render(GBytes *bytes, const Preset *preset, const StampText *text)
 {
     g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) error = NULL;
+    g_autofree char *placeholder = NULL;
+    RenderOrder order = { .preset = preset, .text = text, .threads = 1 };
     Intake intake;
     double began = processor_time();
     gboolean ok = intake_read(&intake, bytes, preset, warnings, &error);
     g_autoptr(GPtrArray) variants =
-        ok ? render_photo(&intake.source, preset, text, NULL, 1, warnings, &error) : NULL;
+        ok ? render_photo(&intake.source, &order, &placeholder, warnings, &error) : NULL;
     double seconds = processor_time() - began;
     intake_clear(&intake);
     if (!variants)

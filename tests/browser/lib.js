@@ -59,7 +59,7 @@ function wanted(files, pixels) {
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.webp': 'image/webp', '.jpg': 'image/jpeg', '.json': 'application/json' };
 
-// Serves a folder. Gives { address, requests, close() }; requests are the paths asked for, in their order.
+// Serves a folder until the test ends. Gives { address, requests }; requests are the paths asked for, in their order.
 async function serve(folder) {
   const requests = [];
   const server = http.createServer((request, response) => {
@@ -71,7 +71,7 @@ async function serve(folder) {
     });
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  return { address: `http://127.0.0.1:${server.address().port}`, requests, close: () => server.close() };
+  return { address: `http://127.0.0.1:${server.address().port}`, requests };
 }
 
 // ---- The browser ----
@@ -128,11 +128,10 @@ async function main(test) {
   const browser = await launch();
   try {
     await test({ browser, folder });
-    console.log(`1..${tests}`);
   } catch (error) {
-    console.log(`Bail out! ${error.stack.split('\n').join(' ')}`);
-    failures++;
+    ok(false, 'the test comes to its end', error.stack);
   }
+  console.log(`1..${tests}`);
   await browser.close();
   fs.rmSync(folder, { recursive: true });
   process.exit(failures > 0 ? 1 : 0); // a server that is still open would keep the process

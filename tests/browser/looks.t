@@ -47,7 +47,7 @@ async function onPaper(browser, address) {
   const tool = (name, ...args) => execFileSync(name, args, { encoding: 'utf8' });
   const info = tool('pdfinfo', pdf);
   ok(/^Page size: .*\(A4\)$/m.test(info), 'on paper: A4', info);
-  is(/^Pages: +(\d+)$/m.exec(info)[1], '2', 'on paper: four photos take two pages');
+  is(/^Pages: +(\d+)$/m.exec(info)[1], '2', 'on paper: two photos and more on a page');
   is(tool('pdfimages', '-list', pdf).match(/^ +\d+ +\d+ image /gm).length, 4, 'on paper: all four are there, unseen ones too');
   const margin = 72 * 12 / 25.4 - 1; // 12 mm in points
   const words = [...tool('pdftotext', '-bbox', pdf, '-').matchAll(/<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</g)];

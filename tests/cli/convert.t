@@ -137,7 +137,7 @@ convert bad/IMG_2041.jpg -o replaced --credit Dana
 is "$status" 1 "a bad photo in the place of a good one: exit code"
 
 run photodesk convert desk/IMG_2041.jpg -o article --credit Dana
-is "$(manifest article "$photo.renditions | keys | join(\" \")")" "inline thumb" "the preset is article unless one is named"
+is "$(manifest article "$photo.renditions | keys | join(\" \")")" "inline social social-16x9 social-1x1 social-4x3 thumb" "the preset is article unless one is named"
 
 # ---- What it leaves beside a photo is no photo for build ----
 

@@ -113,6 +113,34 @@ is "$(tr -d '\n' <"$g/figures.html" | grep -oE '<picture><source type="image/web
    4 "formats of one picture are a <picture>"
 like "$(cat "$g/figures.html")" '^<figcaption><bdi class="photodesk-credit">Photo: Noa</bdi></figcaption>$' "no caption: the credit alone"
 
+# ---- What is there before a picture is ----
+
+mkdir hold
+ppm plain 120 80 200 60 60 >red.ppm && vips pngsave red.ppm hold/red.png
+ppm slope 120 80 0 0 0 240 240 240 >slope.ppm && vips pngsave slope.ppm hold/slope.png
+vips bandjoin_const red.ppm clear.png 128 && mv clear.png hold
+for kind in none colour webp; do
+    printf '[page]\nplaceholder = %s\n' $kind | small_preset hold 64
+    run photodesk build hold -o hold-$kind --no-credit --preset hold
+    is "$status" 0 "placeholder = $kind"
+done
+is "$(manifest hold-none '[.photos[].placeholder] | unique | tojson')" "[null]" "nothing, unless it is asked for"
+unlike "$(cat hold-none/figures.html)" 'background' "and figures have none"
+like "$(manifest hold-colour '.photos["red.png"].placeholder')" '^#c[789]3[bcd]3[bcd]$' "the photo's colour"
+like "$(grep 'img src="red' hold-colour/figures.html)" ' style="max-width:100%;height:auto;background:#c[0-9a-f]{5}">' "stands behind its picture"
+is "$(manifest hold-colour '.photos["clear.png"].placeholder')" null "but not where the photo is clear: it would always be seen"
+manifest hold-webp '.photos["slope.png"].placeholder' >address
+like "$(cat address)" '^data:image/webp;base64,[A-Za-z0-9+/]+=*$' "the photo itself, tiny"
+sed 's/.*,//' address | base64 -d >tiny.webp && dwebp -quiet tiny.webp -ppm -o tiny.ppm
+ppm slope 32 21 0 0 0 240 240 240 >expected.ppm
+at_most "$(ppm diff tiny.ppm expected.ppm)" 6 "it is that photo, 32 px wide"
+at_most "$(stat -c %s tiny.webp)" 300 "in few bytes"
+like "$(grep 'img src="slope' hold-webp/figures.html)" ';background:url\(data:image/webp;base64,[A-Za-z0-9+/=]+\) 0 0/cover">' "stands behind its picture, too"
+exiftool -q -overwrite_original -Artist=Noa hold/slope.png
+printf 'file,caption\nslope.png,Words\nred.png,Others\n' >hold/captions.csv
+run photodesk build hold -o hold-webp --no-credit --preset hold
+is "$(manifest hold-webp '[.photos[].placeholder | . == null] | tojson')" "[false,false,true]" "a photo whose files serve again keeps it"
+
 # ---- What a preset may not say ----
 
 for fault in 'figure = none' 'social = small;none' 'base-url = ftp://x'; do

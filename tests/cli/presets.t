@@ -15,15 +15,21 @@ run photodesk preset show article
 is "$status" 0 "show: exit code"
 is "$stderr" "" "show: nothing on standard error"
 printf '%s\n' "$stdout" >shown.preset
-for key in widths aspect format quality method max-kib stamp megapixels file-mib cpu-seconds wall-seconds memory-mib resident-mib bands pages damaged missing-credit \
+for key in widths least-width photos aspect crop format quality method max-kib stamp megapixels file-mib cpu-seconds wall-seconds memory-mib resident-mib bands pages damaged missing-credit \
     fonts weight size min-px max-px max-width min-variant-width margin corner font-file logo logo-place logo-size write copyright web-statement licensor-name \
     licensor-url digital-source-type title language; do
     like "$stdout" "^$key =" "show: has $key"
 done
 is "$(sed -n '/^\[rendition inline\]/,/^\[/s/^\(widths\|quality\|method\|format\|aspect\|stamp\) = //p' shown.preset | tr '\n' ' ')" \
    "320;480;640;960;1280;1920 source webp 78 4 true " "article: inline"
-is "$(sed -n '/^\[rendition thumb\]/,$s/^\(widths\|quality\|method\|format\|aspect\|stamp\) = //p' shown.preset | tr '\n' ' ')" \
+is "$(sed -n '/^\[rendition thumb\]/,/^\[rendition social\]/s/^\(widths\|quality\|method\|format\|aspect\|stamp\) = //p' shown.preset | tr '\n' ' ')" \
    "160;320 1:1 webp 78 4 false " "article: thumb"
+is "$(sed -n '/^\[rendition social/,$s/^\(photos\|widths\|least-width\|format\|aspect\|crop\|max-kib\|stamp\) = //p' shown.preset | xargs -n 8)" \
+   "1200 1200 lead 40:21 focus jpeg 290 false
+1200 1200 lead 16:9 focus jpeg 0 false
+1200 1200 lead 4:3 focus jpeg 0 false
+1200 1200 lead 1:1 focus jpeg 0 false" "article: what is shared, of the lead"
+like "$stdout" '^social = social;social-16x9;social-4x3;social-1x1$' "article: the first of them is Open Graph's"
 keys=$(sed '/^\[words \|^\[agencies/,/^$/d' shown.preset | grep -v '^label' | grep -c ' = ')
 lists=$(grep -c '^\[words \|^\[agencies' shown.preset)
 is "$lists" 13 "show: has the words by which a credit is known"
@@ -93,7 +99,7 @@ printf '[preset]\ntitle = Child\nextends = article\n[rendition thumb]\nwidths = 
 printf '[preset]\ntitle = Grandchild\nextends = child\n[rendition inline]\nquality = 11\n' >$mine/grandchild.preset
 run photodesk preset show grandchild
 is "$status" 0 "a preset may extend one that extends another"
-is "$(printf '%s\n' "$stdout" | grep -E '^(title|widths|quality|megapixels) =' | tr '\n' ' ')" \
+is "$(printf '%s\n' "$stdout" | sed '/^\[rendition social\]/,$d' | grep -E '^(title|widths|quality|megapixels) =' | tr '\n' ' ')" \
    "title = Grandchild megapixels = 150 widths = 320;480;640;960;1280;1920 quality = 11 widths = 99 quality = 78 " \
    "each key is of the nearest that says it"
 mkdir beside
@@ -149,6 +155,9 @@ value 'rendition inline' method 7 'a whole number from 0 to 6'
 value 'rendition inline' method 4.5 'a whole number from 0 to 6'
 value 'rendition inline' method 99999999999999999999 'a whole number from 0 to 6'
 value 'rendition inline' max-kib -1 'from 0 to 65536'
+value 'rendition inline' crop middle 'none \| centre \| attention \| entropy \| focus'
+value page placeholder blur 'none \| colour \| webp'
+value 'rendition inline' photos first 'all \| lead'
 value 'rendition inline' widths 0 'from 1 to 16383'
 value 'rendition inline' widths 16384 'from 1 to 16383'
 value 'rendition inline' widths '320;wide' 'from 1 to 16383'

@@ -52,7 +52,8 @@ refuses out/a/manifest.json 'del(.order)' '.lead = 1' '.jsonld.image[0].width = 
     '.photos["one.jpg"].renditions.inline[0].stamped = "yes"' 'del(.photos["one.jpg"].renditions.inline[0].contrast)' \
     'del(.photos["one.jpg"].renditions.inline[0].box)' '.photos["one.jpg"].renditions.inline[0].box.x = -1' \
     '.photos["one.jpg"].renditions.inline[0].contrast = 22' '.photos["one.jpg"].renditions.inline[0].stamped = false' \
-    '.photos["one.jpg"].renditions.thumb[0].contrast = 5' '.photos["one.jpg"].removed = ["rumours"]'
+    '.photos["one.jpg"].renditions.thumb[0].contrast = 5' '.photos["one.jpg"].removed = ["rumours"]' '.photos["one.jpg"].placeholder = "red"' 'del(.photos["one.jpg"].placeholder)' \
+    'del(.photos["one.jpg"].renditions.thumb[0].focus)' '.photos["one.jpg"].renditions.thumb[0].focus.source = "luck"'
 
 # ---- Manifests of every kind of run ----
 

@@ -109,7 +109,7 @@ static void test_faults(void)
         { EXTENDS "[wonders]\nx = 1\n", "*tested.preset: [wonders]: unknown group; groups are preset, *" },
         { EXTENDS "[rendition one]\naspect = source\n",
           "*tested.preset: [rendition one] widths is missing; it must be different whole numbers*" },
-        { EXTENDS RENDITION "widht = 8\n", "*: [rendition one] widht: unknown key; *widths, aspect, *" },
+        { EXTENDS RENDITION "widht = 8\n", "*: [rendition one] widht: unknown key; *widths, least-width, *" },
         { EXTENDS "[rendition a b]\nwidths = 8\n", "*: [rendition a b]: *letters, digits and hyphens only" },
         { EXTENDS "[stamp]\nmin-px = 30\nmax-px = 20\n", "*: [stamp] min-px = 30: *max-px, which is 20" },
         { EXTENDS "[stamp]\nlogo = none.svg\n", "*: [stamp] logo = none.svg: there is no file /*/none.svg" },
