@@ -38,12 +38,13 @@ $(BUILD)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# What the contact sheet carries in itself, as C strings.
+# What the contact sheet and the page of the desk carry in themselves, as C strings.
 $(BUILD)/page/sheet.o: $(BUILD)/page/sheet.css.h $(BUILD)/page/sheet.js.h
+$(BUILD)/page/live.o: $(BUILD)/page/sheet.css.h $(BUILD)/page/live.css.h $(BUILD)/page/live.js.h
 
-$(BUILD)/page/sheet.%.h: src/page/sheet.% Makefile
+$(BUILD)/page/%.h: src/page/% Makefile
 	@mkdir -p $(@D)
-	$(call say,GEN,$@)sed 's/[\\"]/\\&/g; s/.*/    "&\\n"/; 1i static const char sheet_$*[] =' $< >$@ && echo '    ;' >>$@
+	$(call say,GEN,$@)sed 's/[\\"]/\\&/g; s/.*/    "&\\n"/; 1i static const char $(subst .,_,$*)[] =' $< >$@ && echo '    ;' >>$@
 
 $(BUILD)/unit/%: tests/unit/%.c $(OBJECTS)
 	@mkdir -p $(@D)
@@ -154,6 +155,7 @@ install: all
 	install -m 644 presets/*.preset $(DESTDIR)$(DATADIR)/presets
 	install -D -m 644 docs/manifest.schema.json $(DESTDIR)$(DATADIR)/manifest.schema.json
 	install -D -m 644 docs/events.schema.json $(DESTDIR)$(DATADIR)/events.schema.json
+	install -D -m 644 docs/status.schema.json $(DESTDIR)$(DATADIR)/status.schema.json
 	install -D -m 644 docs/photodesk.1 $(DESTDIR)$(PREFIX)/share/man/man1/photodesk.1
 	install -D -m 644 docs/photodesk.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/photodesk
 	install -d $(DESTDIR)$(UNITDIR)

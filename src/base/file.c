@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -108,19 +110,38 @@ GBytes *file_read_head(const char *path, gsize max, GError **error)
     return NULL;
 }
 
-gboolean file_write_new(const char *path, gconstpointer data, gsize size, GError **error)
+static gboolean write_new(const char *path, gconstpointer data, gsize size, gboolean durable, GError **error)
 {
     g_autofree char *name = file_show(path);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (fd < 0)
         return error_errno(error, errno, "%s cannot be written", name);
 
-    int err = write_all(fd, data, size) && fsync(fd) == 0 ? 0 : errno;
+    int err = write_all(fd, data, size) && (!durable || fsync(fd) == 0) ? 0 : errno;
     if (close(fd) < 0 && err == 0)
         err = errno;
     if (err == 0)
         return TRUE;
     unlink(path);
+    return error_errno(error, err, "%s cannot be written", name);
+}
+
+gboolean file_write_new(const char *path, gconstpointer data, gsize size, GError **error)
+{
+    return write_new(path, data, size, TRUE, error);
+}
+
+gboolean file_replace(const char *path, const char *by_way_of, const char *text, GError **error)
+{
+    g_autofree char *name = file_show(path);
+    if (unlink(by_way_of) < 0 && errno != ENOENT)
+        return error_errno(error, errno, "%s cannot be written", name);
+    if (!write_new(by_way_of, text, strlen(text), FALSE, error))
+        return FALSE;
+    if (rename(by_way_of, path) == 0)
+        return TRUE;
+    int err = errno;
+    unlink(by_way_of);
     return error_errno(error, err, "%s cannot be written", name);
 }
 

@@ -20,6 +20,11 @@ GBytes *file_read_head(const char *path, gsize max, GError **error);
 /* Writes a new file (an existing one is an error) and makes its bytes durable. */
 gboolean file_write_new(const char *path, gconstpointer data, gsize size, GError **error);
 
+/* Puts the text in the place of a file, or where there is none, by way of another name on its file system
+ * that is the caller's: readers see the old file or the new one, whole. It is not made durable: for what is
+ * written anew all the time. */
+gboolean file_replace(const char *path, const char *by_way_of, const char *text, GError **error);
+
 /* Makes the entries of a folder durable: needed after a rename into it. */
 gboolean file_sync_folder(const char *path, GError **error);
 

@@ -107,10 +107,11 @@ gint64 folder_hold(Folder *folder, const FolderLook *look, guint *due)
         photo->watched = TRUE;
         photo->changed = settle->changed || (sidecar && sidecar->changed);
         photo->last_try = settle_is_last(settle, look->now, look->times);
-        photo->held = unusable || settle->failed || MAX(own, all) > look->now;
+        photo->arriving = !unusable && !settle->failed && MAX(own, all) > look->now;
+        photo->held = unusable || settle->failed || photo->arriving;
         if (unusable || settle->failed)
             continue;
-        if (MAX(own, all) > look->now)
+        if (photo->arriving)
             next = MIN(next, MAX(own, all));
         else if (own != 0)
             (*due)++;

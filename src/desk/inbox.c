@@ -153,7 +153,7 @@ static void compare_subfolders(const Look *look, const char *above, GPtrArray *n
             read_folder(look, path);
 }
 
-/* By a file that each gallery has. */
+/* By a file that photodesk writes. */
 static gboolean is_taken(const char *path)
 {
     g_autofree char *name = g_path_get_basename(path);
@@ -171,7 +171,7 @@ static void read_folder(const Look *look, const char *path)
     if (is_taken(path)) {
         g_autofree char *shown = file_show(path);
         if (!folder->unread)
-            problem(inbox, "The folder %s has the name of a file that each gallery has; rename it", shown);
+            problem(inbox, "The folder %s has the name of a file that photodesk writes; rename it", shown);
         folder->unread = TRUE;
         folder->stale = FALSE;
         return;

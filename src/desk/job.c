@@ -138,14 +138,18 @@ static const Former *stage_again(const Job *job, const char *look, Staged *stage
 }
 
 static gboolean render_and_stage(const Job *job, const Intake *intake, const StampText *stamp, GBytes *xmp,
-                                 guint threads, GPtrArray *warnings, Staged *staged, GError **error)
+                                 guint threads, GPtrArray *warnings, Staged *staged, Times *times,
+                                 GError **error)
 {
     RenderOrder order = {
         .preset = job->preset, .lead = job->lead, .text = stamp, .xmp = xmp, .threads = threads
     };
+    times_begin(times);
     g_autoptr(GPtrArray) variants =
-        render_photo(&intake->source, &order, &staged->placeholder, warnings, error);
-    return variants && stage_variants(staged, job->staging, job->name, variants, error);
+        render_photo(&intake->source, &order, &staged->placeholder, warnings, times, error);
+    gboolean ok = variants && stage_variants(staged, job->staging, job->name, variants, error);
+    times_step(times, TIMES_WRITE);
+    return ok;
 }
 
 /* Of the warnings, those from the first one on are of the making of the files. */
@@ -192,10 +196,14 @@ static gboolean make_files(const Job *job, const Input *input, const Reading *re
     const Former *former = stage_again(job, look, &staged);
     for (char **warning = former ? former->warnings : NULL; warning && *warning; warning++)
         g_ptr_array_add(warnings, g_strdup(*warning));
-    gboolean ok = former || job->dry ||
-                  render_and_stage(job, &reading->intake, stamp, xmp, threads, warnings, &staged, error);
-    if (ok)
+    Times times = { 0 };
+    gboolean ok =
+        former || job->dry ||
+        render_and_stage(job, &reading->intake, stamp, xmp, threads, warnings, &staged, &times, error);
+    if (ok) {
         add_result(job, reading, &staged, former, look, warnings, first, result);
+        g_variant_builder_add(result, "{sv}", "times", times_tell(&times));
+    }
     staged_clear(&staged);
     return ok;
 }

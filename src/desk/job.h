@@ -38,7 +38,8 @@ typedef struct {
  * - files a(st): name and size of each staged file; those of the entry that are not among them lie in place;
  * - warnings as;
  * - making a{sv}: for the ledger, of its files: former.h;
- * - encoded b: FALSE where files served that there were; moved s: of which photo, where that is not its own.
+ * - encoded b: FALSE where files served that there were; moved s: of which photo, where that is not its own;
+ * - times a{sv}: base/times.h.
  */
 GVariant *job_render(gpointer job, guint threads, GError **error);
 

@@ -61,13 +61,23 @@ static const Texts *choose(const char *language)
     return &texts[0];
 }
 
+static Kind kind_of(const char *name, int code)
+{
+    return strcmp(name, SIDECAR_NAME) == 0      ? TABLE
+           : code == PHOTODESK_ERROR_NO_CREDIT  ? NO_CREDIT
+           : code == PHOTODESK_ERROR_INCOMPLETE ? INCOMPLETE
+                                                : OTHER;
+}
+
+const char *note_wrong(const char *name, const char *language, int code)
+{
+    return choose(language)->wrong[kind_of(name, code)];
+}
+
 static char *make_text(const char *name, const char *language, const char *message, int code)
 {
     const Texts *t = choose(language);
-    Kind kind = strcmp(name, SIDECAR_NAME) == 0      ? TABLE
-                : code == PHOTODESK_ERROR_NO_CREDIT  ? NO_CREDIT
-                : code == PHOTODESK_ERROR_INCOMPLETE ? INCOMPLETE
-                                                     : OTHER;
+    Kind kind = kind_of(name, code);
     g_autofree char *shown = file_show(name);
     g_autofree char *said = file_show(message);
     g_autofree char *sentence = g_strdup_printf("%s %s.", shown, said);

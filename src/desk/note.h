@@ -11,5 +11,9 @@
 gboolean note_write(const char *folder, const char *name, const char *language, const char *message, int code,
                     GError **error);
 
+/* The sentence that says, in that language, what is wrong: a static string; NULL where only the message does.
+ */
+const char *note_wrong(const char *name, const char *language, int code);
+
 /* An absent note is no error. */
 void note_remove(const char *folder, const char *name);

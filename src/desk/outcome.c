@@ -116,6 +116,10 @@ static gboolean renew(Task *task, const LedgerPhoto *photo, GVariant *result, GE
         return has_no_result(error);
     g_variant_lookup(result, "moved", "&s", &moved);
     g_autofree char *reason = find_reason(task, photo, record, moved);
+    g_autoptr(GVariant) told = g_variant_lookup_value(result, "times", G_VARIANT_TYPE_VARDICT);
+    Times times = { 0 };
+    if (told)
+        times_read(&times, told);
 
     if (!photos_mark_dirty(g, error) ||
         (!dry && files->len > 0 && !publish_files(run->output, path, task->job.staging, files, error)) ||
@@ -135,7 +139,9 @@ static gboolean renew(Task *task, const LedgerPhoto *photo, GVariant *result, GE
                            .reason = reason,
                            .encoded = encoded,
                            .files = files->len,
-                           .bytes = bytes });
+                           .bytes = bytes,
+                           .entry = record,
+                           .times = &times });
     return TRUE;
 }
 
@@ -184,6 +190,7 @@ void outcome(gpointer data, GVariant *result, const GError *error, gpointer user
     Task *task = data;
     GalleryRun *g = task->gallery;
     g_autoptr(GError) failure = NULL;
+    g->run->totals->left--;
     if (error)
         fail_photo(task, error);
     else if (!take_result(task, result, &failure))

@@ -12,7 +12,7 @@ const char *const pages_files[] = { PUBLISH_MANIFEST, PUBLISH_SHEET, PUBLISH_FIG
 
 gboolean pages_is_taken(const char *name)
 {
-    return g_strv_contains(pages_files, name);
+    return g_strv_contains(pages_files, name) || strcmp(name, PUBLISH_DESK) == 0;
 }
 
 /* The gallery's photos (Place) in the order of its captions. */

@@ -7,8 +7,8 @@
 #include "desk/publish.h"
 #include "preset/preset.h"
 
-/* The files that each gallery has, its manifest first, NULL-terminated: no source folder may have the name of
- * one. */
+/* The files that each gallery has, its manifest first, NULL-terminated. No source folder may have the name of
+ * one, nor that of the desk's page. */
 extern const char *const pages_files[];
 gboolean pages_is_taken(const char *name);
 

@@ -26,6 +26,13 @@ gboolean photos_mark_dirty(GalleryRun *g, GError **error)
     return ledger_put_gallery(g->run->ledger, g->source->path, g->known, error);
 }
 
+static void tell_step(GalleryRun *g, const char *photo, RunStep step)
+{
+    const RunOptions *options = &g->run->options;
+    if (options->on_photo)
+        options->on_photo(g->source->path, photo, step, options->user);
+}
+
 static Task *task_new(GalleryRun *g, PlanItem *item, gboolean lead)
 {
     Run *run = g->run;
@@ -62,6 +69,7 @@ static void prepare(gpointer data, gpointer user)
     Task *task = data;
     GalleryRun *g = task->gallery;
     Run *run = g->run;
+    tell_step(g, task->job.name, RUN_BEGUN);
     if (task->made && !run->options.force && !task->job.own)
         task->job.own = former_load(run->ledger, run->output, g->source->path, task->job.name);
 }
@@ -73,6 +81,8 @@ void photos_add(GalleryRun *g, PlanItem *item, gboolean lead)
     if (g->run->pool)
         pool_add(g->run->pool, task);
     g->left++;
+    g->run->totals->left++;
+    tell_step(g, task->job.name, RUN_QUEUED);
 }
 
 void photos_plan(GalleryRun *g)
@@ -104,6 +114,7 @@ static gboolean begin_gallery(GalleryRun *g, GError **error)
         const char *name = plan->vanished->pdata[i];
         if (!photos_mark_dirty(g, error) || !ledger_drop_photo(run->ledger, g->source->path, name, error))
             return FALSE;
+        tell_step(g, name, RUN_GONE);
         if (run->options.dry)
             round_tell_stale(g, name, "is gone from its folder", FALSE);
     }

@@ -1,5 +1,6 @@
 #include "desk/publish.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -94,18 +95,43 @@ gboolean publish_remove(const Output *output, const char *gallery, const GPtrArr
     return remove_empty(output, gallery, error);
 }
 
-static guint64 mix(guint64 stamp, const struct stat *st)
+#define STAMP_BASIS 0xcbf29ce484222325
+
+static guint64 mix(guint64 stamp, guint64 part)
+{
+    return (stamp ^ part) * 0x100000001b3; /* FNV-1a, a number at a time */
+}
+
+static guint64 mix_file(guint64 stamp, const struct stat *st)
 {
     const gint64 parts[] = { st->st_size, st->st_mtim.tv_sec, st->st_mtim.tv_nsec };
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
-        stamp = (stamp ^ (guint64)parts[i]) * 0x100000001b3; /* FNV-1a, a number at a time */
+        stamp = mix(stamp, (guint64)parts[i]);
     return stamp;
+}
+
+/* The time of a folder tells that files have come or gone. That of the output itself tells that of galleries
+ * and of the desk's page, too: there it is the files, by their names and inodes, in whatever order. */
+static gboolean mix_output(guint64 *stamp, const char *folder)
+{
+    DIR *dir = opendir(folder);
+    guint64 sum = 0;
+    const struct dirent *entry;
+    while (dir && (entry = readdir(dir)))
+        if (entry->d_type != DT_DIR && strcmp(entry->d_name, PUBLISH_DESK) != 0)
+            sum += mix(mix(STAMP_BASIS, g_str_hash(entry->d_name)), entry->d_ino);
+    if (dir)
+        closedir(dir); /* nothing was written: nothing to lose */
+    *stamp = mix(*stamp, sum);
+    return dir != NULL;
 }
 
 gint64 publish_folder_stamp(const Output *output, const char *gallery)
 {
     static const char *const texts[] = { "", PUBLISH_SHEET, PUBLISH_FIGURES, PUBLISH_HEAD, PUBLISH_MANIFEST };
-    guint64 stamp = 0xcbf29ce484222325;
+    guint64 stamp = STAMP_BASIS;
+    if (*gallery == '\0' && !mix_output(&stamp, output->path))
+        return 0;
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         struct stat st;
         g_autofree char *path = g_build_filename(output->path, gallery, texts[i], NULL);
@@ -113,7 +139,8 @@ gint64 publish_folder_stamp(const Output *output, const char *gallery)
             return 0;
         if (i == 0)
             st.st_size = 0; /* of a folder, it may be anything */
-        stamp = mix(stamp, &st);
+        if (i > 0 || *gallery)
+            stamp = mix_file(stamp, &st);
     }
     return stamp == 0 ? 1 : (gint64)stamp;
 }

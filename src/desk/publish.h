@@ -23,6 +23,9 @@ gboolean publish_files(const Output *output, const char *gallery, const char *st
 #define PUBLISH_FIGURES "figures.html"
 #define PUBLISH_HEAD "head.html"
 
+/* The page of a desk at work (desk/board.h), which lies in the output folder itself and is no gallery's. */
+#define PUBLISH_DESK "desk.html"
+
 /* Replaces a text file of the gallery, as its manifest: readers see the old file or the new one, whole. */
 gboolean publish_text(const Output *output, const char *gallery, const char *name, const char *text,
                       GError **error);
@@ -34,7 +37,8 @@ gboolean publish_remove(const Output *output, const char *gallery, const GPtrArr
                         GError **error);
 
 /* A number that is another one when files have come to the gallery's folder or gone, or its manifest or
- * contact sheet was touched; 0 where one of the three is absent. */
+ * contact sheet was touched; 0 where one of the three is absent. That the desk has written its page does not
+ * count. */
 gint64 publish_folder_stamp(const Output *output, const char *gallery);
 
 /* Whether the gallery's folder has a file of this name. */

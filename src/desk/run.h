@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "base/times.h"
 #include "desk/scan.h"
 #include "preset/preset.h"
 
@@ -21,6 +22,7 @@ typedef enum {
 
 typedef struct {
     guint photos; /* all of them */
+    guint left;   /* of those that are to be read: not done yet */
     guint published, unchanged, failed;
     guint64 files, bytes; /* published in this run */
     guint64 stale;        /* of a dry run: how many EVENT_STALE */
@@ -35,10 +37,18 @@ typedef struct {
     const char *reason; /* why it is, or is not, done again */
     gboolean encoded;   /* its files were made anew; else files that there were serve */
     int code;           /* of a failure: a PhotodeskError */
+    GVariant *entry;    /* of a published photo: that of its manifest */
+    const Times *times; /* and what its making took */
     guint files;
     guint64 bytes;
     const RunTotals *totals; /* so far */
 } Event;
+
+typedef enum {
+    RUN_QUEUED, /* it is to be read, when its turn comes */
+    RUN_BEGUN,
+    RUN_GONE, /* it is no longer in its folder, and so no longer in its gallery */
+} RunStep;
 
 typedef struct {
     const Preset *preset;
@@ -57,6 +67,7 @@ typedef struct {
     gboolean wait;       /* for another run on the output to end */
     void (*on_event)(const Event *event, gpointer user);
     void (*on_gallery)(const char *gallery, gpointer user); /* its manifest is written; or NULL */
+    void (*on_photo)(const char *gallery, const char *photo, RunStep step, gpointer user); /* or NULL */
     gpointer user;
 } RunOptions;
 

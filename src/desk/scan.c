@@ -268,8 +268,8 @@ static void walk(ScanSource *source, const char *root, const char *path, GPtrArr
         if (pages_is_taken(name)) {
             g_autofree char *shown = file_show(folder);
             g_ptr_array_add(problems,
-                            g_strdup_printf("The folder %s/%s has the name of a file that each gallery "
-                                            "has; rename it",
+                            g_strdup_printf("The folder %s/%s has the name of a file that photodesk "
+                                            "writes; rename it",
                                             shown, name));
         } else
             walk(source, root, below, galleries, problems);

@@ -10,6 +10,7 @@ typedef struct ScanFile {
     gint64 mtime, ctime; /* ns since 1970 */
     guint64 inode;
     gboolean held;     /* of a photo: leave it as it is for now: it is neither made nor gone */
+    gboolean arriving; /* of one that is held: since it, or what belongs to it, has not settled */
     gboolean watched;  /* of a photo: make it of just these bytes, and only if its end is there */
     gboolean changed;  /* of a photo: somebody was seen to touch it: size and time alone are no proof */
     gboolean last_try; /* of a watched photo: an end that is missing will not come any more */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "desk/board.h"
 #include "desk/hook.h"
 #include "desk/inbox.h"
 #include "desk/note.h"
@@ -22,6 +23,7 @@ typedef struct {
     const WatchOptions *options;
     Inbox *inbox;
     Hook *hook; /* or NULL */
+    Board *board;
     Run *run;
     const InboxWork *work; /* while a round is under way */
     RunTotals *totals;     /* of all rounds */
@@ -62,6 +64,7 @@ static void on_event(const Event *event, gpointer user)
     }
     if (event->type == EVENT_WAITING)
         inbox_incomplete(w->inbox, event->gallery, event->photo);
+    board_event(w->board, event);
     w->options->run.on_event(event, w->options->run.user);
     if (event->type == EVENT_REMOVED && w->hook)
         hook_run(w->hook, event->gallery);
@@ -72,6 +75,11 @@ static void on_gallery(const char *gallery, gpointer user)
     Watch *w = user;
     if (w->hook)
         hook_run(w->hook, gallery);
+}
+
+static void on_photo(const char *gallery, const char *photo, RunStep step, gpointer user)
+{
+    board_photo(((Watch *)user)->board, gallery, photo, step);
 }
 
 static void on_problem(const char *message, gpointer user)
@@ -216,6 +224,7 @@ static gboolean do_round(Watch *w, const InboxWork *work, GError **error)
         inbox_done(w->inbox, work);
         remove_notes(w, work);
     }
+    board_end_round(w->board, w->inbox);
     return ok;
 }
 
@@ -240,6 +249,7 @@ static void reload(Watch *w)
     run_set_preset(w->run, preset);
     preset_free(w->preset);
     w->preset = preset;
+    board_speak(w->board, preset->language);
     inbox_redo(w->inbox);
     Event event = { .type = EVENT_RELOADED, .totals = w->totals };
     options->on_event(&event, options->user);
@@ -254,6 +264,7 @@ static gboolean serve(Watch *w, GError **error)
             reload(w);
         w->told = FALSE;
         inbox_look(w->inbox, &work);
+        board_look(w->board, &work);
         if (!w->ready) {
             Event event = { .type = EVENT_WATCHING, .totals = w->totals };
             options->run.on_event(&event, options->run.user);
@@ -296,6 +307,7 @@ gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals
     RunOptions run_options = options->run;
     run_options.on_event = on_event;
     run_options.on_gallery = on_gallery;
+    run_options.on_photo = on_photo;
     run_options.user = &w;
     run_options.signals_elsewhere = TRUE;
     InboxOptions inbox_options = { options->times, options->poll, on_told, on_problem, &w };
@@ -304,10 +316,13 @@ gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals
                         dog > 0 ? g_timeout_add((guint)MAX(dog / 1000, 1), on_watchdog, NULL) : 0 };
 
     HookOptions hook_options = { options->hook, options->run.out, HOOK_TIME, on_problem, &w };
+    BoardOptions board_options = { options->run.out, on_problem, &w };
     w.hook = options->hook ? hook_new(&hook_options) : NULL;
     w.run = run_open(&run_options, error);
-    if (w.run)
+    if (w.run) {
+        w.board = board_new(&board_options, options->run.preset->language);
         w.inbox = inbox_new(inbox, &inbox_options);
+    }
     gboolean ok = w.run && serve(&w, error);
     wait_for_hooks(&w);
     hook_free(w.hook);
@@ -315,6 +330,7 @@ gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals
     totals->unchanged = options->once && totals->photos > dealt_with ? totals->photos - dealt_with : 0;
     g_clear_handle_id(&w.grace, g_source_remove);
     inbox_free(w.inbox);
+    board_free(w.board);
     run_close(w.run);
     preset_free(w.preset);
     for (gsize i = 0; i < G_N_ELEMENTS(sources); i++)

@@ -1,5 +1,5 @@
 /* The photo desk's folder: what settles in the inbox is published, round after round, until a signal ends it.
- * Each photo that fails has a note beside it. */
+ * Each photo that fails has a note beside it, and all that goes on is on the board (desk/board.h). */
 #pragma once
 
 #include <glib.h>

@@ -109,11 +109,7 @@ static void append_variants(GString *page, const AlbumPhoto *photo, const Phrase
 
 const ManifestFile *entry_thumb(const AlbumPhoto *photo)
 {
-    const ManifestFile *least = NULL;
-    for (guint i = 0; i < photo->is.n_files; i++)
-        if (!least || photo->is.files[i].width < least->width)
-            least = &photo->is.files[i];
-    return least;
+    return manifest_narrowest(photo->is.files, photo->is.n_files);
 }
 
 /* The narrowest file that shows the whole photo, or NULL. */

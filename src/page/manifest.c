@@ -292,6 +292,15 @@ GArray *manifest_read_files(GVariant *photo)
     return g_steal_pointer(&files);
 }
 
+const ManifestFile *manifest_narrowest(const ManifestFile *files, guint n)
+{
+    const ManifestFile *least = NULL;
+    for (guint i = 0; i < n; i++)
+        if (!least || files[i].width < least->width)
+            least = &files[i];
+    return least;
+}
+
 /* ---- The whole ---- */
 
 /* What, beside the photos, figures are made by. */

@@ -55,5 +55,8 @@ GPtrArray *manifest_files(GVariant *photo);
  * it is none of ours. Free with g_array_unref(). */
 GArray *manifest_read_files(GVariant *photo);
 
+/* The narrowest of the files, or NULL. */
+const ManifestFile *manifest_narrowest(const ManifestFile *files, guint n);
+
 /* The whole manifest as JSON text. Free with g_free(). */
 char *manifest_text(const Album *album);

@@ -42,6 +42,20 @@ static const Phrases english = {
     .copy = "Copy the markup",
     .copied = "Copied",
     .copy_by_hand = "The markup is selected: copy it with the keyboard",
+    .desk = "Photo desk",
+    .busy = "At work",
+    .idle = "Ready for photos",
+    .ended = "Stopped",
+    .silent = "No word from the desk for some minutes: see that photodesk watch is running",
+    .as_of = "As of",
+    .published = "Published",
+    .none_yet = "No photo has been published yet",
+    .failed = "Not published",
+    .to_mend = "Not published, to be mended",
+    .coming = "On their way",
+    .arriving = "arriving",
+    .queued = "in the queue",
+    .making = "being made",
 };
 
 static const Phrases hebrew = {
@@ -83,6 +97,20 @@ static const Phrases hebrew = {
     .copy = "העתקת הקוד",
     .copied = "הועתק",
     .copy_by_hand = "הקוד מסומן: אפשר להעתיק אותו במקלדת",
+    .desk = "דסק הצילום",
+    .busy = "בעבודה",
+    .idle = "מוכן לתצלומים",
+    .ended = "הופסק",
+    .silent = "כבר כמה דקות אין מהדסק אות חיים: כדאי לבדוק שהתוכנה photodesk watch פועלת",
+    .as_of = "נכון לשעה",
+    .published = "פורסמו",
+    .none_yet = "עדיין לא פורסם תצלום",
+    .failed = "לא פורסמו",
+    .to_mend = "לא פורסמו, לתיקון",
+    .coming = "בדרך",
+    .arriving = "מגיע",
+    .queued = "בתור",
+    .making = "בעיבוד",
 };
 
 static const Phrases arabic = {
@@ -124,6 +152,20 @@ static const Phrases arabic = {
     .copy = "نسخ الشفرة",
     .copied = "تم النسخ",
     .copy_by_hand = "الشفرة محدَّدة: يمكن نسخها بلوحة المفاتيح",
+    .desk = "مكتب الصور",
+    .busy = "قيد العمل",
+    .idle = "جاهز لاستقبال الصور",
+    .ended = "متوقف",
+    .silent = "لا خبر من المكتب منذ بضع دقائق: يُرجى التحقق من أن photodesk watch يعمل",
+    .as_of = "حتى الساعة",
+    .published = "نُشرت",
+    .none_yet = "لم تُنشر أي صورة بعد",
+    .failed = "لم تُنشر",
+    .to_mend = "لم تُنشر وتحتاج إلى إصلاح",
+    .coming = "في الطريق",
+    .arriving = "قيد الوصول",
+    .queued = "في الانتظار",
+    .making = "قيد المعالجة",
 };
 
 const Phrases *phrases_in(const char *language)

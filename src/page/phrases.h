@@ -1,4 +1,4 @@
-/* What the contact sheet itself says, in the languages that it speaks. */
+/* What the contact sheet and the page of the desk say themselves, in the languages that they speak. */
 #pragma once
 
 #include <glib.h>
@@ -13,6 +13,8 @@ typedef struct {
     const char *warnings, *removed, *nothing;
     const char *variants, *rendition, *size, *bytes, *contrast, *no_stamp;
     const char *crops, *focus, *markup, *copy, *copied, *copy_by_hand;
+    const char *desk, *busy, *idle, *ended, *silent, *as_of;
+    const char *published, *none_yet, *failed, *to_mend, *coming, *arriving, *queued, *making;
 } Phrases;
 
 /* Those in this language (BCP 47), else in English. A static value. */

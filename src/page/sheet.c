@@ -35,7 +35,7 @@ static void append_summary(GString *page, const Album *album, const Phrases *say
                  album->photos->len);
     escape_print(page, "<div><dt>%s</dt><dd>%u · <bdi dir=\"ltr\">%.1f MB</bdi></dd></div>\n", say->files,
                  files, bytes / 1e6);
-    escape_print(page, "<div%s><dt>%s</dt><dd>%u</dd></div>\n", warnings > 0 ? " class=\"warnings\"" : "",
+    escape_print(page, "<div class=\"%s\"><dt>%s</dt><dd>%u</dd></div>\n", warnings > 0 ? "warnings" : "",
                  say->warnings, warnings);
     escape_print(page, "<div><dt>%s</dt><dd><bdi>%s</bdi></dd></div>\n</dl>\n", say->preset,
                  album->preset->name);

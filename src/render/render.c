@@ -250,7 +250,7 @@ static void keep_freed_memory(void)
 }
 
 GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **placeholder,
-                        GPtrArray *warnings, GError **error)
+                        GPtrArray *warnings, Times *times, GError **error)
 {
     if (source->planar)
         keep_freed_memory();
@@ -263,16 +263,21 @@ GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **p
     g_autoptr(Frame) loaded =
         load_frame(source, MIN(need.width, photo.width), MIN(need.height, photo.height), warnings, error);
     keep_freed_memory();
+    times_step(times, TIMES_LOAD);
     g_autofree char *holder = NULL;
-    if (!loaded || !draft_scale(drafts, source, loaded, threads, error) ||
+    if (!loaded || !draft_scale(drafts, source, loaded, order->threads, error) ||
         !placeholder_make(&holder, (PlaceholderKind)order->preset->page.placeholder,
                           draft_least(drafts, loaded), error))
         return NULL;
     g_clear_pointer(&loaded, frame_free);
     make_straight(drafts);
-    if (!stamp_all(drafts, order->preset, source, order->text, warnings, error) ||
-        !encode_all(drafts, order->threads, warnings, error))
+    times_step(times, TIMES_SCALE);
+    if (!stamp_all(drafts, order->preset, source, order->text, warnings, error))
         return NULL;
+    times_step(times, TIMES_STAMP);
+    if (!encode_all(drafts, order->threads, warnings, error))
+        return NULL;
+    times_step(times, TIMES_ENCODE);
 
     GPtrArray *variants = g_ptr_array_new_with_free_func((GDestroyNotify)variant_free);
     for (guint i = 0; i < drafts->len; i++) {

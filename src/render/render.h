@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "base/times.h"
 #include "preset/preset.h"
 #include "render/crop.h"
 #include "render/load.h"
@@ -42,6 +43,7 @@ typedef struct {
 
 /* Makes all variants of a photo, in the order of the preset's renditions, ascending in width, each of them
  * checked: an array of Variant. placeholder is set to what a page shows till one is there (NULL for nothing;
- * free with g_free()). What a person should know is added to warnings (char *). */
+ * free with g_free()). What a person should know is added to warnings (char *), and to times, which have
+ * begun, what each step took. */
 GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **placeholder,
-                        GPtrArray *warnings, GError **error);
+                        GPtrArray *warnings, Times *times, GError **error);

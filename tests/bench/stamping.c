@@ -23,10 +23,12 @@ static double render(GBytes *bytes, const Preset *preset, const StampText *text)
     g_autofree char *placeholder = NULL;
     RenderOrder order = { .preset = preset, .text = text, .threads = 1 };
     Intake intake;
+    Times times;
+    times_begin(&times);
     double began = processor_time();
     gboolean ok = intake_read(&intake, bytes, preset, warnings, &error);
     g_autoptr(GPtrArray) variants =
-        ok ? render_photo(&intake.source, &order, &placeholder, warnings, &error) : NULL;
+        ok ? render_photo(&intake.source, &order, &placeholder, warnings, &times, &error) : NULL;
     double seconds = processor_time() - began;
     intake_clear(&intake);
     if (!variants)

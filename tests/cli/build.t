@@ -146,14 +146,15 @@ like "$(cat latin-out/index.html)" '\\xea\.jpg' "names in another encoding: and 
 build latin -o latin-out
 like "$stdout" '^0 published, 3 unchanged' "names in another encoding: all are known"
 
-mkdir -p reserved/index.html reserved/deep/manifest.json
+mkdir -p reserved/index.html reserved/deep/manifest.json reserved/desk.html
 cp one.jpg reserved/a.jpg
 cp one.jpg reserved/index.html/b.jpg
+cp one.jpg reserved/desk.html/e.jpg
 cp one.jpg reserved/deep/c.jpg
 cp one.jpg reserved/deep/manifest.json/d.jpg
 build reserved -o reserved-out
 is "$status" 1 "folders with the names of a gallery's files: exit code"
-is "$(printf '%s\n' "$stderr" | grep -c '^FAILED The folder reserved/.* has the name of a file .*; rename it')" 2 \
+is "$(printf '%s\n' "$stderr" | grep -c '^FAILED The folder reserved/.* has the name of a file .*; rename it')" 3 \
    "folders with the names of a gallery's files: each is refused"
 like "$stdout" '^2 published, 0 unchanged, 0 failed' "folders with the names of a gallery's files: the others are published"
 

@@ -14,6 +14,7 @@ noise() {
 # start [ARGUMENT...]: the desk at work, its pid in $desk. A program that runs it, as `env`, stands in $under.
 under=
 start() {
+    rm -f log.out log.err # those of an earlier one would tell that it is at work
     $under "$PHOTODESK" watch in -o out --preset small --settle 0.3 "$@" >log.out 2>log.err &
     desk=$!
     wait_for grep -q -e '^watching' -e '"watching"' log.err log.out

@@ -33,7 +33,7 @@ cp one.jpg in/a/.hidden.jpg
 cp one.jpg in/a/new.jpg.part
 run photodesk watch in -o out --preset small --settle 0.2 --once --credit Dana
 is "$status" 0 "--once: exit code"
-is "$(published out | tr '\n' ' ' | sed 's/-[0-9a-f]\{10\}\./-HASH./')" "./a/b/c-small-64-HASH.webp ./a/b/figures.html ./a/b/head.html ./a/b/index.html ./a/b/manifest.json " \
+is "$(published out | tr '\n' ' ' | sed 's/-[0-9a-f]\{10\}\./-HASH./')" "./a/b/c-small-64-HASH.webp ./a/b/figures.html ./a/b/head.html ./a/b/index.html ./a/b/manifest.json ./desk.html " \
     "--once: what settles is published; links, pipes and what is hidden or unfinished is left alone"
 rm -rf in/a/link.jpg in/a/pipe in/a/.hidden.jpg
 

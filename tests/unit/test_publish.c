@@ -115,6 +115,36 @@ static void test_fresh(void)
     g_assert_true(file_remove_tree(root, NULL));
 }
 
+/* What the stamp of a gallery sees: files that come, go or are replaced; of the output's own gallery, not
+ * that other galleries and the desk's page change. */
+static void test_stamp(void)
+{
+    static const char *const pages[] = { "manifest.json", "index.html", "figures.html", "head.html" };
+    g_autofree char *root = g_dir_make_tmp("photodesk-publish-XXXXXX", NULL);
+    g_autoptr(Output) output = output_open(root, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(pages); i++)
+        g_assert_true(publish_text(output, "", pages[i], "page", NULL));
+    gint64 before = publish_folder_stamp(output, "");
+    g_assert_cmpint(before, !=, 0);
+    g_autofree char *desk = make(root, "desk.html"), *other = make(root, "other/photo.webp");
+    g_assert_cmpint(g_unlink(desk), ==, 0);
+    g_assert_true(g_file_set_contents(desk, "another", -1, NULL));
+    g_assert_cmpint(publish_folder_stamp(output, ""), ==, before);
+
+    g_autofree char *photo = make(root, "photo.webp"), *spare = make(root, "spare.webp");
+    gint64 with = publish_folder_stamp(output, "");
+    g_assert_cmpint(with, !=, before);
+    g_assert_cmpint(g_rename(spare, photo), ==, 0);
+    gint64 replaced = publish_folder_stamp(output, "");
+    g_assert_cmpint(replaced, !=, with);
+    g_assert_cmpint(g_unlink(photo), ==, 0);
+    g_assert_cmpint(publish_folder_stamp(output, ""), ==, before);
+    g_assert_true(publish_text(output, "", "index.html", "another page", NULL));
+    g_assert_cmpint(publish_folder_stamp(output, ""), !=, before);
+    g_assert_cmpint(publish_folder_stamp(output, "other"), ==, 0);
+    g_assert_true(file_remove_tree(root, NULL));
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
@@ -122,5 +152,6 @@ int main(int argc, char **argv)
     g_test_add_func("/publish/remove", test_remove);
     g_test_add_func("/publish/text", test_text);
     g_test_add_func("/publish/fresh", test_fresh);
+    g_test_add_func("/publish/stamp", test_stamp);
     return g_test_run();
 }

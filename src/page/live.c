@@ -1,0 +1,177 @@
+#include "page/live.h"
+
+#include "base/file.h"
+#include "page/escape.h"
+#include "page/live.css.h" /* made from live.css and live.js */
+#include "page/live.js.h"
+#include "page/phrases.h"
+#include "page/sheet.css.h"
+
+#define REFRESH 3       /* s */
+#define SILENT (3 * 60) /* s: so long a desk at work is never without a word */
+#define SHEET "index.html"
+
+/* ---- Parts ---- */
+
+/* The time alone, where it is of the day of the page. */
+static void append_time(GString *page, gint64 at, gint64 day)
+{
+    g_autoptr(GDateTime) is = g_date_time_new_from_unix_local(at / G_TIME_SPAN_SECOND);
+    g_autoptr(GDateTime) today = g_date_time_new_from_unix_local(day / G_TIME_SPAN_SECOND);
+    gboolean same = g_date_time_get_day_of_year(is) == g_date_time_get_day_of_year(today) &&
+                    g_date_time_get_year(is) == g_date_time_get_year(today);
+    g_autofree char *shown = g_date_time_format(is, same ? "%H:%M:%S" : "%Y-%m-%d %H:%M");
+    g_autofree char *whole = g_date_time_format_iso8601(is);
+    escape_print(page, "<time datetime=\"%s\" dir=\"ltr\">%s</time>", whole, shown);
+}
+
+static void append_name(GString *page, const SnapshotPhoto *photo)
+{
+    g_autofree char *name = file_show(photo->photo);
+    escape_print(page, "<bdi>%s</bdi>", name);
+}
+
+/* Where it belongs, and since when it is as it is. */
+static void append_where(GString *page, const SnapshotPhoto *photo, gint64 day)
+{
+    g_autofree char *gallery = file_show(photo->gallery);
+    g_string_append(page, "<p class=\"small\">");
+    if (*gallery)
+        escape_print(page, "<bdi>%s</bdi> · ", gallery);
+    append_time(page, photo->at, day);
+    g_string_append(page, "</p>");
+}
+
+static const char *said(const SnapshotPhoto *photo, const Phrases *say)
+{
+    return photo->state == SNAPSHOT_MAKING    ? say->making
+           : photo->state == SNAPSHOT_WAITING ? say->queued
+                                              : say->arriving;
+}
+
+static void append_coming(GString *page, const SnapshotPhoto *photo, gint64 day, const Phrases *say)
+{
+    escape_print(page, "<li><span class=\"badge\">%s</span> ", said(photo, say));
+    append_name(page, photo);
+    append_where(page, photo, day);
+    g_string_append(page, "</li>\n");
+}
+
+static void append_bad(GString *page, const SnapshotPhoto *photo, gint64 day)
+{
+    g_string_append(page, "<li><h3>");
+    append_name(page, photo);
+    g_string_append(page, "</h3>");
+    if (photo->wrong)
+        escape_print(page, "<p dir=\"auto\">%s</p>", photo->wrong);
+    if (photo->message) {
+        g_autofree char *message = file_show(photo->message);
+        escape_print(page, "<p class=\"%s\"><bdi lang=\"en\" dir=\"ltr\">%s</bdi></p>",
+                     photo->wrong ? "small" : "", message);
+    }
+    append_where(page, photo, day);
+    g_string_append(page, "</li>\n");
+}
+
+static void append_done(GString *page, const SnapshotPhoto *photo, gint64 day)
+{
+    g_autofree char *sheet = g_build_filename(photo->gallery, SHEET, NULL);
+    g_autofree char *link = escape_address(sheet);
+    escape_print(page, "<li><a href=\"%s\">", link);
+    if (photo->thumb) {
+        g_autofree char *file = g_build_filename(photo->gallery, photo->thumb, NULL);
+        g_autofree char *address = escape_address(file);
+        escape_print(page, "<img src=\"%s\" width=\"%u\" height=\"%u\" alt=\"\">", address, photo->width,
+                     photo->height);
+    } else
+        g_string_append(page, "<i></i>");
+    g_string_append(page, "<span class=\"name\">");
+    append_name(page, photo);
+    g_string_append(page, "</span></a>");
+    append_where(page, photo, day);
+    g_string_append(page, "</li>\n");
+}
+
+/* ---- The whole ---- */
+
+static void append_head(GString *page, const Snapshot *desk, const Phrases *say)
+{
+    escape_print(page,
+                 "<!doctype html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+                 "<meta http-equiv=\"refresh\" content=\"%d\">\n"
+                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                 "<meta name=\"robots\" content=\"noindex\">\n<title>",
+                 say->language, say->rtl ? "rtl" : "ltr", REFRESH);
+    if (desk->bad->len > 0)
+        escape_print(page, "(%u) ", desk->bad->len);
+    escape_print(page, "%s</title>\n", say->desk);
+    g_string_append_printf(page, "<style>\n%s%s</style>\n</head>\n", sheet_css, live_css);
+}
+
+static void append_summary(GString *page, const Snapshot *desk, const Phrases *say)
+{
+    escape_print(page, "<dl class=\"summary\">\n<div><dt>%s</dt><dd>%u</dd></div>\n", say->published,
+                 desk->published);
+    escape_print(page, "<div class=\"%s\"><dt>%s</dt><dd>%u</dd></div>\n",
+                 desk->bad->len > 0 ? "warnings" : "", say->failed, desk->bad->len);
+    escape_print(page, "<div><dt>%s</dt><dd>%u</dd></div>\n", say->coming, desk->queued + desk->arriving);
+    escape_print(page, "<div><dt>%s</dt><dd>", say->as_of);
+    append_time(page, desk->updated, desk->updated);
+    g_string_append(page, "</dd></div>\n</dl>\n");
+}
+
+static void append_top(GString *page, const Snapshot *desk, const Phrases *say)
+{
+    gboolean busy = desk->queued + desk->arriving > 0;
+    const char *kind = desk->ended ? "ended" : busy ? "busy" : "idle";
+    escape_print(page, "<header class=\"top\"><div><h1>%s</h1><p class=\"state %s\">%s</p></div>\n",
+                 say->desk, kind,
+                 desk->ended ? say->ended
+                 : busy      ? say->busy
+                             : say->idle);
+    append_summary(page, desk, say);
+    escape_print(page, "</header>\n<p class=\"silent\" role=\"alert\" hidden>%s</p>\n", say->silent);
+}
+
+static void append_lists(GString *page, const Snapshot *desk, const Phrases *say)
+{
+    gint64 day = desk->updated;
+    if (desk->bad->len > 0)
+        escape_print(page, "<section class=\"bad\" aria-labelledby=\"bad\"><h2 id=\"bad\">%s</h2><ol>\n",
+                     say->to_mend);
+    for (guint i = 0; i < desk->bad->len; i++)
+        append_bad(page, desk->bad->pdata[i], day);
+    if (desk->bad->len > 0)
+        g_string_append(page, "</ol></section>\n");
+
+    if (desk->coming->len > 0)
+        escape_print(page,
+                     "<section class=\"coming\" aria-labelledby=\"coming\"><h2 id=\"coming\">%s</h2><ol>\n",
+                     say->coming);
+    for (guint i = 0; i < desk->coming->len; i++)
+        append_coming(page, desk->coming->pdata[i], day, say);
+    if (desk->coming->len > 0)
+        g_string_append(page, "</ol></section>\n");
+
+    escape_print(page, "<section aria-labelledby=\"done\"><h2 id=\"done\">%s</h2>\n", say->published);
+    if (desk->done->len == 0)
+        escape_print(page, "<p class=\"none\">%s</p>", say->none_yet);
+    g_string_append(page, "<nav aria-labelledby=\"done\"><ol>\n");
+    for (guint i = 0; i < desk->done->len; i++)
+        append_done(page, desk->done->pdata[i], day);
+    g_string_append(page, "</ol></nav></section>\n");
+}
+
+char *live_text(const Snapshot *desk)
+{
+    const Phrases *say = phrases_in(desk->language ? desk->language : "");
+    GString *page = g_string_new(NULL);
+    append_head(page, desk, say);
+    g_string_append_printf(page, "<body data-silent=\"%" G_GINT64_FORMAT "\">\n",
+                           desk->ended ? 0 : desk->updated / G_TIME_SPAN_SECOND + SILENT);
+    append_top(page, desk, say);
+    g_string_append(page, "<main>\n");
+    append_lists(page, desk, say);
+    g_string_append_printf(page, "</main>\n<script>\n%s</script>\n</body>\n</html>\n", live_js);
+    return g_string_free(page, FALSE);
+}

@@ -1,0 +1,9 @@
+/* desk.html: the photo desk as it is, for the people who drop photos: what came, what was published, what
+ * failed and why. One self-contained page that loads itself anew and works from disk; its script only says
+ * when nobody has written it for long. */
+#pragma once
+
+#include "page/snapshot.h"
+
+/* The page as HTML text; it lies in the output folder, above the galleries. Free with g_free(). */
+char *live_text(const Snapshot *snapshot);
