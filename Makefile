@@ -117,6 +117,11 @@ soak: packages-build packages-test
 	PHOTODESK=$(abspath $(BUILD)/photodesk) tests/soak/random $(SECONDS) $(SEED)
 	PHOTODESK=$(abspath $(BUILD)/photodesk) tests/soak/burst
 
+# Shards as a job array under a real Slurm on this machine; needs root.
+slurm: packages-build packages-slurm
+	@$(MAKE) --no-print-directory all
+	PHOTODESK=$(abspath $(BUILD)/photodesk) tests/slurm/run
+
 bench: packages-build packages-bench
 	@$(MAKE) --no-print-directory all $(BUILD)/bench/floor $(BUILD)/bench/metadata $(BUILD)/bench/stamping
 	PHOTODESK=$(BUILD)/photodesk FLOOR=$(BUILD)/bench/floor METADATA=$(BUILD)/bench/metadata \
@@ -170,6 +175,6 @@ clean:
 	rm -rf build build-sanitize build-fuzz demo
 
 
-.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers soak faults bench stamp-sheet golden format lint install uninstall
+.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers soak faults slurm bench stamp-sheet golden format lint install uninstall
 .DELETE_ON_ERROR:
 .SECONDARY:
