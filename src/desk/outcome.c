@@ -39,7 +39,7 @@ void outcome_finish(GalleryRun *g)
         round_give_up(run, error);
     else if (g->dirty && g->known->folder_mtime != 0 && run->options.on_gallery)
         run->options.on_gallery(g->source->path, run->options.user);
-    if (!whole && g->dirty && !error && !forget_stamp(g, &error))
+    if ((!whole || g->unsettled) && g->dirty && !error && !forget_stamp(g, &error))
         round_give_up(run, error);
     for (guint i = 0; i < stale->len; i++) {
         const char *name = stale->pdata[i];

@@ -174,8 +174,12 @@ static void finish(Child *child)
     }
     child_free(child);
     start_more(pool); /* before the result is dealt with, so that no processor is idle meanwhile */
-    if (done)
+    if (done) {
         pool->setup.done(task, error ? NULL : result, error, pool->setup.user);
+        start_more(pool); /* what it has added */
+    }
+    if (pool->running == 0)
+        g_main_loop_quit(pool->loop);
 }
 
 static gboolean on_readable(int fd, GIOCondition condition, gpointer data)
@@ -268,8 +272,6 @@ static void start_more(Pool *pool)
         pool->alone = TRUE;
         start_or_wait(pool, &pool->again, TRUE, 1);
     }
-    if (pool->running == 0)
-        g_main_loop_quit(pool->loop);
 }
 
 static gboolean on_signal(int fd, GIOCondition condition, gpointer data)

@@ -40,6 +40,7 @@ typedef struct {
     LedgerGallery *done;   /* as the ledger had it when its photos were done */
     GHashTable *counted;   /* name -> guint *: which of the totals has the photo in this round */
     GHashTable *redone;    /* names: photos that were made again for the lead's sake */
+    gboolean unsettled;    /* some other should be, but cannot be now */
     CaptionsJob table;
 } GalleryRun;
 
