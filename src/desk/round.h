@@ -41,6 +41,8 @@ typedef struct {
     GHashTable *counted;   /* name -> guint *: which of the totals has the photo in this round */
     GHashTable *redone;    /* names: photos that were made again for the lead's sake */
     CaptionsJob table;
+    GHashTable *kept; /* photos whose originals are archived (desk/kept.h), or NULL */
+    char *late;       /* those of them that the table says something else of now, or NULL */
 } GalleryRun;
 
 /* Sends an event with these fields, and those that are the gallery's. */
