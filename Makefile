@@ -105,6 +105,12 @@ fuzz: packages-build packages-fuzz
 
 fuzzers: $(FUZZERS)
 
+# Every call of a build that changes what is on disk fails, and is the last one before a kill; N = 10 tries each tenth.
+N ?= 1
+faults: packages-build packages-test
+	@$(MAKE) --no-print-directory all
+	PHOTODESK=$(abspath $(BUILD)/photodesk) tests/faults/run --every $(N)
+
 # A photo desk among people who know no rest, for SECONDS; then 20,000 photos at once.
 soak: packages-build packages-test
 	@$(MAKE) --no-print-directory all
@@ -136,10 +142,10 @@ $(BUILD)/bench/%: tests/bench/%.c
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBS)
 
 format:
-	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.c tests/fuzz/*.c tests/bench/*.c
+	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.c tests/fuzz/*.c tests/bench/*.c tests/faults/*.c
 
 lint:
-	clang-format --dry-run -Werror src/*.c src/*/*.[ch] tests/unit/*.c tests/fuzz/*.c tests/bench/*.c
+	clang-format --dry-run -Werror src/*.c src/*/*.[ch] tests/unit/*.c tests/fuzz/*.c tests/bench/*.c tests/faults/*.c
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --suppress=missingInclude --inline-suppr \
 	         --library=gtk --error-exitcode=1 -Isrc src
 
@@ -163,6 +169,7 @@ uninstall:
 clean:
 	rm -rf build build-sanitize build-fuzz demo
 
-.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers soak bench stamp-sheet golden format lint install uninstall
+
+.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers soak faults bench stamp-sheet golden format lint install uninstall
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -172,10 +172,10 @@ static void fail_photo(Task *task, const GError *error)
         round_tell(g, (Event){ .type = EVENT_WAITING, .photo = task->job.name, .message = error->message });
         return;
     }
-    g_autoptr(GVariant) before = ledger_record(run->ledger, g->source->path, task->job.name, NULL);
     GError *fatal = NULL;
-    if (before && !(photos_mark_dirty(g, &fatal) &&
-                    ledger_drop_photo(run->ledger, g->source->path, task->job.name, &fatal)))
+    g_autoptr(GVariant) before = ledger_record(run->ledger, g->source->path, task->job.name, &fatal);
+    if (fatal || (before && !(photos_mark_dirty(g, &fatal) &&
+                              ledger_drop_photo(run->ledger, g->source->path, task->job.name, &fatal))))
         round_give_up(run, fatal);
     else if (g->kept && !run->options.dry && !kept_drop(run->output, g->source->path, task->job.name, &fatal))
         round_give_up(run, fatal);

@@ -155,10 +155,12 @@ static void finish(Child *child)
     g_autoptr(GError) error = NULL;
     gint32 code = PHOTODESK_ERROR_FAILED;
     g_autofree char *message = NULL;
+    gpointer task = child->task;
+    gboolean done = FALSE;
     if (!result && pool->stopped)
         ; /* killed by us: neither done nor failed */
     else if (!result && !child->second_try)
-        g_queue_push_tail(&pool->again, child->task);
+        g_queue_push_tail(&pool->again, task);
     else {
         if (!result)
             explain(child, status, &error);
@@ -168,10 +170,12 @@ static void finish(Child *child)
             if (!is_told(error))
                 error->code = PHOTODESK_ERROR_FAILED;
         }
-        pool->setup.done(child->task, error ? NULL : result, error, pool->setup.user);
+        done = TRUE;
     }
     child_free(child);
-    start_more(pool);
+    start_more(pool); /* before the result is dealt with, so that no processor is idle meanwhile */
+    if (done)
+        pool->setup.done(task, error ? NULL : result, error, pool->setup.user);
 }
 
 static gboolean on_readable(int fd, GIOCondition condition, gpointer data)

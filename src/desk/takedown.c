@@ -25,6 +25,22 @@ static gboolean is_gone(const ScanSource *source, const char *path)
     return lstat(folder, &st) < 0 ? errno == ENOENT || errno == ENOTDIR : S_ISREG(st.st_mode);
 }
 
+/* The names of the files of a photo. */
+static gboolean add_files(GPtrArray *names, Ledger *ledger, const char *gallery, const char *photo,
+                          GError **error)
+{
+    GError *failure = NULL;
+    g_autoptr(GVariant) record = ledger_record(ledger, gallery, photo, &failure);
+    if (failure) {
+        g_propagate_error(error, failure);
+        return FALSE;
+    }
+    GPtrArray *files = record ? manifest_files(record) : NULL;
+    if (files)
+        g_ptr_array_extend_and_steal(names, files);
+    return TRUE;
+}
+
 /* The manifest goes first, since readers trust it; the ledger forgets last, so that a run that is killed is
  * followed by one that goes on. */
 static gboolean take_down(const char *path, const LedgerGallery *known, Ledger *ledger, const Output *output,
@@ -36,10 +52,8 @@ static gboolean take_down(const char *path, const LedgerGallery *known, Ledger *
             g_ptr_array_add(names, g_strdup(*file));
     for (guint i = 0; i < known->photos->len; i++) {
         const LedgerPhoto *photo = known->photos->pdata[i];
-        g_autoptr(GVariant) record = ledger_record(ledger, path, photo->name, NULL);
-        GPtrArray *files = record ? manifest_files(record) : NULL;
-        if (files)
-            g_ptr_array_extend_and_steal(names, files);
+        if (!add_files(names, ledger, path, photo->name, error))
+            return FALSE;
     }
     return publish_remove(output, path, names, removed, error) && ledger_drop_gallery(ledger, path, error);
 }
