@@ -77,8 +77,6 @@ static void prepare(gpointer data, gpointer user)
 void photos_add(GalleryRun *g, PlanItem *item, gboolean lead)
 {
     Task *task = task_new(g, item, lead);
-    tell_step(g, task->job.name, RUN_QUEUED);
-    g->run->totals->left++;
     g_ptr_array_add(g->run->tasks, task);
     if (g->run->pool)
         pool_add(g->run->pool, task);
