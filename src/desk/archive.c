@@ -13,6 +13,7 @@
 #include "photo/sidecar.h"
 
 #define MOST_VERSIONS 10000 /* of one name */
+#define ASIDE ".archived"   /* behind a hidden name in the inbox, for a moment */
 
 /* ---- One file ---- */
 
@@ -82,17 +83,31 @@ static Placing place(const char *from, const char *to, gboolean *fresh, GError *
     return IMPOSSIBLE;
 }
 
+static char *make_aside(const char *folder, const char *name)
+{
+    return g_strdup_printf("%s/.%s" ASIDE, folder, name);
+}
+
+/* Where a third one has come, both stay. */
+static void give_back(const char *aside, const char *path)
+{
+    if (link(aside, path) == 0 || has_same_bytes(aside, path))
+        unlink(aside);
+}
+
 /* Removes it from the inbox by way of a hidden name, which nobody else writes to: so what is removed is what
  * was looked at. */
 static gboolean remove_original(const char *folder, const ScanFile *file)
 {
     g_autofree char *path = g_build_filename(folder, file->name, NULL);
-    g_autofree char *aside = g_strdup_printf("%s/.%s.archived", folder, file->name);
+    g_autofree char *aside = make_aside(folder, file->name);
     if (!is_it(path, file) || rename(path, aside) < 0)
         return FALSE;
     gboolean right = is_it(aside, file);
-    if (right || link(aside, path) == 0) /* another one came meanwhile: it goes back, where no third one is */
+    if (right)
         unlink(aside);
+    else /* another one came meanwhile */
+        give_back(aside, path);
     return right;
 }
 
@@ -253,9 +268,27 @@ static gboolean make_folder(GalleryRun *g, const char *archive)
     return FALSE;
 }
 
+/* What a desk that was killed had put aside goes back to where it was, and is looked at anew. */
+static void give_back_all(const char *folder)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *aside;
+    while (dir && (aside = g_dir_read_name(dir))) {
+        gsize n = strlen(aside);
+        if (*aside != '.' || n < 1 + sizeof ASIDE || !g_str_has_suffix(aside, ASIDE))
+            continue;
+        g_autofree char *name = g_strndup(aside + 1, n - 1 - strlen(ASIDE));
+        g_autofree char *from = g_build_filename(folder, aside, NULL),
+                        *to = g_build_filename(folder, name, NULL);
+        give_back(from, to);
+    }
+}
+
 gboolean archive_gallery(GalleryRun *g, GError **error)
 {
     const Run *run = g->run;
+    if (g->kept)
+        give_back_all(g->source->folder);
     g_autofree char *archive = g_build_filename(run->options.archive, g->source->path, NULL);
     if (g->known->folder_mtime == 0 || g->source->photos->len == 0) /* not all of it is durable */
         return TRUE;

@@ -13,7 +13,9 @@
  * DIR already; a sidecar whose photo is archived may stay behind. Nothing is ever overwritten: where a name
  * is taken by another file, a number is added (lead-2.jpg). Only a file that is still the one that was
  * published is moved: one that has come in its place meanwhile is another version, for the next round; it is
- * looked at once more when it has been taken out of the inbox, and then goes back there. */
+ * looked at once more when it has been taken out of the inbox, and then goes back there, as does what a kill
+ * left in between
+ * (.NAME.archived). */
 #pragma once
 
 #include "desk/round.h"
