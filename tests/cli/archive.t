@@ -42,12 +42,13 @@ is "$(files in)$(files kept)" "./one.jpg " "leaves all where it is"
 begin
 start --credit Dana --after archive kept --json
 lines() { jq -r "select(.event == \"$1\") | \"\(.gallery)/\(.photo)\"" log.out | sort | tr '\n' ' '; }
-mkdir in/week
-printf 'file,caption\none.jpg,First\ntwo.jpg,Second\n' >in/week/captions.csv
-cp one.jpg two.jpg in/week
-cp three.jpg in/week/both.jpg
-cp one.jpg in/week/both.png
-echo '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>' | tee in/week/one.jpg.xmp >in/week/both.xmp
+mkdir week
+printf 'file,caption\none.jpg,First\ntwo.jpg,Second\n' >week/captions.csv
+cp one.jpg two.jpg week
+cp three.jpg week/both.jpg
+cp one.jpg week/both.png
+echo '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>' | tee week/one.jpg.xmp >week/both.xmp
+mv week in/week
 cp three.jpg in/top.jpg
 ok "an original moves when it is published" wait_for archived week/two.jpg
 ok "each" wait_for archived week/one.jpg
