@@ -120,6 +120,13 @@ rm -r in/week
 run photodesk build in -o out --preset small --credit Dana
 is "$(manifest out/week '.photos | keys | join(" ")')" "both.jpg both.png five.jpg late.jpg one.jpg" "with its folder, only that goes which is not archived"
 
+rm out/week/late-*.webp
+mkdir in/week
+cp one.jpg in/week/seven.jpg
+run photodesk build in -o out --preset small --credit Dana
+is "$(manifest out/week '.photos | keys | join(" ")')" "both.jpg both.png five.jpg one.jpg seven.jpg" "one whose files are gone is named no more"
+like "$stderr" '^warning week/late.jpg: is archived, and no longer whole: .*; put its original here again' "which is told"
+
 # ---- Killed, again and again ----
 
 begin
