@@ -118,6 +118,11 @@ soak: packages-build packages-test
 	PHOTODESK=$(abspath $(BUILD)/photodesk) tests/soak/random $(SECONDS) $(SEED)
 	PHOTODESK=$(abspath $(BUILD)/photodesk) tests/soak/burst
 
+# Shards as a job array under a real Slurm on this machine; needs root.
+slurm: packages-build packages-slurm
+	@$(MAKE) --no-print-directory all
+	PHOTODESK=$(abspath $(BUILD)/photodesk) tests/slurm/run
+
 bench: packages-build packages-bench
 	@$(MAKE) --no-print-directory all $(BUILD)/bench/floor $(BUILD)/bench/metadata $(BUILD)/bench/stamping
 	PHOTODESK=$(BUILD)/photodesk FLOOR=$(BUILD)/bench/floor METADATA=$(BUILD)/bench/metadata \
@@ -128,6 +133,11 @@ bench: packages-build packages-bench
 bench-peers: packages-build packages-bench
 	@$(MAKE) --no-print-directory all $(PEERS)
 	PHOTODESK=$(BUILD)/photodesk tests/bench/peers/run
+
+# The part of it that takes an archive: 100,000 photos in 2,000 galleries.
+bench-scale: packages-build
+	@$(MAKE) --no-print-directory all
+	PHOTODESK=$(BUILD)/photodesk tests/bench/run scale
 
 $(BUILD)/bench/metadata $(BUILD)/bench/stamping: $(BUILD)/bench/%: tests/bench/%.c tests/bench/bench.h $(OBJECTS)
 	@mkdir -p $(@D)
@@ -177,6 +187,6 @@ clean:
 	rm -rf build build-sanitize build-fuzz demo
 
 
-.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers soak faults bench bench-peers stamp-sheet golden format lint install uninstall
+.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers soak faults slurm bench bench-peers bench-scale stamp-sheet golden format lint install uninstall
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -20,8 +20,11 @@ const char *lead_expect(const GalleryRun *g)
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     for (guint i = 0; i < g->source->photos->len; i++)
         g_ptr_array_add(names, ((const ScanFile *)g->source->photos->pdata[i])->name);
-    for (guint i = 0; g->run->options.keep_others && i < g->known->photos->len; i++)
-        g_ptr_array_add(names, ((const LedgerPhoto *)g->known->photos->pdata[i])->name);
+    for (guint i = 0; (g->run->options.keep_others || g->kept) && i < g->known->photos->len; i++) {
+        char *name = ((const LedgerPhoto *)g->known->photos->pdata[i])->name;
+        if (g->run->options.keep_others || g_hash_table_contains(g->kept, name))
+            g_ptr_array_add(names, name);
+    }
     g_autoptr(GArray) places = lineup(names, g->captions);
     return lineup_lead(places);
 }

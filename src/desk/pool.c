@@ -157,8 +157,8 @@ static void finish(Child *child)
     g_autofree char *message = NULL;
     gpointer task = child->task;
     gboolean done = FALSE;
-    if (!result && pool->stopped)
-        ; /* killed by us: neither done nor failed */
+    if (pool->stopped)
+        ; /* killed by us, or just about to be: neither done nor failed */
     else if (!result && !child->second_try)
         g_queue_push_tail(&pool->again, task);
     else {
