@@ -84,7 +84,8 @@ plain 5 1000
 
 run photodesk build src -o out --preset plain --no-credit
 is "$status" 0 "all are published"
-is "$(printf '%s\n' "$stderr" | grep -v '^published ')" "" "without a warning"
+like "$(printf '%s\n' "$stderr" | grep -v '^published ')" '^warning 1000x1\.jpg: it is too small for social ' "with a warning for the lead"
+is "$(printf '%s\n' "$stderr" | grep -c '^warning ')" 1 "and for no other"
 
 while read -r w h rendition expected; do
     [ -z "$w" ] || is "$(widths "$w" "$h" "$rendition")" "$expected" "$w x $h: $rendition is $expected"
@@ -104,18 +105,18 @@ is "$(awk -F'\t' '$1 == "640x427.jpg" && $4 == "inline" && $5 == 320 { print $6 
 is "$(awk -F'\t' '$1 == "1000x1.jpg" && $4 == "inline" { printf "%sx%s ", $5, $6 }' entries)" "320x1 480x1 640x1 960x1 " \
    "a height is one pixel at least"
 is "$(awk -F'\t' '$1 == "5x1000.jpg" && $4 == "inline" { print $5 "x" $6 }' entries)" 5x1000 "a very tall photo keeps its width"
-is "$(cut -f 9 entries | sort -u)" image/webp "the type is image/webp"
+is "$(awk -F'\t' '{ print $4 ~ /^social/ ? "social" : $4, $9 }' entries | sort -u | xargs)" "inline image/webp social image/jpeg thumb image/webp" "the type is that of the rendition"
 is "$(cut -f 10 entries | sort -u)" false "none is stamped without a credit"
 is "$(awk -F'\t' '{ print $1, $4, $5 }' entries | sort | uniq -d)" "" "no width is made twice"
 is "$(awk -F'\t' '{ key = $1 " " $4; if (key == last && $5 <= width) print $1, $5; last = key; width = $5 }' entries)" "" \
    "widths ascend"
 
 awk -F'\t' '{ print $8 "\t" $5 "x" $6 "\t" $7 }' entries | sort >said
-(cd out && vipsheader ./*.webp | sed -E 's/^\.\/([^:]+): ([0-9]+x[0-9]+) .*/\1\t\2/') | sort >sizes
-(cd out && stat -c '%n	%s' ./*.webp | sed 's/^\.\///') | sort >bytes
+(cd out && vipsheader ./*.webp ./*.jpg | sed -E 's/^\.\/([^:]+): ([0-9]+x[0-9]+) .*/\1\t\2/') | sort >sizes
+(cd out && stat -c '%n	%s' ./*.webp ./*.jpg | sed 's/^\.\///') | sort >bytes
 join -t "$(printf '\t')" sizes bytes >found
 ok "files, sizes and bytes are those of the manifest" diff said found
-is "$(awk -F'\t' '{ split($8, part, "-"); if ($8 !~ "-" $4 "-" $5 "-[0-9a-f]+[.]webp$") print $8 }' entries)" "" \
+is "$(awk -F'\t' '{ split($8, part, "-"); if ($8 !~ "-" $4 "-" $5 "-[0-9a-f]+[.](webp|jpg)$") print $8 }' entries)" "" \
    "names hold rendition and width"
 
 # ---- Shapes ----
