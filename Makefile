@@ -58,11 +58,12 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(OBJECTS)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
-# What the browser tests take from npm; the browser is Debian's.
+# What the browser tests and the benchmark's peers take from npm; the browser is Debian's.
 NODE_MODULES := $(BUILD)/browser/node_modules/.package-lock.json
-$(NODE_MODULES): tests/browser/package.json tests/browser/package-lock.json
-	@mkdir -p $(BUILD)/browser
-	$(call say,NPM,$@)cp $^ $(BUILD)/browser && npm ci --prefix $(BUILD)/browser --ignore-scripts --prefer-offline --no-audit --no-fund --silent
+PEERS := $(BUILD)/bench/peers/node_modules/.package-lock.json
+$(BUILD)/%/node_modules/.package-lock.json: tests/%/package.json tests/%/package-lock.json
+	@mkdir -p $(BUILD)/$*
+	$(call say,NPM,$@)cp $^ $(BUILD)/$* && npm ci --prefix $(BUILD)/$* --ignore-scripts --prefer-offline --no-audit --no-fund --silent
 	@touch $@
 
 -include $(OBJECTS:.o=.d) $(BUILD)/main.d $(UNIT_TESTS:=.d)
@@ -126,6 +127,12 @@ bench: packages-build packages-bench
 	@$(MAKE) --no-print-directory all $(BUILD)/bench/floor $(BUILD)/bench/metadata $(BUILD)/bench/stamping
 	PHOTODESK=$(BUILD)/photodesk FLOOR=$(BUILD)/bench/floor METADATA=$(BUILD)/bench/metadata \
 	STAMPING=$(BUILD)/bench/stamping tests/bench/run
+	@$(MAKE) --no-print-directory bench-peers
+
+# Side by side with what people use instead.
+bench-peers: packages-build packages-bench
+	@$(MAKE) --no-print-directory all $(PEERS)
+	PHOTODESK=$(BUILD)/photodesk tests/bench/peers/run
 
 # The part of it that takes an archive: 100,000 photos in 2,000 galleries.
 bench-scale: packages-build
@@ -180,6 +187,6 @@ clean:
 	rm -rf build build-sanitize build-fuzz demo
 
 
-.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers soak faults slurm bench bench-scale stamp-sheet golden format lint install uninstall
+.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers soak faults slurm bench bench-peers bench-scale stamp-sheet golden format lint install uninstall
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -14,6 +14,7 @@ static const struct {
     { "credit", cmd_credit, "say what is read out of captions: photodesk credit TEXT..." },
     { "inspect", cmd_inspect, "say what is in a photo: photodesk inspect PHOTO..." },
     { "preset", cmd_preset, "show and check what is made: photodesk preset list" },
+    { "prune", cmd_prune, "remove old variants that no manifest names: photodesk prune OUT" },
     { "status", cmd_status, "say what a desk at work does: photodesk status OUT" },
     { "verify", cmd_verify, "audit what is published, or any pictures: photodesk verify OUT..." },
     { "watch", cmd_watch, "publish what is dropped into a folder: photodesk watch INBOX -o OUT" },

@@ -20,6 +20,7 @@ int cmd_convert(int argc, char **argv);
 int cmd_credit(int argc, char **argv);
 int cmd_inspect(int argc, char **argv);
 int cmd_preset(int argc, char **argv);
+int cmd_prune(int argc, char **argv);
 int cmd_status(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_watch(int argc, char **argv);

@@ -110,11 +110,25 @@ static gboolean open_shard(Output *output, const char *main, const OutputMode *m
     return ok && output_sweep(output, error);
 }
 
+/* What is safe beside a run does not need its lock. TRUE, and no error, where the other run is all that was
+ * wrong. */
+static gboolean go_beside(Output *output, const OutputMode *mode, GError **failure)
+{
+    if (!mode->beside || !g_error_matches(*failure, PHOTODESK_ERROR, PHOTODESK_ERROR_BUSY))
+        return FALSE;
+    g_clear_error(failure);
+    output->busy = TRUE;
+    g_free(output->staging);
+    output->staging = g_build_filename(output->state, "beside", NULL);
+    return output->dry || g_mkdir_with_parents(output->staging, 0777) == 0 ||
+           output_fail(failure, errno, "cannot be written", output->path);
+}
+
 static gboolean open_whole(Output *output, const OutputMode *mode, GError **error)
 {
     g_autofree char *file = g_build_filename(output->state, "lock", NULL);
     if (!take(output, file, LOCK_EX, mode->wait, &output->lock, error))
-        return FALSE;
+        return go_beside(output, mode, error);
     output->locked = TRUE;
     return shards_take_over(output->state, output->ledger, error) && output_sweep(output, error);
 }
@@ -122,8 +136,9 @@ static gboolean open_whole(Output *output, const OutputMode *mode, GError **erro
 static gboolean open_dry(Output *output, const char *main, const OutputMode *mode, GError **error)
 {
     g_autofree char *file = g_build_filename(main, "lock", NULL);
-    return take(output, file, LOCK_SH, mode->wait, &output->lock, error) &&
-           shards_copy(output, main, mode, error);
+    if (!take(output, file, LOCK_SH, mode->wait, &output->lock, error))
+        return go_beside(output, mode, error);
+    return mode->beside || shards_copy(output, main, mode, error);
 }
 
 Output *output_open_as(const char *path, const OutputMode *mode, GError **error)
@@ -136,10 +151,13 @@ Output *output_open_as(const char *path, const OutputMode *mode, GError **error)
     g_autofree char *main = g_build_filename(path, PUBLISH_STATE_FOLDER, NULL);
     g_autofree char *part = mode->shards ? shards_folder(main, mode->shard, mode->shards) : NULL;
 
-    gboolean ok = make_state(output, part && !mode->dry ? part : main, error) &&
-                  (mode->dry ? open_dry(output, main, mode, error)
-                   : part    ? open_shard(output, main, mode, error)
-                             : open_whole(output, mode, error));
+    g_autoptr(GError) failure = NULL;
+    gboolean ok = make_state(output, part && !mode->dry ? part : main, &failure) &&
+                  (mode->dry ? open_dry(output, main, mode, &failure)
+                   : part    ? open_shard(output, main, mode, &failure)
+                             : open_whole(output, mode, &failure));
+    if (!ok)
+        g_propagate_error(error, g_steal_pointer(&failure));
     return ok ? g_steal_pointer(&output) : NULL;
 }
 

@@ -19,11 +19,13 @@ typedef struct {
     gboolean locked; /* it is ours: staging may be swept */
     gboolean fresh;  /* it was not there before */
     gboolean dry;    /* nothing is written to it; the ledger is a copy elsewhere */
+    gboolean busy;   /* it is opened beside another run, which holds the lock: staging is a folder apart */
 } Output;
 
 typedef struct {
     gboolean dry;
     gboolean wait;       /* for another run that holds the lock */
+    gboolean beside;     /* such a run, if there is one; the ledger is not used in a dry run */
     guint shard, shards; /* 0: all of it */
 } OutputMode;
 

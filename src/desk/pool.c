@@ -157,8 +157,8 @@ static void finish(Child *child)
     g_autofree char *message = NULL;
     gpointer task = child->task;
     gboolean done = FALSE;
-    if (!result && pool->stopped)
-        ; /* killed by us: neither done nor failed */
+    if (pool->stopped)
+        ; /* killed by us, or just about to be: neither done nor failed */
     else if (!result && !child->second_try)
         g_queue_push_tail(&pool->again, task);
     else {
@@ -174,8 +174,12 @@ static void finish(Child *child)
     }
     child_free(child);
     start_more(pool); /* before the result is dealt with, so that no processor is idle meanwhile */
-    if (done)
+    if (done) {
         pool->setup.done(task, error ? NULL : result, error, pool->setup.user);
+        start_more(pool); /* what it has added */
+    }
+    if (pool->running == 0)
+        g_main_loop_quit(pool->loop);
 }
 
 static gboolean on_readable(int fd, GIOCondition condition, gpointer data)
@@ -268,8 +272,6 @@ static void start_more(Pool *pool)
         pool->alone = TRUE;
         start_or_wait(pool, &pool->again, TRUE, 1);
     }
-    if (pool->running == 0)
-        g_main_loop_quit(pool->loop);
 }
 
 static gboolean on_signal(int fd, GIOCondition condition, gpointer data)

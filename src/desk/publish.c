@@ -75,11 +75,16 @@ static gboolean remove_empty(const Output *output, const char *gallery, GError *
     return file_sync_folder(folder, error);
 }
 
+gboolean publish_is_gallery(const char *path)
+{
+    return *path != '.' && !strstr(path, "/.");
+}
+
 gboolean publish_remove(const Output *output, const char *gallery, const GPtrArray *names, guint *removed,
                         GError **error)
 {
     *removed = 0;
-    if (*gallery == '.' || strstr(gallery, "/.")) /* no scan gave this path, and it may lead anywhere */
+    if (!publish_is_gallery(gallery)) /* it may lead anywhere */
         return TRUE;
     g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
     for (guint i = 0; i < names->len; i++) {

@@ -30,6 +30,9 @@ gboolean publish_files(const Output *output, const char *gallery, const char *st
 gboolean publish_text(const Output *output, const char *gallery, const char *name, const char *text,
                       GError **error);
 
+/* Whether a path under the output may be a gallery's: no scan gives one with a hidden folder in it. */
+gboolean publish_is_gallery(const char *path);
+
 /* Removes the named files (char *) of the gallery, in this order, and then its folder and those above it that
  * are empty by that. What is no plain name, no file or not there is passed over. Gives the number of those
  * removed. */

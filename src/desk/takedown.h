@@ -14,7 +14,8 @@
 const char *takedown_doubt(const ScanSource *source, gint64 device);
 
 /* Takes down the galleries of the source that are not among galleries (Gallery), telling each by an
- * EVENT_REMOVED (in a dry run only by an EVENT_STALE); or leaves them all and tells by one EVENT_WARNING why.
+ * EVENT_REMOVED (in a dry run only by an EVENT_STALE); one with photos that are kept (desk/kept.h) loses only
+ * the others. Or leaves them all and tells by one EVENT_WARNING why.
  */
 gboolean takedown(const ScanSource *source, GPtrArray *galleries, Ledger *ledger, const Output *output,
                   const RunOptions *options, RunTotals *totals, GError **error);

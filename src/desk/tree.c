@@ -132,3 +132,11 @@ const TreeFile *tree_find(const TreeFolder *folder, const char *name)
     }
     return NULL;
 }
+
+gboolean tree_is_same(const TreeFolder *folder, const TreeFile *file)
+{
+    struct stat st;
+    g_autofree char *path = g_build_filename(folder->folder, file->name, NULL);
+    return lstat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == file->size &&
+           last_change(&st) == file->changed;
+}

@@ -24,3 +24,6 @@ GPtrArray *tree_read(const char *root, gboolean links, GPtrArray *problems);
 
 /* The file of this name, or NULL. */
 const TreeFile *tree_find(const TreeFolder *folder, const char *name);
+
+/* Whether it is still the file that was seen: nobody has put another in its place since, or touched it. */
+gboolean tree_is_same(const TreeFolder *folder, const TreeFile *file);

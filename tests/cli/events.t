@@ -43,6 +43,9 @@ run photodesk watch src -o out --preset warn --once --settle 0.1 --json
 is "$status" 0 "watch --once"
 tells "finished removed watching" "what watch tells"
 
+run photodesk prune out --grace 0 --json
+tells "pruned swept" "what prune tells"
+
 flock --no-fork out/.photodesk/lock sleep 2 &
 holder=$!
 wait_for eval '! flock -n out/.photodesk/lock true'
@@ -75,6 +78,8 @@ removed .files=0
 waiting .photo="x.jpg"
 watching .photos=1
 finished .seconds=-1
+pruned del(.bytes)
+swept .waiting=-1
 SPOILS
 
 # ---- GitHub Actions ----

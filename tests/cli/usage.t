@@ -23,7 +23,7 @@ refused() {
 
 run photodesk --help
 is "$status" 0 "--help: exit code"
-for command in build convert credit inspect preset status verify watch; do
+for command in build convert credit inspect preset prune status verify watch; do
     like "$stdout" "^ *$command " "--help names $command"
 done
 is "$stderr" "" "--help: nothing on standard error"
@@ -32,7 +32,7 @@ run photodesk --version
 is "$status" 0 "--version: exit code"
 like "$stdout" '^photodesk [0-9]+\.[0-9]+' "--version: name and number"
 
-for command in build convert credit inspect preset status verify watch; do
+for command in build convert credit inspect preset prune status verify watch; do
     run photodesk $command --help
     is "$status" 0 "$command --help: exit code"
     like "$stdout" "photodesk $command" "$command --help: how it is called"
@@ -56,7 +56,7 @@ for option in --json --preset; do
 done
 
 run photodesk watch --help
-for option in --out --preset --jobs --credit --no-credit --settle --patience --poll --once --json --quiet; do
+for option in --out --preset --jobs --credit --no-credit --settle --patience --poll --after --once --json --quiet; do
     like "$stdout" "(^|[ ,])$option" "watch --help names $option"
 done
 
@@ -64,7 +64,7 @@ done
 
 refused "no command" 'Usage'
 refused "unknown command" "'frobnicate'" frobnicate
-for command in build convert credit inspect preset status verify watch; do
+for command in build convert credit inspect preset prune status verify watch; do
     refused "unknown option of $command" '--frobnicate' $command --frobnicate
     like "$stderr" "photodesk $command --help" "unknown option of $command: where help is"
 done

@@ -1,0 +1,73 @@
+#include "desk/named.h"
+
+#include <string.h>
+
+#include "desk/examine.h"
+#include "desk/pool.h"
+#include "desk/publish.h"
+
+static void named_free(gpointer data)
+{
+    Named *named = data;
+    g_free(named->path);
+    g_free(named->damage);
+    g_clear_pointer(&named->names, g_hash_table_unref);
+    g_free(named);
+}
+
+static void expectation_free(gpointer data)
+{
+    g_free(((Expectation *)data)->type);
+    g_free(data);
+}
+
+char *named_path(const TreeFolder *folder, const char *name)
+{
+    return strcmp(folder->folder, ".") == 0 ? g_strdup(name) : g_build_filename(folder->folder, name, NULL);
+}
+
+static GVariant *read_manifest(gpointer data, guint threads, GError **error)
+{
+    (void)threads;
+    return examine_manifest(((Named *)data)->path, error);
+}
+
+static void on_manifest(gpointer data, GVariant *result, const GError *error, gpointer user)
+{
+    (void)user;
+    Named *named = data;
+    gboolean foreign = FALSE;
+    const char *name, *type;
+    Expectation e;
+    g_autoptr(GVariantIter) each = NULL;
+    if (error) {
+        named->damage = g_strdup(error->message);
+        return;
+    }
+    g_variant_lookup(result, "foreign", "b", &foreign);
+    if (foreign || !g_variant_lookup(result, "files", "a(suuts)", &each))
+        return;
+    named->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, expectation_free);
+    while (g_variant_iter_next(each, "(&suut&s)", &name, &e.width, &e.height, &e.bytes, &type)) {
+        Expectation *kept = g_new0(Expectation, 1);
+        *kept = (Expectation){ e.width, e.height, e.bytes, g_strdup(type) };
+        g_hash_table_replace(named->names, g_strdup(name), kept);
+    }
+}
+
+GPtrArray *named_read(const GPtrArray *folders, const Limits *limits, guint jobs, GError **error)
+{
+    g_autoptr(GPtrArray) manifests = g_ptr_array_new_with_free_func(named_free);
+    PoolSetup setup = { .work = read_manifest, .done = on_manifest, .children = jobs, .limits = limits };
+    g_autoptr(Pool) pool = pool_new(&setup);
+    for (guint i = 0; i < folders->len; i++) {
+        const TreeFolder *folder = folders->pdata[i];
+        if (!tree_find(folder, PUBLISH_MANIFEST))
+            continue;
+        Named *named = g_new0(Named, 1);
+        *named = (Named){ .folder = folder, .path = named_path(folder, PUBLISH_MANIFEST) };
+        g_ptr_array_add(manifests, named);
+        pool_add(pool, named);
+    }
+    return pool_run(pool, error) ? g_steal_pointer(&manifests) : NULL;
+}

@@ -1,0 +1,177 @@
+#include "desk/prune.h"
+
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "desk/filename.h"
+#include "desk/named.h"
+#include "desk/publish.h"
+
+typedef struct {
+    const PruneOptions *options;
+    PruneTotals *totals;
+    const Output *output;
+    gint64 now; /* ns since 1970 */
+} Prune;
+
+static void tell_file(const Prune *p, const char *folder, const TreeFile *file)
+{
+    g_autofree char *path = g_build_filename(folder, file->name, NULL);
+    p->totals->files++;
+    p->totals->bytes += (guint64)file->size;
+    p->options->on_file(path, (guint64)file->size, p->options->user);
+}
+
+static void tell_problem(const Prune *p, const char *message)
+{
+    p->totals->problems++;
+    p->options->on_problem(message, p->options->user);
+}
+
+/* ---- Galleries ---- */
+
+/* A stranger's file may have such a name, but not such bytes. */
+static gboolean is_ours(const Prune *p, const TreeFolder *folder, const TreeFile *file)
+{
+    if (!filename_is_variant(file->name))
+        return FALSE;
+    g_autofree char *path = named_path(folder, file->name);
+    g_autoptr(GBytes) bytes = file_read(path, (gsize)p->options->limits->file_mib << 20, NULL, NULL, NULL);
+    g_autofree char *digest =
+        bytes ? digest_hex(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
+    return digest && filename_has_digest(file->name, digest);
+}
+
+/* The files (TreeFile) of the folder that are to go. since is the last change of what might name them. */
+static GPtrArray *choose(const Prune *p, const TreeFolder *folder, GHashTable *names, gint64 since)
+{
+    GPtrArray *chosen = g_ptr_array_new();
+    for (guint i = 0; i < folder->files->len; i++) {
+        TreeFile *file = folder->files->pdata[i];
+        if ((names && g_hash_table_contains(names, file->name)) || !is_ours(p, folder, file))
+            continue;
+        gboolean dropped = !p->output->busy || file->changed < since;
+        if (dropped && p->now - MAX(file->changed, since) >= p->options->grace)
+            g_ptr_array_add(chosen, file);
+        else
+            p->totals->waiting++;
+    }
+    return chosen;
+}
+
+static gboolean remove_files(const Prune *p, const TreeFolder *folder, const GPtrArray *chosen,
+                             GError **error)
+{
+    guint removed;
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < chosen->len; i++) {
+        const TreeFile *file = chosen->pdata[i];
+        if (tree_is_same(folder, file)) {
+            g_ptr_array_add(names, file->name);
+            tell_file(p, folder->path, file);
+        }
+    }
+    return p->options->dry || names->len == 0 ||
+           publish_remove(p->output, folder->path, names, &removed, error);
+}
+
+static gboolean sweep_folder(const Prune *p, const TreeFolder *folder, const Named *named, GError **error)
+{
+    if (!publish_is_gallery(folder->path))
+        return TRUE;
+    if (named && named->damage) {
+        g_autofree char *shown = file_show(named->path);
+        g_autofree char *message =
+            g_strdup_printf("%s %s; nothing of its gallery is removed: build it again", shown, named->damage);
+        tell_problem(p, message);
+        return TRUE;
+    }
+    if (named ? !named->names : p->output->busy) /* another's, or that of a gallery to come */
+        return TRUE;
+    gint64 since = named ? tree_find(folder, PUBLISH_MANIFEST)->changed : folder->changed;
+    g_autoptr(GPtrArray) chosen = choose(p, folder, named ? named->names : NULL, since);
+    return remove_files(p, folder, chosen, error);
+}
+
+static gboolean sweep_galleries(const Prune *p, GError **error)
+{
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) folders = tree_read(p->output->path, FALSE, problems);
+    g_autoptr(GPtrArray) manifests = named_read(folders, p->options->limits, p->options->jobs, error);
+    if (!manifests)
+        return FALSE;
+    for (guint i = 0; i < problems->len; i++)
+        tell_problem(p, problems->pdata[i]);
+    guint at = 0; /* both are in the same order */
+    for (guint i = 0; i < folders->len; i++) {
+        const Named *named = at < manifests->len ? manifests->pdata[at] : NULL;
+        gboolean has = named && named->folder == folders->pdata[i];
+        at += has;
+        if (!sweep_folder(p, folders->pdata[i], has ? named : NULL, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* ---- Staging ---- */
+
+/* Those of the output and of its shards. */
+static void tell_staged(const Prune *p, const GPtrArray *folders)
+{
+    for (guint i = 0; i < folders->len; i++) {
+        const TreeFolder *folder = folders->pdata[i];
+        g_autofree char *path = g_build_filename(PUBLISH_STATE_FOLDER, folder->path, NULL);
+        g_auto(GStrv) parts = g_strsplit(folder->path, "/", -1);
+        for (guint k = 0; g_strv_contains((const char *const *)parts, "staging") && k < folder->files->len;
+             k++)
+            tell_file(p, path, folder->files->pdata[k]);
+    }
+}
+
+/* ---- All ---- */
+
+static gboolean is_output(const char *out, const char *state, GError **error)
+{
+    g_autofree char *shown = file_show(out);
+    if (g_file_test(state, G_FILE_TEST_IS_DIR))
+        return TRUE;
+    g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_USAGE,
+                "%s is no folder that photodesk publishes into, since it has no " PUBLISH_STATE_FOLDER
+                "; name the one of -o, or build into it again",
+                shown);
+    return FALSE;
+}
+
+static gboolean is_patient(const Prune *p, GError **error)
+{
+    if (!p->output->busy || p->options->grace >= PRUNE_DAY)
+        return TRUE;
+    g_autofree char *shown = file_show(p->output->path);
+    g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_BUSY,
+                "Another photodesk is writing to %s, and what it has just made is named by no manifest yet; "
+                "give a --grace of 1 day or more, or run again when it has ended",
+                shown);
+    return FALSE;
+}
+
+gboolean prune(const char *out, const PruneOptions *options, PruneTotals *totals, GError **error)
+{
+    *totals = (PruneTotals){ 0 };
+    const OutputMode mode = { .dry = options->dry, .beside = TRUE };
+    g_autofree char *state = g_build_filename(out, PUBLISH_STATE_FOLDER, NULL);
+    if (!is_output(out, state, error))
+        return FALSE;
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) staged = tree_read(state, FALSE, problems);
+    g_autoptr(Output) output = output_open_as(out, &mode, error); /* empties staging, where none is at work */
+    if (!output)
+        return FALSE;
+    Prune p = { options, totals, output, g_get_real_time() * 1000 };
+    if (!is_patient(&p, error))
+        return FALSE;
+    if (!output->busy)
+        tell_staged(&p, staged);
+    return sweep_galleries(&p, error);
+}
