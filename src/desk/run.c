@@ -19,6 +19,7 @@ static void gallery_run_free(gpointer data)
     ledger_gallery_free(g->done);
     g_hash_table_unref(g->counted);
     g_hash_table_unref(g->redone);
+    g_hash_table_unref(g->withheld);
     g_free(g);
 }
 
@@ -104,6 +105,7 @@ static GPtrArray *open_galleries(Run *run, GPtrArray *found, GError **error)
         g->source = found->pdata[i];
         g->counted = g_hash_table_new(g_str_hash, g_str_equal);
         g->redone = g_hash_table_new(g_str_hash, g_str_equal);
+        g->withheld = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
         g->known = ledger_gallery(run->ledger, g->source->path, error);
         if (!g->known)
             return NULL;
@@ -161,7 +163,8 @@ gboolean run_round(Run *run, GPtrArray *galleries, const RunTakedown *gone, RunT
     run->totals = totals;
     run->cut = FALSE;
     g_autoptr(GError) failure = NULL;
-    g_autoptr(GPtrArray) opened = open_galleries(run, galleries, &failure);
+    g_autoptr(GPtrArray) opened =
+        withhold_begin(run, &failure) ? open_galleries(run, galleries, &failure) : NULL;
     run->tasks = g_ptr_array_new_with_free_func(photos_task_free);
     gboolean ok = opened && tables_read(run, opened, &failure);
     ok = ok && (run->fatal || run->cut || make_photos(run, opened, gone, &failure));
@@ -211,7 +214,9 @@ Run *run_open(const RunOptions *options, GError **error)
     run->output = open_output(options, &failure);
     if (run->output)
         run->ledger = ledger_open(run->output->ledger, &failure);
-    if (run->ledger) {
+    if (run->ledger)
+        run->withdrawn = withdrawn_open(run->output->path, &failure);
+    if (run->withdrawn) {
         run->recipe = recipe_new(options);
         return g_steal_pointer(&run);
     }
@@ -225,6 +230,7 @@ void run_close(Run *run)
 {
     if (!run)
         return;
+    withdrawn_free(run->withdrawn);
     ledger_close(run->ledger);
     output_close(run->output);
     recipe_free(run->recipe);
@@ -236,6 +242,11 @@ void run_set_preset(Run *run, const Preset *preset)
     run->options.preset = preset;
     recipe_free(run->recipe);
     run->recipe = recipe_new(&run->options);
+}
+
+gboolean run_is_outdated(const Run *run)
+{
+    return withdrawn_is_stale(run->withdrawn);
 }
 
 void run_cut(Run *run)
