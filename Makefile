@@ -58,11 +58,12 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(OBJECTS)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 
-# What the browser tests take from npm; the browser is Debian's.
+# What the browser tests and the benchmark's peers take from npm; the browser is Debian's.
 NODE_MODULES := $(BUILD)/browser/node_modules/.package-lock.json
-$(NODE_MODULES): tests/browser/package.json tests/browser/package-lock.json
-	@mkdir -p $(BUILD)/browser
-	$(call say,NPM,$@)cp $^ $(BUILD)/browser && npm ci --prefix $(BUILD)/browser --ignore-scripts --prefer-offline --no-audit --no-fund --silent
+PEERS := $(BUILD)/bench/peers/node_modules/.package-lock.json
+$(BUILD)/%/node_modules/.package-lock.json: tests/%/package.json tests/%/package-lock.json
+	@mkdir -p $(BUILD)/$*
+	$(call say,NPM,$@)cp $^ $(BUILD)/$* && npm ci --prefix $(BUILD)/$* --ignore-scripts --prefer-offline --no-audit --no-fund --silent
 	@touch $@
 
 -include $(OBJECTS:.o=.d) $(BUILD)/main.d $(UNIT_TESTS:=.d)
@@ -105,16 +106,38 @@ fuzz: packages-build packages-fuzz
 
 fuzzers: $(FUZZERS)
 
+# Every call of a build that changes what is on disk fails, and is the last one before a kill; N = 10 tries each tenth.
+N ?= 1
+faults: packages-build packages-test
+	@$(MAKE) --no-print-directory all
+	PHOTODESK=$(abspath $(BUILD)/photodesk) tests/faults/run --every $(N)
+
 # A photo desk among people who know no rest, for SECONDS; then 20,000 photos at once.
 soak: packages-build packages-test
 	@$(MAKE) --no-print-directory all
 	PHOTODESK=$(abspath $(BUILD)/photodesk) tests/soak/random $(SECONDS) $(SEED)
 	PHOTODESK=$(abspath $(BUILD)/photodesk) tests/soak/burst
 
+# Shards as a job array under a real Slurm on this machine; needs root.
+slurm: packages-build packages-slurm
+	@$(MAKE) --no-print-directory all
+	PHOTODESK=$(abspath $(BUILD)/photodesk) tests/slurm/run
+
 bench: packages-build packages-bench
 	@$(MAKE) --no-print-directory all $(BUILD)/bench/floor $(BUILD)/bench/metadata $(BUILD)/bench/stamping
 	PHOTODESK=$(BUILD)/photodesk FLOOR=$(BUILD)/bench/floor METADATA=$(BUILD)/bench/metadata \
 	STAMPING=$(BUILD)/bench/stamping tests/bench/run
+	@$(MAKE) --no-print-directory bench-peers
+
+# Side by side with what people use instead.
+bench-peers: packages-build packages-bench
+	@$(MAKE) --no-print-directory all $(PEERS)
+	PHOTODESK=$(BUILD)/photodesk tests/bench/peers/run
+
+# The part of it that takes an archive: 100,000 photos in 2,000 galleries.
+bench-scale: packages-build
+	@$(MAKE) --no-print-directory all
+	PHOTODESK=$(BUILD)/photodesk tests/bench/run scale
 
 $(BUILD)/bench/metadata $(BUILD)/bench/stamping: $(BUILD)/bench/%: tests/bench/%.c tests/bench/bench.h $(OBJECTS)
 	@mkdir -p $(@D)
@@ -136,10 +159,10 @@ $(BUILD)/bench/%: tests/bench/%.c
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBS)
 
 format:
-	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.c tests/fuzz/*.c tests/bench/*.c
+	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.c tests/fuzz/*.c tests/bench/*.c tests/faults/*.c
 
 lint:
-	clang-format --dry-run -Werror src/*.c src/*/*.[ch] tests/unit/*.c tests/fuzz/*.c tests/bench/*.c
+	clang-format --dry-run -Werror src/*.c src/*/*.[ch] tests/unit/*.c tests/fuzz/*.c tests/bench/*.c tests/faults/*.c
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --suppress=missingInclude --inline-suppr \
 	         --library=gtk --error-exitcode=1 -Isrc src
 
@@ -163,6 +186,7 @@ uninstall:
 clean:
 	rm -rf build build-sanitize build-fuzz demo
 
-.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers soak bench stamp-sheet golden format lint install uninstall
+
+.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers soak faults slurm bench bench-peers bench-scale stamp-sheet golden format lint install uninstall
 .DELETE_ON_ERROR:
 .SECONDARY:

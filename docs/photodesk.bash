@@ -8,6 +8,8 @@ _photodesk() {
     fi
     case $before in
     -o | --out) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+    --after) mapfile -t COMPREPLY < <(compgen -W "keep archive" -- "$word"); return ;;
+    archive) [ "$command" = watch ] && mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
     -p | --preset | show)
         mapfile -t COMPREPLY < <(compgen -W "$(photodesk preset list 2>/dev/null | cut -d' ' -f1)" -- "$word"; compgen -f -X '!*.preset' -- "$word")
         return ;;
@@ -15,7 +17,7 @@ _photodesk() {
     esac
     case $command:$word in
     build:-*) mapfile -t COMPREPLY < <(compgen -W "--out --preset --jobs --credit --no-credit --force --dry-run --check --explain --shard --depfile --wait --json --quiet --help" -- "$word") ;;
-    watch:-*) mapfile -t COMPREPLY < <(compgen -W "--out --preset --jobs --credit --no-credit --settle --patience --poll --hook --once --json --quiet --help" -- "$word") ;;
+    watch:-*) mapfile -t COMPREPLY < <(compgen -W "--out --preset --jobs --credit --no-credit --settle --patience --poll --after --hook --once --json --quiet --help" -- "$word") ;;
     convert:-*) mapfile -t COMPREPLY < <(compgen -W "--out --credit --no-credit --caption --alt --preset --help" -- "$word") ;;
     inspect:-*) mapfile -t COMPREPLY < <(compgen -W "--json --preset --help" -- "$word") ;;
     prune:-*) mapfile -t COMPREPLY < <(compgen -W "--grace --dry-run --json --help" -- "$word") ;;

@@ -18,6 +18,13 @@ gboolean error_is_output(const GError *error)
            g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_FULL);
 }
 
+gboolean error_blame_output(GError **error)
+{
+    if (error && *error && !error_is_output(*error))
+        (*error)->code = PHOTODESK_ERROR_OUTPUT;
+    return FALSE;
+}
+
 gboolean error_errno(GError **error, int err, const char *format, ...)
 {
     va_list args;

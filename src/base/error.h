@@ -34,6 +34,10 @@ gboolean error_is_full(int err);
 /* Whether the error is of the output, and so ends the run: PHOTODESK_ERROR_OUTPUT or PHOTODESK_ERROR_FULL. */
 gboolean error_is_output(const GError *error);
 
+/* Makes an error one of the output, where it is none: no photo is to blame for it, and no other one can do
+ * better. A full disk stays one. Returns FALSE. */
+gboolean error_blame_output(GError **error);
+
 /* Sets a PHOTODESK_ERROR_FAILED and returns FALSE, likewise. */
 gboolean error_failed(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
 

@@ -64,7 +64,7 @@ static void tell_json(Report *report, const Event *event)
         [EVENT_STARTED] = "started",   [EVENT_PUBLISHED] = "published", [EVENT_UNCHANGED] = "unchanged",
         [EVENT_WARNING] = "warning",   [EVENT_FAILED] = "failed",       [EVENT_WAITING] = "waiting",
         [EVENT_WATCHING] = "watching", [EVENT_REMOVED] = "removed",     [EVENT_STALE] = "stale",
-        [EVENT_RELOADED] = "reloaded", [EVENT_WITHDRAWN] = "withdrawn",
+        [EVENT_RELOADED] = "reloaded", [EVENT_ARCHIVED] = "archived",   [EVENT_WITHDRAWN] = "withdrawn",
     };
     GVariantBuilder b;
     g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
@@ -145,6 +145,9 @@ static void tell_chatty(const Report *report, const Event *event)
         break;
     case EVENT_WATCHING:
         fputs("watching\n", stderr);
+        break;
+    case EVENT_ARCHIVED:
+        say(report, "archived", event, "it stays published without its original");
         break;
     case EVENT_RELOADED:
         fputs("reloaded the preset\n", stderr);

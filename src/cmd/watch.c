@@ -18,11 +18,15 @@ static const char description[] =
     "hidden files, .part .tmp .filepart .crdownload ~, links, and all that is no regular file.\n"
     "Where the kernel tells no changes (NFS, SMB, FUSE), all is looked through every 5 seconds, or as --poll "
     "says.\n"
+    "With --after archive DIR an original moves into DIR/GALLERY when it is published, and its XMP sidecar "
+    "with it; it "
+    "stays published. Put again under its name, it is replaced.\n"
     "SIGHUP reads the preset again: photos that it changes are made anew; a wrong one is refused, and "
     "told.\n\n"
     "Examples:\n"
     "  photodesk watch /srv/inbox -o /srv/www/photos\n"
     "  photodesk watch inbox -o public/photos --json --quiet > events.jsonl\n"
+    "  photodesk watch inbox -o public/photos --after archive originals\n"
     "  photodesk watch inbox -o public/photos --hook /usr/local/bin/purge-cdn\n\n"
     "Exit status: 0 stopped as it was told; 1 with --once, some photo failed; 2 the command line or the "
     "preset "
@@ -34,7 +38,8 @@ static const char description[] =
 #define PATIENCE 600.0 /* s */
 
 typedef struct {
-    char *out, *preset, *credit, *hook;
+    char *out, *preset, *credit, *hook, *after;
+    const char *archive; /* of --after archive DIR */
     int jobs;
     double settle, poll, patience;
     gboolean json, quiet, no_credit, once;
@@ -76,6 +81,7 @@ static int run_watch(const Options *o, const char *inbox, char **hook, const Pre
                                       .jobs = (guint)o->jobs,
                                       .credit = o->credit,
                                       .no_credit = o->no_credit,
+                                      .archive = o->archive,
                                       .on_event = on_event,
                                       .user = &desk },
                              .times = { (gint64)(o->settle * 1e6), (gint64)(MOVED * 1e6),
@@ -135,13 +141,37 @@ static gboolean check_folders(const Options *o, const char *inbox)
     return FALSE;
 }
 
+static gboolean check_archive(const Options *o, const char *inbox)
+{
+    gboolean archive = g_strcmp0(o->after, "archive") == 0;
+    if (o->after && !archive && strcmp(o->after, "keep") != 0)
+        return cmd_usage("watch", "--after %s: must be keep, or archive DIR", o->after), FALSE;
+    if (!archive)
+        return TRUE;
+    g_autofree char *dir = file_show(o->archive ? o->archive : "");
+    if (!*dir)
+        cmd_usage("watch", "--after archive: name the folder that originals move into: --after archive DIR");
+    else if (!g_file_test(o->archive, G_FILE_TEST_IS_DIR))
+        cmd_usage("watch", "--after archive %s: it is no folder that is there; make it first", dir);
+    else if (cmd_lies_in(o->archive, inbox) || cmd_lies_in(inbox, o->archive))
+        cmd_usage("watch", "the archive %s and INBOX lie in one another: choose another folder", dir);
+    else if (cmd_lies_in(o->archive, o->out) || cmd_lies_in(o->out, o->archive))
+        cmd_usage("watch",
+                  "the archive %s and OUT lie in one another: originals are not published; choose "
+                  "another folder",
+                  dir);
+    else
+        return TRUE;
+    return FALSE;
+}
+
 static int check_and_watch(Options *o, char **operands)
 {
     if (!*operands || !**operands || operands[1])
         return cmd_usage("watch", "name one folder for what comes in: photodesk watch INBOX -o OUT");
     if (!o->out || !*o->out)
         return cmd_usage("watch", "name the folder for the result: -o OUT");
-    if (!check_numbers(o) || !check_folders(o, operands[0]))
+    if (!check_numbers(o) || !check_folders(o, operands[0]) || !check_archive(o, operands[0]))
         return EXIT_USAGE;
 
     g_auto(GStrv) hook = NULL;
@@ -154,9 +184,29 @@ static int check_and_watch(Options *o, char **operands)
     return run_watch(o, operands[0], hook, preset);
 }
 
+/* GLib's options have one value each: takes the DIR of `--after archive DIR` out of argv; NULL where there is
+ * none. */
+static const char *take_archive(int *argc, char **argv)
+{
+    for (int i = 1; i < *argc && strcmp(argv[i], "--") != 0; i++) {
+        gboolean one = strcmp(argv[i], "--after=archive") == 0;
+        gboolean two =
+            strcmp(argv[i], "--after") == 0 && i + 1 < *argc && strcmp(argv[i + 1], "archive") == 0;
+        int at = i + 1 + two;
+        if ((!one && !two) || at >= *argc || argv[at][0] == '-')
+            continue;
+        const char *dir = argv[at];
+        memmove(argv + at, argv + at + 1, (size_t)(*argc - at) * sizeof *argv); /* with the NULL at the end */
+        (*argc)--;
+        return dir;
+    }
+    return NULL;
+}
+
 int cmd_watch(int argc, char **argv)
 {
     Options o = { .jobs = UNSAID, .settle = QUIET, .patience = PATIENCE };
+    o.archive = take_archive(&argc, argv);
     const GOptionEntry entries[] = {
         { "out", 'o', 0, G_OPTION_ARG_FILENAME, &o.out, "Folder for the result; made if need be", "OUT" },
         { "preset", 'p', 0, G_OPTION_ARG_FILENAME, &o.preset, "What to make (default: article)",
@@ -175,6 +225,9 @@ int cmd_watch(int argc, char **argv)
           "Look through all of INBOX this often, without the kernel's events", "SECONDS" },
         { "hook", 0, 0, G_OPTION_ARG_FILENAME, &o.hook,
           "Run this when a gallery has changed, with its manifest as last argument", "COMMAND" },
+        { "after", 0, 0, G_OPTION_ARG_FILENAME, &o.after,
+          "What becomes of an original that is published: it stays (the default), or moves into DIR",
+          "keep|archive DIR" },
         { "once", 0, 0, G_OPTION_ARG_NONE, &o.once, "Stop when nothing is left to do", NULL },
         { "json", 0, 0, G_OPTION_ARG_NONE, &o.json, "One JSON object a line on standard output", NULL },
         { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o.quiet, "Say only what failed", NULL },
@@ -186,5 +239,6 @@ int cmd_watch(int argc, char **argv)
     g_free(o.preset);
     g_free(o.credit);
     g_free(o.hook);
+    g_free(o.after);
     return code;
 }

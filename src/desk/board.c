@@ -161,7 +161,7 @@ void board_event(Board *board, const Event *event)
     Snapshot *now = board->now;
     if (event->type == EVENT_REMOVED)
         forget(board, event->gallery, NULL);
-    else if (!event->photo || event->type == EVENT_WARNING)
+    else if (!event->photo || event->type == EVENT_WARNING || event->type == EVENT_ARCHIVED)
         return;
     else
         drop(now->coming, event->gallery, event->photo);

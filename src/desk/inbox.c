@@ -39,7 +39,8 @@ static void on_told(const char *path, const char *name, gboolean moved, gpointer
     }
     if (!folder || !name) /* the folder itself: what it hangs from may have changed */
         inbox->rescan = 0;
-    inbox->options.on_event(inbox->options.user);
+    const SettleTimes *times = &inbox->options.times;
+    inbox->options.on_event(moved ? MIN(times->moved, times->quiet) : times->quiet, inbox->options.user);
 }
 
 static void problem(Inbox *inbox, const char *format, ...) G_GNUC_PRINTF(2, 3);

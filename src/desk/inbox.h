@@ -9,8 +9,9 @@
 
 typedef struct {
     SettleTimes times;
-    gint64 poll;                     /* us; look at all of it this often; 0: only where events do not come */
-    void (*on_event)(gpointer user); /* something may have changed: look soon */
+    gint64 poll; /* us; look at all of it this often; 0: only where events do not come */
+    /* Something may have changed: look soon. It will not have settled before in us. */
+    void (*on_event)(gint64 in, gpointer user);
     void (*on_problem)(const char *message, gpointer user); /* told once, as long as it lasts */
     gpointer user;
 } InboxOptions;

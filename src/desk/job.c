@@ -146,7 +146,7 @@ static gboolean render_and_stage(const Job *job, const Intake *intake, const Sta
     };
     times_begin(times);
     g_autoptr(GPtrArray) variants =
-        render_photo(&intake->source, &order, &staged->placeholder, warnings, times, error);
+        render_photo(&intake->source, &order, &staged->placeholder, times, warnings, error);
     gboolean ok = variants && stage_variants(staged, job->staging, job->name, variants, error);
     times_step(times, TIMES_WRITE);
     return ok;

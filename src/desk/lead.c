@@ -22,8 +22,11 @@ const char *lead_expect(const GalleryRun *g)
         if (!g_ptr_array_find_with_equal_func(
                 g->plan->withdrawn, ((const ScanFile *)g->source->photos->pdata[i])->name, g_str_equal, NULL))
             g_ptr_array_add(names, ((const ScanFile *)g->source->photos->pdata[i])->name);
-    for (guint i = 0; g->run->options.keep_others && i < g->known->photos->len; i++)
-        g_ptr_array_add(names, ((const LedgerPhoto *)g->known->photos->pdata[i])->name);
+    for (guint i = 0; (g->run->options.keep_others || g->kept) && i < g->known->photos->len; i++) {
+        char *name = ((const LedgerPhoto *)g->known->photos->pdata[i])->name;
+        if (g->run->options.keep_others || g_hash_table_contains(g->kept, name))
+            g_ptr_array_add(names, name);
+    }
     g_autoptr(GArray) places = lineup(names, g->captions);
     return lineup_lead(places);
 }
@@ -64,14 +67,15 @@ static gboolean uncount(GalleryRun *g, const char *name)
  * what became of a photo. */
 static gboolean may_redo(const GalleryRun *g, const ScanFile *photo)
 {
-    return photo && !photo->held && !g_hash_table_contains(g->redone, photo->name) &&
+    return !g_hash_table_contains(g->redone, photo->name) &&
            !(g->run->options.dry && g_hash_table_contains(g->counted, photo->name));
 }
 
-static void redo(GalleryRun *g, const ScanFile *photo, const LedgerPhoto *made, gboolean lead)
+/* FALSE where it is for another round: the photo is not settled yet. */
+static gboolean redo(GalleryRun *g, const ScanFile *photo, const LedgerPhoto *made, gboolean lead)
 {
-    if (!uncount(g, photo->name))
-        return;
+    if (photo->held || !uncount(g, photo->name))
+        return FALSE;
     SidecarRow row = captions_row(g->captions, photo->name);
     PlanItem item = { .photo = photo,
                       .recipe =
@@ -80,6 +84,7 @@ static void redo(GalleryRun *g, const ScanFile *photo, const LedgerPhoto *made, 
                       .row = row };
     g_hash_table_add(g->redone, photo->name);
     photos_add(g, &item, lead);
+    return TRUE;
 }
 
 gboolean lead_settle(GalleryRun *g, GError **error)
@@ -96,11 +101,12 @@ gboolean lead_settle(GalleryRun *g, GError **error)
         g_ptr_array_add(names, ((const LedgerPhoto *)g->done->photos->pdata[i])->name);
     g_autoptr(GArray) places = lineup(names, g->captions);
     const char *lead = lineup_lead(places);
+    g->unsettled = FALSE;
     for (guint i = 0; i < g->done->photos->len; i++) {
         const LedgerPhoto *made = g->done->photos->pdata[i];
         const ScanFile *photo = made->lead != (made->name == lead) ? find_file(g, made->name) : NULL;
-        if (may_redo(g, photo))
-            redo(g, photo, made, !made->lead);
+        if (photo && !(may_redo(g, photo) && redo(g, photo, made, !made->lead)))
+            g->unsettled = TRUE;
     }
     return TRUE;
 }

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "desk/kept.h"
 #include "desk/pages.h"
 #include "desk/reason.h"
 
@@ -50,7 +51,7 @@ void outcome_finish(GalleryRun *g)
         round_give_up(run, error);
     else if (g->dirty && g->known->folder_mtime != 0 && run->options.on_gallery)
         run->options.on_gallery(g->source->path, run->options.user);
-    if (!whole && g->dirty && !error && !forget_stamp(g, &error))
+    if ((!whole || g->unsettled) && g->dirty && !error && !forget_stamp(g, &error))
         round_give_up(run, error);
     for (guint i = 0; i < stale->len; i++) {
         const char *name = stale->pdata[i];
@@ -212,10 +213,12 @@ static void fail_photo(Task *task, const GError *error)
         round_tell(g, (Event){ .type = EVENT_WAITING, .photo = task->job.name, .message = error->message });
         return;
     }
-    g_autoptr(GVariant) before = ledger_record(run->ledger, g->source->path, task->job.name, NULL);
     GError *fatal = NULL;
-    if (before && !(photos_mark_dirty(g, &fatal) &&
-                    ledger_drop_photo(run->ledger, g->source->path, task->job.name, &fatal)))
+    g_autoptr(GVariant) before = ledger_record(run->ledger, g->source->path, task->job.name, &fatal);
+    if (fatal || (before && !(photos_mark_dirty(g, &fatal) &&
+                              ledger_drop_photo(run->ledger, g->source->path, task->job.name, &fatal))))
+        round_give_up(run, fatal);
+    else if (g->kept && !run->options.dry && !kept_drop(run->output, g->source->path, task->job.name, &fatal))
         round_give_up(run, fatal);
     file_remove_tree(task->job.staging, NULL); /* what stays behind is swept away with the staging folder */
     run->totals->failed++;

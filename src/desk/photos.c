@@ -125,6 +125,8 @@ static gboolean begin_gallery(GalleryRun *g, GError **error)
     const Plan *plan = g->plan;
     for (guint i = 0; i < plan->vanished->len && !run->options.keep_others; i++) {
         const char *name = plan->vanished->pdata[i];
+        if (g->kept && g_hash_table_contains(g->kept, name))
+            continue;
         if (!photos_mark_dirty(g, error) || !ledger_drop_photo(run->ledger, g->source->path, name, error))
             return FALSE;
         tell_step(g, name, RUN_GONE);

@@ -155,10 +155,12 @@ static void finish(Child *child)
     g_autoptr(GError) error = NULL;
     gint32 code = PHOTODESK_ERROR_FAILED;
     g_autofree char *message = NULL;
-    if (!result && pool->stopped)
-        ; /* killed by us: neither done nor failed */
+    gpointer task = child->task;
+    gboolean done = FALSE;
+    if (pool->stopped)
+        ; /* killed by us, or just about to be: neither done nor failed */
     else if (!result && !child->second_try)
-        g_queue_push_tail(&pool->again, child->task);
+        g_queue_push_tail(&pool->again, task);
     else {
         if (!result)
             explain(child, status, &error);
@@ -168,10 +170,16 @@ static void finish(Child *child)
             if (!is_told(error))
                 error->code = PHOTODESK_ERROR_FAILED;
         }
-        pool->setup.done(child->task, error ? NULL : result, error, pool->setup.user);
+        done = TRUE;
     }
     child_free(child);
-    start_more(pool);
+    start_more(pool); /* before the result is dealt with, so that no processor is idle meanwhile */
+    if (done) {
+        pool->setup.done(task, error ? NULL : result, error, pool->setup.user);
+        start_more(pool); /* what it has added */
+    }
+    if (pool->running == 0)
+        g_main_loop_quit(pool->loop);
 }
 
 static gboolean on_readable(int fd, GIOCondition condition, gpointer data)
@@ -264,8 +272,6 @@ static void start_more(Pool *pool)
         pool->alone = TRUE;
         start_or_wait(pool, &pool->again, TRUE, 1);
     }
-    if (pool->running == 0)
-        g_main_loop_quit(pool->loop);
 }
 
 static gboolean on_signal(int fd, GIOCondition condition, gpointer data)

@@ -38,7 +38,7 @@ Pool *pool_new(const PoolSetup *setup);
 void pool_free(Pool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pool, pool_free)
 
-/* Tasks are started in the order in which they were added; they must live until their done. */
+/* Tasks are started in the order in which they were added, also by a done; they must live until theirs. */
 void pool_add(Pool *pool, gpointer task);
 
 /* Starts no more tasks and kills those under way, which are then not done. For use in done. */

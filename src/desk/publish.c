@@ -43,7 +43,7 @@ gboolean publish_files(const Output *output, const char *gallery, const char *st
         if (rename(from, to) < 0)
             return output_fail(error, errno, "cannot be written", folder);
     }
-    return file_sync_folder(folder, error) && file_remove_tree(staging, error);
+    return (file_sync_folder(folder, error) && file_remove_tree(staging, error)) || error_blame_output(error);
 }
 
 gboolean publish_text(const Output *output, const char *gallery, const char *name, const char *text,

@@ -43,7 +43,10 @@ typedef struct {
     GHashTable *counted;   /* name -> guint *: which of the totals has the photo in this round */
     GHashTable *withheld;  /* names: photos that are withdrawn */
     GHashTable *redone;    /* names: photos that were made again for the lead's sake */
+    gboolean unsettled;    /* some other should be, but cannot be now */
     CaptionsJob table;
+    GHashTable *kept; /* photos whose originals are archived (desk/kept.h), or NULL */
+    char *late;       /* those of them that the table says something else of now, or NULL */
 } GalleryRun;
 
 /* Sends an event with these fields, and those that are the gallery's. */

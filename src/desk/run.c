@@ -2,6 +2,8 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "desk/archive.h"
+#include "desk/kept.h"
 #include "desk/moves.h"
 #include "desk/recipe.h"
 #include "desk/round.h"
@@ -20,6 +22,8 @@ static void gallery_run_free(gpointer data)
     g_hash_table_unref(g->counted);
     g_hash_table_unref(g->redone);
     g_hash_table_unref(g->withheld);
+    g_clear_pointer(&g->kept, g_hash_table_unref);
+    g_free(g->late);
     g_free(g);
 }
 
@@ -95,6 +99,37 @@ static gboolean is_idle(const GalleryRun *g)
             takedown_doubt(source, g->known->device));
 }
 
+/* What the ledger knows of the gallery; what is kept and it does not know, it learns again. */
+static gboolean learn(GalleryRun *g, GError **error)
+{
+    Run *run = g->run;
+    const char *path = g->source->path;
+    g->known = ledger_gallery(run->ledger, path, error);
+    g->kept = g->known ? kept_names(run->output, path) : NULL;
+    if (!g->kept)
+        return g->known != NULL;
+
+    g_autoptr(GHashTable) lost = g_hash_table_new(g_str_hash, g_str_equal);
+    GHashTableIter each;
+    gpointer name;
+    g_hash_table_iter_init(&each, g->kept);
+    while (g_hash_table_iter_next(&each, &name, NULL))
+        g_hash_table_add(lost, name);
+    for (guint i = 0; i < g->known->photos->len; i++)
+        g_hash_table_remove(lost, ((const LedgerPhoto *)g->known->photos->pdata[i])->name);
+    for (guint i = 0; i < g->source->photos->len; i++)
+        g_hash_table_remove(lost, ((const ScanFile *)g->source->photos->pdata[i])->name);
+    if (g_hash_table_size(lost) == 0)
+        return TRUE;
+    g_hash_table_iter_init(&each, lost);
+    while (g_hash_table_iter_next(&each, &name, NULL))
+        if (!kept_restore(run->output, run->ledger, path, name, error))
+            return FALSE;
+    ledger_gallery_free(g->known);
+    g->known = ledger_gallery(run->ledger, path, error);
+    return g->known != NULL;
+}
+
 static GPtrArray *open_galleries(Run *run, GPtrArray *found, GError **error)
 {
     g_autoptr(GPtrArray) galleries = g_ptr_array_new_with_free_func(gallery_run_free);
@@ -106,8 +141,7 @@ static GPtrArray *open_galleries(Run *run, GPtrArray *found, GError **error)
         g->counted = g_hash_table_new(g_str_hash, g_str_equal);
         g->redone = g_hash_table_new(g_str_hash, g_str_equal);
         g->withheld = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-        g->known = ledger_gallery(run->ledger, g->source->path, error);
-        if (!g->known)
+        if (!learn(g, error))
             return NULL;
         run->totals->photos += g->source->photos->len;
         if (is_idle(g))
@@ -116,6 +150,19 @@ static GPtrArray *open_galleries(Run *run, GPtrArray *found, GError **error)
             return NULL;
     }
     return g_steal_pointer(&galleries);
+}
+
+/* Last, since what was published of a folder that is gone may serve one that has another name now. */
+static gboolean take_down_gone(Run *run, const RunTakedown *gone, GError **error)
+{
+    if (!gone || run->cut || run->fatal)
+        return TRUE;
+    gboolean ok = withhold_lock(run, error);
+    for (guint i = 0; ok && i < gone->sources->len; i++)
+        ok = takedown(gone->sources->pdata[i], gone->all, run->ledger, run->withdrawn, run->output,
+                      &run->options, run->totals, error);
+    withhold_unlock(run);
+    return ok;
 }
 
 static gboolean make_photos(Run *run, GPtrArray *galleries, const RunTakedown *gone, GError **error)
@@ -139,12 +186,12 @@ static gboolean make_photos(Run *run, GPtrArray *galleries, const RunTakedown *g
         tables_tell(galleries->pdata[i]);
     if (!photos_make(run, galleries, error))
         return FALSE;
-    /* last, since what was published of a folder that is gone may serve one that has another name now */
-    for (guint i = 0; gone && !run->cut && !run->fatal && i < gone->sources->len; i++)
-        if (!takedown(gone->sources->pdata[i], gone->all, run->ledger, run->output, options, run->totals,
-                      error))
+    for (guint i = 0; options->archive && !run->fatal && i < galleries->len; i++) {
+        GalleryRun *g = galleries->pdata[i];
+        if (g->plan && !archive_gallery(g, error))
             return FALSE;
-    return TRUE;
+    }
+    return take_down_gone(run, gone, error);
 }
 
 static void tell_full(const Run *run, GError **error)

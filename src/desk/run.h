@@ -18,6 +18,7 @@ typedef enum {
     EVENT_WATCHING,  /* of watch: the inbox has been read, and is served from now on */
     EVENT_RELOADED,  /* of watch: the preset has been read again, and counts from now on */
     EVENT_WITHDRAWN, /* gallery, photo, reason: it is not to be published */
+    EVENT_ARCHIVED,  /* gallery, photo: its original has moved into the archive */
     EVENT_REMOVED,   /* gallery, files: its source folder is gone, and so is what was published of it */
 } EventType;
 
@@ -67,6 +68,7 @@ typedef struct {
     gboolean explain;    /* tell each photo that is unchanged, too */
     guint shard, shards; /* which part of the galleries this is (1 to shards); shards 0: all */
     gboolean wait;       /* for another run on the output to end */
+    const char *archive; /* where originals move when they are published (desk/archive.h), or NULL */
     void (*on_event)(const Event *event, gpointer user);
     void (*on_gallery)(const char *gallery, gpointer user); /* its manifest is written; or NULL */
     void (*on_photo)(const char *gallery, const char *photo, RunStep step, gpointer user); /* or NULL */

@@ -9,12 +9,13 @@ gboolean settle_see(Settle *settle, const ScanFile *file, gboolean moved, gint64
         settle->ctime == file->ctime && settle->inode == file->inode)
         return FALSE;
     gint64 quiet = moved ? MIN(times->moved, times->quiet) : times->quiet;
-    gboolean old = !settle->seen && real != 0 && (real - file->ctime) / 1000 >= quiet;
+    gboolean dated = real != 0 && file->ctime != settle->ctime;
+    gint64 age = dated ? CLAMP((real - file->ctime) / 1000, 0, quiet) : 0;
     *settle = (Settle){ .size = file->size,
                         .mtime = file->mtime,
                         .ctime = file->ctime,
                         .inode = file->inode,
-                        .due = old ? now : now + quiet,
+                        .due = now + quiet - age,
                         .seen = TRUE,
                         .changed = settle->seen };
     return TRUE;

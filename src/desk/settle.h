@@ -23,9 +23,9 @@ typedef struct {
     gboolean changed; /* since it was first seen, or last dealt with */
 } Settle;
 
-/* Looks at the file again. Where it has changed, all begins anew, and TRUE. A file that is seen for the first
- * time and, by the real time (ns since 1970; 0: not to be trusted), has not changed for long is settled at
- * once. moved: somebody has just renamed it into place. */
+/* Looks at the file again. Where it has changed, all begins anew, and TRUE. When that was is told by its
+ * ctime and the real time (ns since 1970; 0: not to be trusted, and it has only just changed): what has not
+ * changed for long is settled at once. moved: somebody has just renamed it into place. */
 gboolean settle_see(Settle *settle, const ScanFile *file, gboolean moved, gint64 now, gint64 real,
                     const SettleTimes *times);
 

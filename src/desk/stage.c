@@ -50,21 +50,12 @@ static char *rename_file(const char *stem, const ManifestFile *file)
 
 /* ---- Staging ---- */
 
-/* Staging lies in the output: that it cannot be written there, no photo is to blame for, and no other one can
- * do better. A full disk stays one. */
-static gboolean blame_output(GError **error)
-{
-    if (error && *error && !error_is_output(*error))
-        (*error)->code = PHOTODESK_ERROR_OUTPUT;
-    return FALSE;
-}
-
 /* A folder that a first try left is taken away first. */
 static gboolean make_folder(const char *folder, GError **error)
 {
     return (file_remove_tree(folder, error) &&
             (g_mkdir(folder, 0777) == 0 || error_errno(error, errno, "%s cannot be made", folder))) ||
-           blame_output(error);
+           error_blame_output(error);
 }
 
 static void add_crop(ManifestFile *file, const Crop *crop)
@@ -107,7 +98,7 @@ gboolean stage_variants(Staged *staged, const char *folder, const char *photo, c
         g_array_append_val(staged->files, file);
         g_autofree char *path = g_build_filename(folder, name, NULL);
         if (!file_write_new(path, g_bytes_get_data(variant->bytes, NULL), size, error))
-            return blame_output(error);
+            return error_blame_output(error);
     }
     return TRUE;
 }

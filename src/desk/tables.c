@@ -1,6 +1,36 @@
-#include "desk/round.h"
+#include <string.h>
 
 #include "desk/captions.h"
+#include "desk/round.h"
+
+static gboolean is_same_row(const SidecarRow *a, const SidecarRow *b)
+{
+    return strcmp(a->caption, b->caption) == 0 && strcmp(a->credit, b->credit) == 0 &&
+           strcmp(a->alt, b->alt) == 0 && strcmp(a->focus, b->focus) == 0;
+}
+
+/* Photos whose originals are archived are made from no table any more: whoever changes a row is to know. */
+static char *find_late(GHashTable *kept, GVariant *before, GVariant *now)
+{
+    enum { SHOWN = 5 };
+    g_autoptr(Captions) old = captions_new(before), new = captions_new(now);
+    g_autoptr(GString) names = g_string_new(NULL);
+    guint n = 0;
+    GHashTableIter each;
+    gpointer name;
+    g_hash_table_iter_init(&each, kept);
+    while (g_hash_table_iter_next(&each, &name, NULL)) {
+        SidecarRow was = captions_row(old, name), is = captions_row(new, name);
+        if (!is_same_row(&was, &is) && ++n <= SHOWN)
+            g_string_append_printf(names, "%s%s", n > 1 ? ", " : "", (const char *)name);
+    }
+    if (n == 0)
+        return NULL;
+    return g_strdup_printf(
+        "says something else of photos that are archived already: %s%s; put them here again "
+        "where that is to count",
+        names->str, n > SHOWN ? ", ..." : "");
+}
 
 static void on_captions(gpointer task, GVariant *result, const GError *error, gpointer user)
 {
@@ -17,6 +47,8 @@ static void on_captions(gpointer task, GVariant *result, const GError *error, gp
     g_variant_lookup(result, "warnings", "^as", &g->table_warnings);
     if (!g->known->captions || !g_variant_equal(g->known->captions, rows))
         g->known->folder_mtime = 0; /* the order of its pages may be another one */
+    if (g->kept)
+        g->late = find_late(g->kept, g->known->captions, rows);
     g_clear_pointer(&g->known->captions, g_variant_unref);
     g->known->captions = g_steal_pointer(&rows);
     g->known->captions_size = g->source->captions->size;
@@ -55,6 +87,25 @@ gboolean tables_read(Run *run, GPtrArray *galleries, GError **error)
     return round_pool(run, NULL, job_read_captions, on_captions, tasks, error);
 }
 
+/* The photos (ScanFile, borrowed) that a row may be for: those that are there, and those that are archived.
+ */
+static GPtrArray *find_named(const GalleryRun *g, GArray *kept)
+{
+    GPtrArray *photos = g_ptr_array_copy(g->source->photos, NULL, NULL);
+    g_ptr_array_set_free_func(photos, NULL);
+    GHashTableIter each;
+    gpointer name;
+    if (g->kept)
+        g_hash_table_iter_init(&each, g->kept);
+    while (g->kept && g_hash_table_iter_next(&each, &name, NULL)) {
+        ScanFile file = { .name = name };
+        g_array_append_val(kept, file);
+    }
+    for (guint i = 0; i < kept->len; i++)
+        g_ptr_array_add(photos, &g_array_index(kept, ScanFile, i));
+    return photos;
+}
+
 void tables_tell(GalleryRun *g)
 {
     if (g->unusable) {
@@ -64,8 +115,12 @@ void tables_tell(GalleryRun *g)
     }
     for (char **warning = g->table_warnings; warning && *warning; warning++)
         round_tell(g, (Event){ .type = EVENT_WARNING, .photo = SIDECAR_NAME, .message = *warning });
+    if (g->late)
+        round_tell(g, (Event){ .type = EVENT_WARNING, .photo = SIDECAR_NAME, .message = g->late });
     if (g->table.path && g->source->source) { /* single files need not be all of a table's */
-        g_autofree char *strays = captions_strays(g->captions, g->source->photos);
+        g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(ScanFile));
+        g_autoptr(GPtrArray) named = find_named(g, kept);
+        g_autofree char *strays = captions_strays(g->captions, named);
         if (strays)
             round_tell(g, (Event){ .type = EVENT_WARNING, .photo = SIDECAR_NAME, .message = strays });
     }

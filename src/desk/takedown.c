@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "desk/kept.h"
 #include "desk/pages.h"
 #include "page/manifest.h"
 
@@ -24,6 +25,22 @@ static gboolean is_gone(const ScanSource *source, const char *path)
     return lstat(folder, &st) < 0 ? errno == ENOENT || errno == ENOTDIR : S_ISREG(st.st_mode);
 }
 
+/* The names of the files of a photo. */
+static gboolean add_files(GPtrArray *names, Ledger *ledger, const char *gallery, const char *photo,
+                          GError **error)
+{
+    GError *failure = NULL;
+    g_autoptr(GVariant) record = ledger_record(ledger, gallery, photo, &failure);
+    if (failure) {
+        g_propagate_error(error, failure);
+        return FALSE;
+    }
+    GPtrArray *files = record ? manifest_files(record) : NULL;
+    if (files)
+        g_ptr_array_extend_and_steal(names, files);
+    return TRUE;
+}
+
 /* The manifest goes first, since readers trust it; the ledger forgets last, so that a run that is killed is
  * followed by one that goes on. */
 static gboolean take_down(const char *path, const LedgerGallery *known, Ledger *ledger, const Output *output,
@@ -35,12 +52,46 @@ static gboolean take_down(const char *path, const LedgerGallery *known, Ledger *
             g_ptr_array_add(names, g_strdup(*file));
     for (guint i = 0; i < known->photos->len; i++) {
         const LedgerPhoto *photo = known->photos->pdata[i];
-        g_autoptr(GVariant) record = ledger_record(ledger, path, photo->name, NULL);
-        GPtrArray *files = record ? manifest_files(record) : NULL;
-        if (files)
-            g_ptr_array_extend_and_steal(names, files);
+        if (!add_files(names, ledger, path, photo->name, error))
+            return FALSE;
     }
     return publish_remove(output, path, names, removed, error) && ledger_drop_gallery(ledger, path, error);
+}
+
+static void tell_stale(const char *path, const RunOptions *options, RunTotals *totals)
+{
+    Event event = {
+        .type = EVENT_STALE, .gallery = path, .reason = "its source folder is gone", .totals = totals
+    };
+    totals->stale++;
+    options->on_event(&event, options->user);
+}
+
+/* The same of a gallery with photos that are kept: the others go. */
+static gboolean take_others(const char *path, LedgerGallery *known, GHashTable *kept, Ledger *ledger,
+                            const Withdrawn *withdrawn, const Output *output, const RunOptions *options,
+                            RunTotals *totals, GError **error)
+{
+    g_autoptr(GPtrArray) stale = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < known->photos->len; i++) {
+        const char *name = ((const LedgerPhoto *)known->photos->pdata[i])->name;
+        if (g_hash_table_contains(kept, name))
+            continue;
+        known->folder_mtime = 0; /* first, so that a run that is killed is followed by one that goes on */
+        if (!ledger_put_gallery(ledger, path, known, error) || !ledger_drop_photo(ledger, path, name, error))
+            return FALSE;
+        if (options->on_photo)
+            options->on_photo(path, name, RUN_GONE, options->user);
+    }
+    if (known->folder_mtime != 0)
+        return TRUE;
+    if (output->dry)
+        tell_stale(path, options, totals);
+    else if (!pages_write(output, ledger, withdrawn, path, options->preset, known, stale, error))
+        return FALSE;
+    else if (options->on_gallery)
+        options->on_gallery(path, options->user);
+    return TRUE;
 }
 
 static void warn(const ScanSource *source, guint left, const char *first, const char *why,
@@ -58,8 +109,8 @@ static void warn(const ScanSource *source, guint left, const char *first, const 
     options->on_event(&event, options->user);
 }
 
-gboolean takedown(const ScanSource *source, GPtrArray *galleries, Ledger *ledger, const Output *output,
-                  const RunOptions *options, RunTotals *totals, GError **error)
+gboolean takedown(const ScanSource *source, GPtrArray *galleries, Ledger *ledger, const Withdrawn *withdrawn,
+                  const Output *output, const RunOptions *options, RunTotals *totals, GError **error)
 {
     g_autoptr(GPtrArray) paths = ledger_galleries(ledger, source->path, error);
     if (!paths)
@@ -79,6 +130,7 @@ gboolean takedown(const ScanSource *source, GPtrArray *galleries, Ledger *ledger
         if (there && there->photos->len > 0)
             continue;
         g_autoptr(LedgerGallery) known = ledger_gallery(ledger, path, error);
+        g_autoptr(GHashTable) kept = NULL;
         if (!known)
             return FALSE;
         const char *doubt = takedown_doubt(source, known->device);
@@ -90,13 +142,12 @@ gboolean takedown(const ScanSource *source, GPtrArray *galleries, Ledger *ledger
             left++;
             first = path;
             why = doubt;
-        } else if (output->dry) {
-            Event event = {
-                .type = EVENT_STALE, .gallery = path, .reason = "its source folder is gone", .totals = totals
-            };
-            totals->stale++;
-            options->on_event(&event, options->user);
-        } else if (!take_down(path, known, ledger, output, &removed, error))
+        } else if ((kept = kept_names(output, path))) {
+            if (!take_others(path, known, kept, ledger, withdrawn, output, options, totals, error))
+                return FALSE;
+        } else if (output->dry)
+            tell_stale(path, options, totals);
+        else if (!take_down(path, known, ledger, output, &removed, error))
             return FALSE;
         else if (removed > 0) {
             Event event = { .type = EVENT_REMOVED, .gallery = path, .files = removed, .totals = totals };

@@ -13,7 +13,8 @@
 #include "desk/note.h"
 #include "desk/service.h"
 
-#define GATHER 50 /* ms after an event, so that one look serves those that come together */
+#define GATHER 50 /* ms from look to look, so that one serves events that come together */
+#define SHORTEST_ROUND G_TIME_SPAN_SECOND /* before it is cut for a newcomer */
 #define FULL_AGAIN (10 * G_TIME_SPAN_SECOND)
 #define HOOK_TIME 60                                /* s for a hook */
 #define HOOK_GRACE (1500 * G_TIME_SPAN_MILLISECOND) /* for those that are not done when the desk stops */
@@ -29,8 +30,10 @@ typedef struct {
     RunTotals *totals;     /* of all rounds */
     Preset *preset;        /* that was read since, or NULL */
     gboolean told, ready, stopping, reload, noteless;
-    guint newcomer; /* the timer that cuts a round for one */
-    guint grace;    /* the timer that ends what a signal has left in hand */
+    gint64 may_cut;     /* this round, monotonic, us: what it has cost to begin is worth it by then */
+    guint newcomer;     /* the timer that cuts a round for one */
+    gint64 newcomer_at; /* when that goes off */
+    guint grace;        /* the timer that ends what a signal has left in hand */
 } Watch;
 
 /* ---- Telling ---- */
@@ -100,18 +103,23 @@ static gboolean on_newcomer(gpointer user)
 }
 
 /* A round that has much to do makes way for what has come meanwhile, when that has settled. */
-static void expect_newcomer(Watch *w, gint64 in)
+static void expect_newcomer(Watch *w, gint64 when)
 {
-    if (w->newcomer == 0)
-        w->newcomer = g_timeout_add((guint)MIN(in / 1000 + 1, G_MAXINT), on_newcomer, w);
+    when = MAX(when, w->may_cut);
+    if (w->newcomer != 0 && w->newcomer_at <= when)
+        return;
+    g_clear_handle_id(&w->newcomer, g_source_remove);
+    gint64 in = MAX(0, when - g_get_monotonic_time());
+    w->newcomer = g_timeout_add((guint)MIN(in / 1000 + 1, G_MAXINT), on_newcomer, w);
+    w->newcomer_at = when;
 }
 
-static void on_told(gpointer user)
+static void on_told(gint64 in, gpointer user)
 {
     Watch *w = user;
     w->told = TRUE;
     if (w->work)
-        expect_newcomer(w, w->options->times.quiet + GATHER * 1000);
+        expect_newcomer(w, g_get_monotonic_time() + in + GATHER * 1000);
 }
 
 static gboolean on_grace(gpointer user)
@@ -215,7 +223,8 @@ static gboolean do_round(Watch *w, const InboxWork *work, GError **error)
     g_ptr_array_add(sources, (gpointer)work->source);
     RunTakedown gone = { sources, work->all };
     w->work = work;
-    expect_newcomer(w, MAX(work->next - work->at, w->options->times.quiet));
+    w->may_cut = work->at + SHORTEST_ROUND;
+    expect_newcomer(w, work->next);
     gboolean ok = run_round(w->run, work->ready, work->gone ? &gone : NULL, &totals, error);
     w->work = NULL;
     g_clear_handle_id(&w->newcomer, g_source_remove);
@@ -276,7 +285,7 @@ static gboolean serve(Watch *w, GError **error)
         gboolean busy = work.ready->len > 0 || work.gone, waiting = work.waiting;
         gboolean ok = !busy || do_round(w, &work, error) || wait_for_room(w, error);
         w->totals->photos = work.source->photos;
-        gint64 next = work.next;
+        gint64 at = work.at, next = work.next;
         inbox_work_clear(&work);
         if (!ok)
             return FALSE;
@@ -284,7 +293,7 @@ static gboolean serve(Watch *w, GError **error)
             return TRUE;
         if (!busy) {
             wait_until(w, next, TRUE);
-            wait_until(w, g_get_monotonic_time() + GATHER * 1000, FALSE);
+            wait_until(w, at + GATHER * 1000, FALSE);
         } else /* what came meanwhile has its turn */
             while (g_main_context_iteration(NULL, FALSE))
                 ;

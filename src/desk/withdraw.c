@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "desk/filename.h"
+#include "desk/kept.h"
 #include "desk/publish.h"
 #include "desk/withdrawn.h"
 #include "page/album.h"
@@ -184,6 +185,7 @@ static gboolean take_back(const Output *output, Withdrawn *withdrawn, const char
         read_gallery(output->path, gallery, &listing, error) &&
         (result->already || has_photo(&listing, photo) || no_photo(&listing, gallery, photo, error)) &&
         withdrawn_add(withdrawn, gallery, photo, reason, error) &&
+        kept_drop(output, gallery, photo, error) && /* its files go: there is nothing to keep */
         unpublish(output, gallery, photo, &listing, result, error) && learn(withdrawn, output, error);
     listing_clear(&listing);
     return ok;

@@ -137,12 +137,12 @@ static void append_crop(GString *page, const ManifestPhoto *is, const ManifestFi
     if (file->focus_source)
         escape_print(page, "<circle cx=\"%u\" cy=\"%u\" r=\"%u\"/>", file->focus_x, file->focus_y,
                      MAX(is->width, is->height) / 50 + 1);
-    escape_print(page, "</svg><p><b>%s</b> <bdi dir=\"ltr\">%u × %u + %u + %u</bdi>", file->rendition,
-                 file->crop_width, file->crop_height, file->crop_x, file->crop_y);
+    escape_print(page, "</svg><p><b>%s</b> <bdi dir=\"ltr\">%u × %u</bdi></p>", file->rendition,
+                 file->crop_width, file->crop_height);
     if (file->focus_source)
-        escape_print(page, " · %s <bdi dir=\"ltr\">%u, %u</bdi> <code>%s</code>", say->focus, file->focus_x,
-                     file->focus_y, file->focus_source);
-    g_string_append(page, "</p></li>\n");
+        escape_print(page, "<p>%s: <bdi dir=\"ltr\">%u, %u</bdi> <code>%s</code></p>", say->focus,
+                     file->focus_x, file->focus_y, file->focus_source);
+    g_string_append(page, "</li>\n");
 }
 
 static void append_crops(GString *page, const ManifestPhoto *is, const Phrases *say)

@@ -249,8 +249,8 @@ static void keep_freed_memory(void)
     (void)mallopt(M_TRIM_THRESHOLD, G_MAXINT);
 }
 
-GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **placeholder,
-                        GPtrArray *warnings, Times *times, GError **error)
+GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **placeholder, Times *times,
+                        GPtrArray *warnings, GError **error)
 {
     if (source->planar)
         keep_freed_memory();

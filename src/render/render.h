@@ -45,5 +45,5 @@ typedef struct {
  * checked: an array of Variant. placeholder is set to what a page shows till one is there (NULL for nothing;
  * free with g_free()). What a person should know is added to warnings (char *), and to times, which have
  * begun, what each step took. */
-GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **placeholder,
-                        GPtrArray *warnings, Times *times, GError **error);
+GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **placeholder, Times *times,
+                        GPtrArray *warnings, GError **error);

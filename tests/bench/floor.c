@@ -1,7 +1,7 @@
 /* The codec floor of one photo: the processor time that decoding it and encoding its variants takes by
  * themselves. Whatever else a program does with the photo, it cannot take less.
  *
- *     floor [--quality Q] [--method M] PHOTO.jpg VARIANT.webp...
+ *     floor [--quality Q] [--method M] [--jpeg-quality Q] PHOTO.jpg VARIANT.webp|VARIANT.jpg...
  *
  * The variants are those that were published of the photo; their pixels are what is encoded again. One line
  * on standard output, its fields parted by tabs: photo, seconds to decode, seconds to encode, their sum. */
@@ -14,7 +14,8 @@
 #include <webp/encode.h>
 
 typedef struct {
-    uint8_t *y, *u, *v; /* one block of libwebp's, owned by y */
+    gboolean jpeg;
+    uint8_t *y, *u, *v; /* of a WebP, one block of libwebp's, owned by y; of a JPEG, each its own */
     int width, height, stride, uv_stride;
 } Yuv;
 
@@ -45,12 +46,49 @@ static GBytes *read_file(const char *path)
 
 /* ---- Variants ---- */
 
+static Yuv decode_jpeg(const char *path, const uint8_t *data, gsize size)
+{
+    Yuv frame = { .jpeg = TRUE };
+    int subsampling, space;
+    tjhandle decoder = tjInitDecompress();
+    if (!decoder ||
+        tjDecompressHeader3(decoder, data, size, &frame.width, &frame.height, &subsampling, &space) < 0 ||
+        subsampling != TJSAMP_420)
+        give_up(path, "is not a 4:2:0 JPEG");
+    frame.stride = tjPlaneWidth(0, frame.width, TJSAMP_420);
+    frame.uv_stride = tjPlaneWidth(1, frame.width, TJSAMP_420);
+    frame.y = g_malloc(tjPlaneSizeYUV(0, frame.width, 0, frame.height, TJSAMP_420));
+    frame.u = g_malloc(tjPlaneSizeYUV(1, frame.width, 0, frame.height, TJSAMP_420));
+    frame.v = g_malloc(tjPlaneSizeYUV(2, frame.width, 0, frame.height, TJSAMP_420));
+    unsigned char *planes[] = { frame.y, frame.u, frame.v };
+    if (tjDecompressToYUVPlanes(decoder, data, size, planes, frame.width, NULL, frame.height, 0) < 0)
+        give_up(path, tjGetErrorStr2(decoder));
+    tjDestroy(decoder);
+    return frame;
+}
+
+static void encode_jpeg(const Yuv *frame, double quality)
+{
+    tjhandle encoder = tjInitCompress();
+    const unsigned char *planes[] = { frame->y, frame->u, frame->v };
+    unsigned char *data = NULL;
+    unsigned long size = 0;
+    if (!encoder ||
+        tjCompressFromYUVPlanes(encoder, planes, frame->width, NULL, frame->height, TJSAMP_420, &data, &size,
+                                (int)quality, TJFLAG_ACCURATEDCT | TJFLAG_PROGRESSIVE) < 0)
+        give_up("libjpeg-turbo", "cannot encode a variant");
+    tjFree(data);
+    tjDestroy(encoder);
+}
+
 static Yuv decode_variant(const char *path)
 {
     g_autoptr(GBytes) bytes = read_file(path);
     gsize size;
     const uint8_t *data = g_bytes_get_data(bytes, &size);
-    Yuv frame;
+    if (g_str_has_suffix(path, ".jpg"))
+        return decode_jpeg(path, data, size);
+    Yuv frame = { 0 };
     frame.y = WebPDecodeYUV(data, size, &frame.width, &frame.height, &frame.u, &frame.v, &frame.stride,
                             &frame.uv_stride);
     if (!frame.y)
@@ -83,6 +121,17 @@ static void encode_variant(const Yuv *frame, double quality, int method)
     if (!WebPEncode(&config, &picture))
         give_up("libwebp", "cannot encode a variant");
     WebPMemoryWriterClear(&writer);
+}
+
+static void free_variant(Yuv *frame)
+{
+    if (!frame->jpeg) {
+        WebPFree(frame->y);
+        return;
+    }
+    g_free(frame->y);
+    g_free(frame->u);
+    g_free(frame->v);
 }
 
 /* ---- The photo ---- */
@@ -144,18 +193,21 @@ int main(int argc, char **argv)
 {
     double quality = 78; /* libwebp: 0 to 100 */
     int method = 4;      /* libwebp: 0 to 6 */
+    double jpeg_quality = 82;
     const GOptionEntry entries[] = {
         { "quality", 0, 0, G_OPTION_ARG_DOUBLE, &quality, "Of the variants, 0 to 100 (default: 78)", "Q" },
         { "method", 0, 0, G_OPTION_ARG_INT, &method, "Effort of the encoder, 0 to 6 (default: 4)", "M" },
+        { "jpeg-quality", 0, 0, G_OPTION_ARG_DOUBLE, &jpeg_quality,
+          "Of variants in JPEG, 1 to 100 (default: 82)", "Q" },
         G_OPTION_ENTRY_NULL
     };
-    g_autoptr(GOptionContext) options = g_option_context_new("PHOTO.jpg VARIANT.webp...");
+    g_autoptr(GOptionContext) options = g_option_context_new("PHOTO.jpg VARIANT...");
     g_option_context_add_main_entries(options, entries, NULL);
     g_autoptr(GError) error = NULL;
     if (!g_option_context_parse(options, &argc, &argv, &error))
         give_up("options", error->message);
     if (argc < 3)
-        give_up("usage", "floor [--quality Q] [--method M] PHOTO.jpg VARIANT.webp...");
+        give_up("usage", "floor [--quality Q] [--method M] PHOTO.jpg VARIANT...");
 
     const char *photo = argv[1];
     int count = argc - 2;
@@ -166,11 +218,14 @@ int main(int argc, char **argv)
     double decoding = time_decoding(photo, frames, count);
     double began = processor_time();
     for (int i = 0; i < count; i++)
-        encode_variant(&frames[i], quality, method);
+        if (frames[i].jpeg)
+            encode_jpeg(&frames[i], jpeg_quality);
+        else
+            encode_variant(&frames[i], quality, method);
     double encoding = processor_time() - began;
 
     g_print("%s\t%.4f\t%.4f\t%.4f\n", photo, decoding, encoding, decoding + encoding);
     for (int i = 0; i < count; i++)
-        WebPFree(frames[i].y);
+        free_variant(&frames[i]);
     return 0;
 }

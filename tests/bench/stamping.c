@@ -28,7 +28,7 @@ static double render(GBytes *bytes, const Preset *preset, const StampText *text)
     double began = processor_time();
     gboolean ok = intake_read(&intake, bytes, preset, warnings, &error);
     g_autoptr(GPtrArray) variants =
-        ok ? render_photo(&intake.source, &order, &placeholder, warnings, &times, &error) : NULL;
+        ok ? render_photo(&intake.source, &order, &placeholder, &times, warnings, &error) : NULL;
     double seconds = processor_time() - began;
     intake_clear(&intake);
     if (!variants)

@@ -39,7 +39,7 @@ async function looks(browser, address, name, viewport, colorScheme) {
   await page.close();
 }
 
-async function onPaper(browser, address) {
+async function onPaper(browser, address, photos) {
   const page = await open(browser, address, { colorScheme: 'dark' });
   const pdf = artefact('sheet.pdf');
   await page.pdf({ path: pdf, preferCSSPageSize: true });
@@ -47,8 +47,9 @@ async function onPaper(browser, address) {
   const tool = (name, ...args) => execFileSync(name, args, { encoding: 'utf8' });
   const info = tool('pdfinfo', pdf);
   ok(/^Page size: .*\(A4\)$/m.test(info), 'on paper: A4', info);
-  is(/^Pages: +(\d+)$/m.exec(info)[1], '2', 'on paper: two photos and more on a page');
-  is(tool('pdfimages', '-list', pdf).match(/^ +\d+ +\d+ image /gm).length, 4, 'on paper: all four are there, unseen ones too');
+  ok(/^Pages: +(\d+)$/m.exec(info)[1] <= photos / 2, 'on paper: two photos and more on a page', info);
+  const pictures = [...tool('pdfimages', '-list', pdf).matchAll(/^ +\d+ +\d+ image +(\d+)/gm)].filter(([, width]) => width > 320);
+  is(pictures.length, photos, 'on paper: all pictures are there, unseen ones too');
   const margin = 72 * 12 / 25.4 - 1; // 12 mm in points
   const words = [...tool('pdftotext', '-bbox', pdf, '-').matchAll(/<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</g)];
   ok(words.length > 100, 'on paper: there is text', words.length);
@@ -59,9 +60,9 @@ async function onPaper(browser, address) {
 
 main(async ({ browser, folder }) => {
   const gallery = path.join(folder, 'photos');
-  publish(path.join(ROOT, 'fixtures/education-week'), gallery);
+  const manifest = publish(path.join(ROOT, 'fixtures/education-week'), gallery);
   const sheet = `file://${gallery}/index.html`;
-  await onPaper(browser, sheet);
+  await onPaper(browser, sheet, manifest.order.length);
   for (const viewport of [PHONE, TABLET, DESKTOP])
     for (const scheme of ['light', 'dark']) await looks(browser, sheet, 'hebrew', viewport, scheme);
   await looks(browser, englishGallery(folder), 'english', DESKTOP, 'light');

@@ -56,7 +56,7 @@ for option in --json --preset; do
 done
 
 run photodesk watch --help
-for option in --out --preset --jobs --credit --no-credit --settle --patience --poll --once --json --quiet; do
+for option in --out --preset --jobs --credit --no-credit --settle --patience --poll --after --once --json --quiet; do
     like "$stdout" "(^|[ ,])$option" "watch --help names $option"
 done
 

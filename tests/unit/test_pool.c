@@ -200,11 +200,11 @@ static void test_threads(void)
     g_assert_cmpint(many[0].number, ==, 1);
 }
 
-static Pool *stopped;
+static Pool *current;
 static void stop(gpointer data, GVariant *result, const GError *error, gpointer user)
 {
     done(data, result, error, user);
-    pool_stop(stopped);
+    pool_stop(current);
 }
 
 static void test_stop(void)
@@ -212,13 +212,38 @@ static void test_stop(void)
     Task tasks[] = { TASK(HANGS), TASK(WELL), TASK(WELL), TASK(WELL) };
     limits.wall_seconds = 60;
     PoolSetup setup = { work, stop, NULL, 2, &limits };
-    stopped = pool_new(&setup);
+    current = pool_new(&setup);
     for (gsize i = 0; i < 4; i++)
-        pool_add(stopped, &tasks[i]);
-    g_assert_true(pool_run(stopped, NULL));
+        pool_add(current, &tasks[i]);
+    g_assert_true(pool_run(current, NULL));
     g_assert_cmpint(tasks[0].answers + tasks[1].answers + tasks[2].answers + tasks[3].answers, ==, 1);
     g_assert_cmpint(waitpid(-1, NULL, WNOHANG), ==, -1);
-    pool_free(stopped);
+    pool_free(current);
+}
+
+/* The end of each of the first three tasks brings the next one. */
+static void add_next(gpointer data, GVariant *result, const GError *error, gpointer user)
+{
+    static guint added;
+    Task *tasks = user;
+    done(data, result, error, NULL);
+    if (++added < 4)
+        pool_add(current, &tasks[added]);
+}
+
+static void test_more(void)
+{
+    Task tasks[] = { TASK(WELL), TASK(FAILS), TASK(CRASHES), TASK(WELL) };
+    PoolSetup setup = { work, add_next, tasks, 2, &limits };
+    current = pool_new(&setup);
+    pool_add(current, &tasks[0]);
+    g_assert_true(pool_run(current, NULL));
+    for (gsize i = 0; i < G_N_ELEMENTS(tasks); i++) {
+        g_assert_cmpint(tasks[i].answers, ==, 1);
+        g_free(tasks[i].error);
+    }
+    g_assert_cmpint(waitpid(-1, NULL, WNOHANG), ==, -1);
+    pool_free(current);
 }
 
 static gboolean interrupt(gpointer data)
@@ -252,6 +277,7 @@ int main(int argc, char **argv)
     g_test_add_func("/pool/limits", test_limits);
     g_test_add_func("/pool/threads", test_threads);
     g_test_add_func("/pool/stop", test_stop);
+    g_test_add_func("/pool/more", test_more);
     g_test_add_func("/pool/signal", test_signal);
     return g_test_run();
 }

@@ -56,8 +56,11 @@ static void test_old(void)
     g_assert_cmpint(settle.due, ==, 103 * S);
 
     Settle young = { 0 }, stepped = { 0 };
-    settle_see(&young, &file, FALSE, 100 * S, 1001 * S * 1000, &times);
-    g_assert_cmpint(young.due, ==, 102 * S);
+    settle_see(&young, &file, FALSE, 100 * S, 1001 * S * 1000, &times); /* half of the time is over */
+    g_assert_cmpint(young.due, ==, 101 * S);
+    file.ctime += S / 2 * 1000;
+    settle_see(&young, &file, FALSE, 101 * S, 1001 * S * 1000, &times); /* changed again, half a second ago */
+    g_assert_cmpint(young.due, ==, 102 * S + S / 2);
     settle_see(&stepped, &file, FALSE, 100 * S, 10 * S * 1000, &times); /* the clock was set back */
     g_assert_cmpint(stepped.due, ==, 102 * S);
 }

@@ -1,0 +1,93 @@
+#include "desk/kept.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+#define FOLDER PUBLISH_STATE_FOLDER "/archived"
+#define LARGEST ((gsize)16 << 20) /* bytes */
+
+/* Names begin with a dot here, as those of no gallery do: a photo may have the name that a gallery has later.
+ */
+static char *folder_of(const char *gallery)
+{
+    return *gallery ? g_build_filename(FOLDER, gallery, NULL) : g_strdup(FOLDER);
+}
+
+static char *path_of(const Output *output, const char *gallery, const char *name)
+{
+    g_autofree char *folder = folder_of(gallery);
+    return g_strdup_printf("%s/%s/.%s", output->path, folder, name);
+}
+
+GHashTable *kept_names(const Output *output, const char *gallery)
+{
+    g_autofree char *folder = folder_of(gallery), *path = g_build_filename(output->path, folder, NULL);
+    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+    GHashTable *names = NULL;
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir)))
+        if (*name == '.') {
+            if (!names)
+                names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+            g_hash_table_add(names, g_strdup(name + 1));
+        }
+    return names;
+}
+
+gboolean kept_put(const Output *output, Ledger *ledger, const char *gallery, const LedgerPhoto *photo,
+                  GError **error)
+{
+    g_autoptr(GVariant) record = ledger_record(ledger, gallery, photo->name, NULL);
+    g_autoptr(GVariant) making = ledger_making(ledger, gallery, photo->name, NULL);
+    GVariantBuilder b;
+    g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
+    g_variant_builder_add(&b, "{sv}", "size", g_variant_new_int64(photo->size));
+    g_variant_builder_add(&b, "{sv}", "mtime", g_variant_new_int64(photo->mtime));
+    g_variant_builder_add(&b, "{sv}", "sidecar-size", g_variant_new_int64(photo->sidecar_size));
+    g_variant_builder_add(&b, "{sv}", "sidecar-mtime", g_variant_new_int64(photo->sidecar_mtime));
+    g_variant_builder_add(&b, "{sv}", "digest", g_variant_new_string(photo->digest));
+    g_variant_builder_add(&b, "{sv}", "recipe", g_variant_new_string(photo->recipe));
+    g_variant_builder_add(&b, "{sv}", "lead", g_variant_new_boolean(photo->lead));
+    if (record)
+        g_variant_builder_add(&b, "{sv}", "record", record);
+    if (making)
+        g_variant_builder_add(&b, "{sv}", "making", making);
+    g_autoptr(GVariant) all = g_variant_ref_sink(g_variant_builder_end(&b));
+    g_autofree char *text = g_variant_print(all, TRUE);
+    g_autofree char *folder = folder_of(gallery), *name = g_strconcat(".", photo->name, NULL);
+    return publish_text(output, folder, name, text, error);
+}
+
+gboolean kept_drop(const Output *output, const char *gallery, const char *name, GError **error)
+{
+    g_autofree char *path = path_of(output, gallery, name);
+    return unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR ||
+           output_fail(error, errno, "cannot be cleared", path);
+}
+
+gboolean kept_restore(const Output *output, Ledger *ledger, const char *gallery, const char *name,
+                      GError **error)
+{
+    g_autofree char *path = path_of(output, gallery, name);
+    g_autoptr(GBytes) bytes = file_read(path, LARGEST, NULL, NULL, NULL);
+    const char *text = bytes ? g_bytes_get_data(bytes, NULL) : NULL;
+    g_autoptr(GVariant) all =
+        text ? g_variant_parse(G_VARIANT_TYPE_VARDICT, text, text + g_bytes_get_size(bytes), NULL, NULL)
+             : NULL;
+    LedgerPhoto photo = { .name = (char *)name };
+    const char *digest, *recipe;
+    if (!all || !g_variant_lookup(all, "size", "x", &photo.size) ||
+        !g_variant_lookup(all, "mtime", "x", &photo.mtime) ||
+        !g_variant_lookup(all, "sidecar-size", "x", &photo.sidecar_size) ||
+        !g_variant_lookup(all, "sidecar-mtime", "x", &photo.sidecar_mtime) ||
+        !g_variant_lookup(all, "digest", "&s", &digest) || !g_variant_lookup(all, "recipe", "&s", &recipe) ||
+        !g_variant_lookup(all, "lead", "b", &photo.lead))
+        return TRUE; /* spoilt by others: nothing can be given back */
+    photo.digest = (char *)digest;
+    photo.recipe = (char *)recipe;
+    g_autoptr(GVariant) record = g_variant_lookup_value(all, "record", G_VARIANT_TYPE_VARDICT);
+    g_autoptr(GVariant) making = g_variant_lookup_value(all, "making", G_VARIANT_TYPE_VARDICT);
+    return !record || !making || ledger_put_photo(ledger, gallery, &photo, record, making, error);
+}

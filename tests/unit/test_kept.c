@@ -1,0 +1,87 @@
+/* Photos that stay published without their originals: kept, given back to a ledger that lost them, and let
+ * go. */
+#include "unit.h"
+
+#include <glib/gstdio.h>
+
+#include "base/file.h"
+#include "desk/kept.h"
+
+static GVariant *record(const char *text)
+{
+    GVariantBuilder b;
+    g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
+    g_variant_builder_add(&b, "{sv}", "caption", g_variant_new_string(text));
+    g_variant_builder_add(&b, "{sv}", "contrast", g_variant_new_double(4.5600000000000005));
+    g_variant_builder_add(&b, "{sv}", "width", g_variant_new_uint32(7));
+    return g_variant_ref_sink(g_variant_builder_end(&b));
+}
+
+static void test_round(void)
+{
+    g_autofree char *root = g_dir_make_tmp("photodesk-kept-XXXXXX", NULL);
+    g_autoptr(Output) output = output_open(root, NULL);
+    g_autoptr(Ledger) ledger = ledger_open(output->ledger, NULL);
+    g_autoptr(GVariant) is = record("ערב 'הסיום' \"\\");
+    g_autoptr(GVariant) making = record("making");
+    static const char *const galleries[] = { "", "a", "a/b" }, *names[] = { "b", "ע\xff.jpg" };
+    for (gsize i = 0; i < G_N_ELEMENTS(galleries); i++)
+        for (gsize k = 0; k < G_N_ELEMENTS(names); k++) {
+            LedgerPhoto photo = { .name = (char *)names[k],
+                                  .size = 5,
+                                  .mtime = G_GINT64_CONSTANT(1790000000123456789),
+                                  .digest = (char *)"d",
+                                  .recipe = (char *)"r",
+                                  .lead = k == 1 };
+            g_assert_true(ledger_put_photo(ledger, galleries[i], &photo, is, making, NULL));
+            g_assert_true(kept_put(output, ledger, galleries[i], &photo, NULL));
+            g_assert_true(ledger_drop_photo(ledger, galleries[i], names[k], NULL));
+        }
+    for (gsize i = 0; i < G_N_ELEMENTS(galleries); i++) {
+        g_autoptr(GHashTable) kept = kept_names(output, galleries[i]);
+        g_assert_cmpuint(g_hash_table_size(kept), ==, 2);
+        for (gsize k = 0; k < G_N_ELEMENTS(names); k++)
+            g_assert_true(kept_restore(output, ledger, galleries[i], names[k], NULL));
+        g_autoptr(LedgerGallery) known = ledger_gallery(ledger, galleries[i], NULL);
+        g_assert_cmpuint(known->photos->len, ==, 2);
+        const LedgerPhoto *back = known->photos->pdata[1];
+        g_assert_cmpstr(back->name, ==, names[1]);
+        g_assert_cmpint(back->mtime, ==, G_GINT64_CONSTANT(1790000000123456789));
+        g_assert_cmpstr(back->recipe, ==, "r");
+        g_assert_true(back->lead);
+        g_autoptr(GVariant) again = ledger_record(ledger, galleries[i], names[1], NULL);
+        g_assert_true(g_variant_equal(again, is));
+    }
+    g_assert_true(kept_drop(output, "a", "b", NULL));
+    g_assert_true(kept_drop(output, "a", "b", NULL));
+    g_assert_true(kept_drop(output, "never", "was", NULL));
+    g_autoptr(GHashTable) left = kept_names(output, "a");
+    g_assert_cmpuint(g_hash_table_size(left), ==, 1);
+    g_assert_null(kept_names(output, "never"));
+    g_assert_true(file_remove_tree(root, NULL));
+}
+
+/* A file that is spoilt gives nothing back, and ends nothing. */
+static void test_spoilt(void)
+{
+    static const char *const texts[] = { "", "{", "{'size': <int64 3>}", "[1, 2]" };
+    g_autofree char *root = g_dir_make_tmp("photodesk-kept-XXXXXX", NULL);
+    g_autoptr(Output) output = output_open(root, NULL);
+    g_autoptr(Ledger) ledger = ledger_open(output->ledger, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_assert_true(publish_text(output, ".photodesk/archived/g", ".x.jpg", texts[i], NULL));
+        g_assert_true(kept_restore(output, ledger, "g", "x.jpg", NULL));
+        g_autoptr(LedgerGallery) known = ledger_gallery(ledger, "g", NULL);
+        g_assert_cmpuint(known->photos->len, ==, 0);
+    }
+    g_assert_true(file_remove_tree(root, NULL));
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    unit_init(argv[0]);
+    g_test_add_func("/kept/round", test_round);
+    g_test_add_func("/kept/spoilt", test_spoilt);
+    return g_test_run();
+}
