@@ -3,7 +3,7 @@ _photodesk() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "build convert credit inspect preset prune status verify watch --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "build convert credit inspect preset prune status verify watch withdraw --help --version" -- "$word")
         return
     fi
     case $before in
@@ -13,7 +13,7 @@ _photodesk() {
     -p | --preset | show)
         mapfile -t COMPREPLY < <(compgen -W "$(photodesk preset list 2>/dev/null | cut -d' ' -f1)" -- "$word"; compgen -f -X '!*.preset' -- "$word")
         return ;;
-    -j | --jobs | --shard | --credit | --caption | --alt | --settle | --patience | --poll | --hook | --grace) return ;;
+    -j | --jobs | --shard | --credit | --caption | --alt | --settle | --patience | --poll | --hook | --grace | --reason) return ;;
     esac
     case $command:$word in
     build:-*) mapfile -t COMPREPLY < <(compgen -W "--out --preset --jobs --credit --no-credit --force --dry-run --check --explain --shard --depfile --wait --json --quiet --help" -- "$word") ;;
@@ -21,11 +21,12 @@ _photodesk() {
     convert:-*) mapfile -t COMPREPLY < <(compgen -W "--out --credit --no-credit --caption --alt --preset --help" -- "$word") ;;
     inspect:-*) mapfile -t COMPREPLY < <(compgen -W "--json --preset --help" -- "$word") ;;
     prune:-*) mapfile -t COMPREPLY < <(compgen -W "--grace --dry-run --json --help" -- "$word") ;;
+    withdraw:-*) mapfile -t COMPREPLY < <(compgen -W "--reason --undo --help" -- "$word") ;;
     status:-*) mapfile -t COMPREPLY < <(compgen -W "--json --help" -- "$word") ;;
     verify:-*) mapfile -t COMPREPLY < <(compgen -W "--json --help" -- "$word") ;;
     credit:-*) mapfile -t COMPREPLY < <(compgen -W "--json --preset --help" -- "$word") ;;
     credit:*) return ;;
-    build:* | prune:* | status:* | watch:*) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
+    build:* | prune:* | status:* | watch:* | withdraw:*) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
     preset:*)
         if [ "$COMP_CWORD" = 2 ]; then
             mapfile -t COMPREPLY < <(compgen -W "list show check --help" -- "$word")

@@ -18,6 +18,7 @@ static const struct {
     { "status", cmd_status, "say what a desk at work does: photodesk status OUT" },
     { "verify", cmd_verify, "audit what is published, or any pictures: photodesk verify OUT..." },
     { "watch", cmd_watch, "publish what is dropped into a folder: photodesk watch INBOX -o OUT" },
+    { "withdraw", cmd_withdraw, "take a photo back: photodesk withdraw OUT GALLERY/PHOTO --reason TEXT" },
 };
 
 static void help(FILE *to)

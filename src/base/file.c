@@ -145,6 +145,19 @@ gboolean file_replace(const char *path, const char *by_way_of, const char *text,
     return error_errno(error, err, "%s cannot be written", name);
 }
 
+gint64 file_changed_by(const struct stat *st)
+{
+    gint64 bytes = (gint64)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+    gint64 name = (gint64)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec;
+    return MAX(bytes, name);
+}
+
+gint64 file_changed(const char *path)
+{
+    struct stat st;
+    return lstat(path, &st) == 0 ? file_changed_by(&st) : 0;
+}
+
 gboolean file_sync_folder(const char *path, GError **error)
 {
     g_autofree char *name = file_show(path);

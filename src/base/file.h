@@ -28,6 +28,10 @@ gboolean file_replace(const char *path, const char *by_way_of, const char *text,
 /* Makes the entries of a folder durable: needed after a rename into it. */
 gboolean file_sync_folder(const char *path, GError **error);
 
+/* When its bytes or its name were last changed, whichever is later: ns since 1970; 0 where there is none. */
+gint64 file_changed(const char *path);
+gint64 file_changed_by(const struct stat *st);
+
 /* Removes a folder and all below it, following no link. An absent one is no error. */
 gboolean file_remove_tree(const char *path, GError **error);
 

@@ -24,6 +24,7 @@ int cmd_prune(int argc, char **argv);
 int cmd_status(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_watch(int argc, char **argv);
+int cmd_withdraw(int argc, char **argv);
 
 /* Takes the places of standard streams that are closed, so that no file that is opened later is taken for
  * one; using them fails as it would have. */

@@ -64,7 +64,7 @@ static void tell_json(Report *report, const Event *event)
         [EVENT_STARTED] = "started",   [EVENT_PUBLISHED] = "published", [EVENT_UNCHANGED] = "unchanged",
         [EVENT_WARNING] = "warning",   [EVENT_FAILED] = "failed",       [EVENT_WAITING] = "waiting",
         [EVENT_WATCHING] = "watching", [EVENT_REMOVED] = "removed",     [EVENT_STALE] = "stale",
-        [EVENT_RELOADED] = "reloaded", [EVENT_ARCHIVED] = "archived",
+        [EVENT_RELOADED] = "reloaded", [EVENT_ARCHIVED] = "archived",   [EVENT_WITHDRAWN] = "withdrawn",
     };
     GVariantBuilder b;
     g_variant_builder_init(&b, G_VARIANT_TYPE_VARDICT);
@@ -136,6 +136,9 @@ static void tell_chatty(const Report *report, const Event *event)
         break;
     case EVENT_STALE:
         say(report, "stale", event, event->reason);
+        break;
+    case EVENT_WITHDRAWN:
+        say(report, "withdrawn", event, event->reason);
         break;
     case EVENT_WAITING:
         say(report, "waiting", event, event->message);

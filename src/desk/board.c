@@ -174,7 +174,8 @@ void board_event(Board *board, const Event *event)
         SnapshotPhoto *photo = snapshot_photo_new(SNAPSHOT_ARRIVING, event->gallery, event->photo);
         photo->message = g_strdup(event->message);
         put_first(now->coming, photo);
-    }
+    } else if (event->type == EVENT_WITHDRAWN)
+        forget(board, event->gallery, event->photo);
     now->queued = event->totals->left;
     touch(board);
 }

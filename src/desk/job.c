@@ -226,6 +226,15 @@ static void add_stat(GVariantBuilder *result, const char *size, const char *mtim
                           g_variant_new_int64((gint64)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec));
 }
 
+/* By its bytes, with those of its sidecar and without: whatever its name is now. */
+static gboolean is_withdrawn(const Job *job, const Input *input, const char *digest)
+{
+    if (withdrawn_list(job->withdrawn)->len == 0)
+        return FALSE;
+    g_autofree char *alone = input_photo_digest(input);
+    return withdrawn_find_digest(job->withdrawn, digest) || withdrawn_find_digest(job->withdrawn, alone);
+}
+
 GVariant *job_render(gpointer data, guint threads, GError **error)
 {
     const Job *job = data;
@@ -246,12 +255,14 @@ GVariant *job_render(gpointer data, guint threads, GError **error)
     GVariantBuilder result;
     g_variant_builder_init(&result, G_VARIANT_TYPE_VARDICT);
     g_autofree char *digest = input_digest(&input);
-    gboolean unchanged = g_strcmp0(digest, job->known_digest) == 0;
+    gboolean withdrawn = is_withdrawn(job, &input, digest);
+    gboolean unchanged = !withdrawn && g_strcmp0(digest, job->known_digest) == 0;
     g_variant_builder_add(&result, "{sv}", "digest", g_variant_new_string(digest));
     add_stat(&result, "size", "mtime", &input.st);
     add_stat(&result, "sidecar-size", "sidecar-mtime", &input.sidecar_st);
     g_variant_builder_add(&result, "{sv}", "unchanged", g_variant_new_boolean(unchanged));
-    gboolean ok = unchanged || publish_input(job, &input, threads, warnings, &result, error);
+    g_variant_builder_add(&result, "{sv}", "withdrawn", g_variant_new_boolean(withdrawn));
+    gboolean ok = withdrawn || unchanged || publish_input(job, &input, threads, warnings, &result, error);
     input_clear(&input);
     if (!ok) {
         g_variant_builder_clear(&result);

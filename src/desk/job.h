@@ -8,6 +8,7 @@
 #include "desk/publish.h"
 #include "desk/recipe.h"
 #include "desk/scan.h"
+#include "desk/withdrawn.h"
 #include "photo/sidecar.h"
 #include "preset/preset.h"
 
@@ -27,13 +28,15 @@ typedef struct {
     const Recipe *recipe;
     Former *own;         /* what was published of it before, or NULL */
     GHashTable *movable; /* look -> Former: photos that are gone, and may have got this name; or NULL */
-    gboolean dry;        /* only find out what would be done: nothing is rendered or written */
+    const Withdrawn *withdrawn; /* what is not to be published */
+    gboolean dry;               /* only find out what would be done: nothing is rendered or written */
 } Job;
 
 /* Gives an a{sv} with
  * - digest s, size x, mtime x, sidecar-size x, sidecar-mtime x: of the source and its XMP sidecar as they
  * were read;
  * - unchanged b: TRUE where the bytes have the known digest, and then nothing else is in it;
+ * - withdrawn b: TRUE where it is among those that were withdrawn, and then nothing else either;
  * - photo a{sv}: the manifest entry (page/manifest.h);
  * - files a(st): name and size of each staged file; those of the entry that are not among them lie in place;
  * - warnings as;

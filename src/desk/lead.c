@@ -19,7 +19,9 @@ const char *lead_expect(const GalleryRun *g)
         return NULL;
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     for (guint i = 0; i < g->source->photos->len; i++)
-        g_ptr_array_add(names, ((const ScanFile *)g->source->photos->pdata[i])->name);
+        if (!g_ptr_array_find_with_equal_func(
+                g->plan->withdrawn, ((const ScanFile *)g->source->photos->pdata[i])->name, g_str_equal, NULL))
+            g_ptr_array_add(names, ((const ScanFile *)g->source->photos->pdata[i])->name);
     for (guint i = 0; (g->run->options.keep_others || g->kept) && i < g->known->photos->len; i++) {
         char *name = ((const LedgerPhoto *)g->known->photos->pdata[i])->name;
         if (g->run->options.keep_others || g_hash_table_contains(g->kept, name))

@@ -22,6 +22,18 @@ static void tell_unchanged(GalleryRun *g)
                 g, (Event){ .type = EVENT_UNCHANGED, .photo = names->pdata[i], .reason = "nothing changed" });
 }
 
+/* None of those that are withdrawn by now is in them, and none of their files stays. */
+static gboolean write_pages(GalleryRun *g, GPtrArray *stale, GError **error)
+{
+    Run *run = g->run;
+    gboolean ok = withhold_lock(run, error) &&
+                  pages_write(run->output, run->ledger, run->withdrawn, g->source->path, run->options.preset,
+                              g->known, stale, error) &&
+                  withhold_sweep(g, error);
+    withhold_unlock(run);
+    return ok;
+}
+
 void outcome_finish(GalleryRun *g)
 {
     GError *error = NULL;
@@ -35,8 +47,7 @@ void outcome_finish(GalleryRun *g)
         return; /* it comes here again when they are done */
     tell_unchanged(g);
     g_autoptr(GPtrArray) stale = g_ptr_array_new_with_free_func(g_free);
-    if (g->dirty &&
-        !pages_write(run->output, run->ledger, g->source->path, run->options.preset, g->known, stale, &error))
+    if (g->dirty && !write_pages(g, stale, &error))
         round_give_up(run, error);
     else if (g->dirty && g->known->folder_mtime != 0 && run->options.on_gallery)
         run->options.on_gallery(g->source->path, run->options.user);
@@ -100,13 +111,38 @@ static gboolean keep_unchanged(Task *task, const LedgerPhoto *photo, GError **er
     return TRUE;
 }
 
+static gboolean withhold(Task *task, const char *digest, GError **error)
+{
+    file_remove_tree(task->job.staging, NULL); /* what stays behind is swept away with the staging folder */
+    return withhold_photo(task->gallery, task->job.name, digest, error);
+}
+
+/* Unless it was withdrawn while it was made. */
+static gboolean put_in_place(Task *task, const LedgerPhoto *photo, const GArray *files, GVariant *record,
+                             GVariant *making, gboolean encoded, gboolean *withdrawn, GError **error)
+{
+    Run *run = task->gallery->run;
+    const char *path = task->gallery->source->path;
+    gboolean dry = run->options.dry;
+    if (!withhold_lock(run, error))
+        return FALSE;
+    g_autofree char *reason = withdrawn_reason(run->withdrawn, path, photo->name, photo->digest);
+    *withdrawn = reason != NULL;
+    gboolean ok =
+        reason ||
+        ((dry || files->len == 0 || publish_files(run->output, path, task->job.staging, files, error)) &&
+         ((dry && encoded) || ledger_put_photo(run->ledger, path, photo, record, making, error)));
+    withhold_unlock(run);
+    return ok;
+}
+
 /* Publishes what is new of a photo, and records it: in this order, so that the ledger never names what is not
  * there. In a dry run, what would be rendered is not recorded. */
 static gboolean renew(Task *task, const LedgerPhoto *photo, GVariant *result, GError **error)
 {
     GalleryRun *g = task->gallery;
     Run *run = g->run;
-    const char *path = g->source->path, *moved = NULL;
+    const char *moved = NULL;
     guint64 bytes;
     gboolean encoded, dry = run->options.dry;
     g_autoptr(GArray) files = job_staged(result, &bytes);
@@ -122,10 +158,12 @@ static gboolean renew(Task *task, const LedgerPhoto *photo, GVariant *result, GE
     if (told)
         times_read(&times, told);
 
+    gboolean withdrawn = FALSE;
     if (!photos_mark_dirty(g, error) ||
-        (!dry && files->len > 0 && !publish_files(run->output, path, task->job.staging, files, error)) ||
-        (!(dry && encoded) && !ledger_put_photo(run->ledger, path, photo, record, making, error)))
+        !put_in_place(task, photo, files, record, making, encoded, &withdrawn, error))
         return FALSE;
+    if (withdrawn)
+        return withhold(task, photo->digest, error);
     tell_warnings(task, result);
     run->totals->published++;
     g_hash_table_insert(g->counted, task->job.name, &run->totals->published);
@@ -149,11 +187,14 @@ static gboolean renew(Task *task, const LedgerPhoto *photo, GVariant *result, GE
 static gboolean take_result(Task *task, GVariant *result, GError **error)
 {
     LedgerPhoto photo = { .name = task->job.name, .recipe = task->recipe, .lead = task->job.lead };
-    gboolean unchanged = FALSE;
+    gboolean unchanged = FALSE, withdrawn = FALSE;
     if (!job_source(result, &photo, &unchanged))
         return has_no_result(error);
-    g_autofree G_GNUC_UNUSED char *digest = photo.digest;
-    return unchanged ? keep_unchanged(task, &photo, error) : renew(task, &photo, result, error);
+    g_autofree char *digest = photo.digest;
+    g_variant_lookup(result, "withdrawn", "b", &withdrawn);
+    return withdrawn   ? withhold(task, digest, error)
+           : unchanged ? keep_unchanged(task, &photo, error)
+                       : renew(task, &photo, result, error);
 }
 
 /* A photo that failed leaves the gallery: what was published of it was made from something else. Where it is

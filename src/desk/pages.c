@@ -16,12 +16,17 @@ gboolean pages_is_taken(const char *name)
 }
 
 /* The gallery's photos (Place) in the order of its captions. */
-static GArray *arrange(const LedgerGallery *now, GVariant *rows)
+static GArray *arrange(const LedgerGallery *now, GVariant *rows, const char *gallery,
+                       const Withdrawn *withdrawn)
 {
     g_autoptr(Captions) captions = captions_new(rows);
     g_autoptr(GPtrArray) names = g_ptr_array_new();
-    for (guint i = 0; i < now->photos->len; i++)
-        g_ptr_array_add(names, ((const LedgerPhoto *)now->photos->pdata[i])->name);
+    for (guint i = 0; i < now->photos->len; i++) {
+        const LedgerPhoto *photo = now->photos->pdata[i];
+        g_autofree char *reason = withdrawn_reason(withdrawn, gallery, photo->name, photo->digest);
+        if (!reason)
+            g_ptr_array_add(names, photo->name);
+    }
     return lineup(names, captions);
 }
 
@@ -70,13 +75,13 @@ static gboolean renew(const Output *output, const char *gallery, const char *nam
     return TRUE;
 }
 
-gboolean pages_write(const Output *output, Ledger *ledger, const char *gallery, const Preset *preset,
-                     LedgerGallery *known, GPtrArray *stale, GError **error)
+gboolean pages_write(const Output *output, Ledger *ledger, const Withdrawn *withdrawn, const char *gallery,
+                     const Preset *preset, LedgerGallery *known, GPtrArray *stale, GError **error)
 {
     g_autoptr(LedgerGallery) now = ledger_gallery(ledger, gallery, error);
     if (!now)
         return FALSE;
-    g_autoptr(GArray) places = arrange(now, known->captions);
+    g_autoptr(GArray) places = arrange(now, known->captions, gallery, withdrawn);
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func((GDestroyNotify)g_variant_unref);
     guint lead;

@@ -5,6 +5,7 @@
 
 #include "desk/ledger.h"
 #include "desk/publish.h"
+#include "desk/withdrawn.h"
 #include "preset/preset.h"
 
 /* The files that each gallery has, its manifest first, NULL-terminated. No source folder may have the name of
@@ -13,8 +14,9 @@ extern const char *const pages_files[];
 gboolean pages_is_taken(const char *name);
 
 /* Replaces the gallery's pages and then its manifest, each where it is not as it should be, with all photos
- * that the ledger now has of it, in the order of the captions that are known and then by name, and remembers
- * in known and in the ledger the folder as it then is. A gallery of which nothing was ever published gets
- * none. In a dry run nothing is written: the names of what would be are added to stale (char *). */
-gboolean pages_write(const Output *output, Ledger *ledger, const char *gallery, const Preset *preset,
-                     LedgerGallery *known, GPtrArray *stale, GError **error);
+ * that the ledger now has of it, but those that are withdrawn, in the order of the captions that are known
+ * and then by name, and remembers in known and in the ledger the folder as it then is. A gallery of which
+ * nothing was ever published gets none. In a dry run nothing is written: the names of what would be are added
+ * to stale (char *). */
+gboolean pages_write(const Output *output, Ledger *ledger, const Withdrawn *withdrawn, const char *gallery,
+                     const Preset *preset, LedgerGallery *known, GPtrArray *stale, GError **error);

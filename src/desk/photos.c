@@ -59,6 +59,7 @@ static Task *task_new(GalleryRun *g, PlanItem *item, gboolean lead)
                        .known_digest = same ? g_steal_pointer(&item->known_digest) : NULL,
                        .recipe = run->recipe,
                        .movable = run->movable,
+                       .withdrawn = run->withdrawn,
                        .dry = run->options.dry };
     return task;
 }
@@ -92,6 +93,7 @@ void photos_plan(GalleryRun *g)
     PlanSetup setup = { .recipe = run->recipe,
                         .output = run->output,
                         .ledger = run->ledger,
+                        .withdrawn = run->withdrawn,
                         .force = run->options.force,
                         .thorough = run->options.check };
     g->captions = captions_new(g->known->captions);
@@ -122,6 +124,17 @@ static gboolean is_served(GalleryRun *g, const char *name)
     return FALSE;
 }
 
+/* That the photo had when it was made, or NULL. */
+static const char *digest_of(const GalleryRun *g, const char *name)
+{
+    for (guint i = 0; i < g->known->photos->len; i++) {
+        const LedgerPhoto *made = g->known->photos->pdata[i];
+        if (g_str_equal(made->name, name))
+            return made->digest;
+    }
+    return NULL;
+}
+
 /* Forgets the photos that are gone, and finishes a gallery of which nothing is to be made. */
 static gboolean begin_gallery(GalleryRun *g, GError **error)
 {
@@ -139,6 +152,9 @@ static gboolean begin_gallery(GalleryRun *g, GError **error)
         if (run->options.dry)
             round_tell_stale(g, name, "is gone from its folder", FALSE);
     }
+    for (guint i = 0; i < plan->withdrawn->len; i++)
+        if (!withhold_photo(g, plan->withdrawn->pdata[i], digest_of(g, plan->withdrawn->pdata[i]), error))
+            return FALSE;
     if (g->left == 0)
         outcome_finish(g);
     return TRUE;

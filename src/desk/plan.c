@@ -60,6 +60,7 @@ Plan *plan_gallery(const Gallery *gallery, const LedgerGallery *known, Captions 
     g_array_set_clear_func(plan->items, item_clear);
     plan->unchanged = g_ptr_array_new();
     plan->vanished = g_ptr_array_new();
+    plan->withdrawn = g_ptr_array_new();
     plan->folder_same =
         known->folder_mtime != 0 && publish_folder_stamp(setup->output, gallery->path) == known->folder_mtime;
 
@@ -67,7 +68,11 @@ Plan *plan_gallery(const Gallery *gallery, const LedgerGallery *known, Captions 
     for (guint i = 0; i < gallery->photos->len; i++) {
         const ScanFile *photo = gallery->photos->pdata[i];
         const LedgerPhoto *made = advance(known, &at, photo->name, plan->vanished);
-        if (photo->held)
+        g_autofree char *withdrawn =
+            withdrawn_reason(setup->withdrawn, gallery->path, photo->name, made ? made->digest : NULL);
+        if (withdrawn)
+            g_ptr_array_add(plan->withdrawn, photo->name);
+        if (withdrawn || photo->held)
             continue;
         SidecarRow row = captions_row(captions, photo->name);
         g_autofree char *recipe =
@@ -99,5 +104,6 @@ void plan_free(Plan *plan)
     g_array_unref(plan->items);
     g_ptr_array_unref(plan->unchanged);
     g_ptr_array_unref(plan->vanished);
+    g_ptr_array_unref(plan->withdrawn);
     g_free(plan);
 }

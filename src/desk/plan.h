@@ -8,6 +8,7 @@
 #include "desk/publish.h"
 #include "desk/recipe.h"
 #include "desk/scan.h"
+#include "desk/withdrawn.h"
 
 typedef struct {
     const ScanFile *photo;
@@ -22,6 +23,7 @@ typedef struct {
     GArray *items;        /* PlanItem: photos to be read again, the largest first */
     GPtrArray *unchanged; /* names (borrowed) of those that need not */
     GPtrArray *vanished;  /* names (borrowed) of photos that the ledger has and the gallery has not */
+    GPtrArray *withdrawn; /* names (borrowed) of photos that are not to be published */
     gboolean folder_same; /* nobody has touched the published folder since */
 } Plan;
 
@@ -29,6 +31,7 @@ typedef struct {
     const Recipe *recipe;
     const Output *output;
     Ledger *ledger;
+    const Withdrawn *withdrawn;
     gboolean force;    /* no photo is as it was */
     gboolean thorough; /* look at each published file, and not only where the folder was touched */
 } PlanSetup;

@@ -8,6 +8,7 @@
 #include "desk/filename.h"
 #include "desk/named.h"
 #include "desk/publish.h"
+#include "desk/shards.h"
 
 typedef struct {
     const PruneOptions *options;
@@ -117,15 +118,21 @@ static gboolean sweep_galleries(const Prune *p, GError **error)
 
 /* ---- Staging ---- */
 
-/* Those of the output and of its shards. */
+/* Whether a folder under the state's is one that photos are staged in: of the output, or of a shard. */
+static gboolean is_staging(const char *path)
+{
+    g_auto(GStrv) parts = g_strsplit(path, "/", -1);
+    guint n = g_strv_length(parts);
+    return n > 0 && (strcmp(parts[0], "staging") == 0 ||
+                     (n > 2 && strcmp(parts[0], SHARDS_FOLDER) == 0 && strcmp(parts[2], "staging") == 0));
+}
+
 static void tell_staged(const Prune *p, const GPtrArray *folders)
 {
     for (guint i = 0; i < folders->len; i++) {
         const TreeFolder *folder = folders->pdata[i];
         g_autofree char *path = g_build_filename(PUBLISH_STATE_FOLDER, folder->path, NULL);
-        g_auto(GStrv) parts = g_strsplit(folder->path, "/", -1);
-        for (guint k = 0; g_strv_contains((const char *const *)parts, "staging") && k < folder->files->len;
-             k++)
+        for (guint k = 0; is_staging(folder->path) && k < folder->files->len; k++)
             tell_file(p, path, folder->files->pdata[k]);
     }
 }

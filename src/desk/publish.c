@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "desk/filename.h"
 
 static gboolean is_plain(const char *name)
 {
@@ -98,6 +99,25 @@ gboolean publish_remove(const Output *output, const char *gallery, const GPtrArr
             return output_fail(error, errno, "cannot be cleared", folder);
     }
     return remove_empty(output, gallery, error);
+}
+
+gboolean publish_sweep(const Output *output, const char *gallery, const char *stem, GHashTable *kept,
+                       guint *removed, GError **error)
+{
+    g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name;
+    guint before = *removed;
+    while (dir && (name = g_dir_read_name(dir))) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        if (!filename_is_of(name, stem) || g_hash_table_contains(kept, name))
+            continue;
+        if (unlink(path) == 0)
+            (*removed)++;
+        else if (errno != ENOENT)
+            return output_fail(error, errno, "cannot be cleared", folder);
+    }
+    return *removed == before || file_sync_folder(folder, error);
 }
 
 #define STAMP_BASIS 0xcbf29ce484222325

@@ -1,6 +1,6 @@
 /* What the parts of a run share: run.c opens and ends it, tables.c reads its captions, photos.c makes its
- * photos, outcome.c publishes them, lead.c sees to it that the right one has the lead's renditions, moves.c
- * knows renamed ones. For these only. */
+ * photos, outcome.c publishes them, lead.c sees to it that the right one has the lead's renditions,
+ * withhold.c that withdrawn ones have none, moves.c knows renamed ones. For these only. */
 #pragma once
 
 #include "desk/captions.h"
@@ -11,12 +11,14 @@
 #include "desk/publish.h"
 #include "desk/recipe.h"
 #include "desk/run.h"
+#include "desk/withdrawn.h"
 
 struct Run {
     RunOptions options;
     RunTotals *totals; /* of this round */
     Output *output;
     Ledger *ledger;
+    Withdrawn *withdrawn;
     Recipe *recipe;      /* what all photos share */
     GHashTable *movable; /* of this round: moves.h */
     guint next_job;      /* number of the next staging folder */
@@ -39,6 +41,7 @@ typedef struct {
     char **table_warnings; /* of the table that was read in this round, or NULL */
     LedgerGallery *done;   /* as the ledger had it when its photos were done */
     GHashTable *counted;   /* name -> guint *: which of the totals has the photo in this round */
+    GHashTable *withheld;  /* names: photos that are withdrawn */
     GHashTable *redone;    /* names: photos that were made again for the lead's sake */
     gboolean unsettled;    /* some other should be, but cannot be now */
     CaptionsJob table;
@@ -90,6 +93,21 @@ const char *lead_expect(const GalleryRun *g);
 
 /* Whether a photo of the plan is to be made as the lead, as far as can be told before. */
 gboolean lead_is(const GalleryRun *g, const PlanItem *item, const char *expected);
+
+/* What the list of withdrawn photos (desk/withdrawn.h) bids a run do: withhold.c. At the beginning of a round
+ * it is read, and the digests of those on it are noted, as far as the ledger has them. */
+gboolean withhold_begin(Run *run, GError **error);
+
+/* Nobody withdraws a photo between these two: what is on the list then is not published. In a dry run they
+ * only read it. */
+gboolean withhold_lock(Run *run, GError **error);
+void withhold_unlock(Run *run);
+
+/* Forgets a photo that is withdrawn, and tells why. */
+gboolean withhold_photo(GalleryRun *g, const char *name, const char *digest, GError **error);
+
+/* When the manifest names them no more: removes what is left of the gallery's withdrawn photos. */
+gboolean withhold_sweep(GalleryRun *g, GError **error);
 
 /* When all photos of a gallery are done: adds tasks for those that are the lead, or are not, and were made
  * otherwise. */

@@ -21,6 +21,7 @@ static void gallery_run_free(gpointer data)
     ledger_gallery_free(g->done);
     g_hash_table_unref(g->counted);
     g_hash_table_unref(g->redone);
+    g_hash_table_unref(g->withheld);
     g_clear_pointer(&g->kept, g_hash_table_unref);
     g_free(g->late);
     g_free(g);
@@ -139,6 +140,7 @@ static GPtrArray *open_galleries(Run *run, GPtrArray *found, GError **error)
         g->source = found->pdata[i];
         g->counted = g_hash_table_new(g_str_hash, g_str_equal);
         g->redone = g_hash_table_new(g_str_hash, g_str_equal);
+        g->withheld = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
         if (!learn(g, error))
             return NULL;
         run->totals->photos += g->source->photos->len;
@@ -148,6 +150,19 @@ static GPtrArray *open_galleries(Run *run, GPtrArray *found, GError **error)
             return NULL;
     }
     return g_steal_pointer(&galleries);
+}
+
+/* Last, since what was published of a folder that is gone may serve one that has another name now. */
+static gboolean take_down_gone(Run *run, const RunTakedown *gone, GError **error)
+{
+    if (!gone || run->cut || run->fatal)
+        return TRUE;
+    gboolean ok = withhold_lock(run, error);
+    for (guint i = 0; ok && i < gone->sources->len; i++)
+        ok = takedown(gone->sources->pdata[i], gone->all, run->ledger, run->withdrawn, run->output,
+                      &run->options, run->totals, error);
+    withhold_unlock(run);
+    return ok;
 }
 
 static gboolean make_photos(Run *run, GPtrArray *galleries, const RunTakedown *gone, GError **error)
@@ -176,12 +191,7 @@ static gboolean make_photos(Run *run, GPtrArray *galleries, const RunTakedown *g
         if (g->plan && !archive_gallery(g, error))
             return FALSE;
     }
-    /* last, since what was published of a folder that is gone may serve one that has another name now */
-    for (guint i = 0; gone && !run->cut && !run->fatal && i < gone->sources->len; i++)
-        if (!takedown(gone->sources->pdata[i], gone->all, run->ledger, run->output, options, run->totals,
-                      error))
-            return FALSE;
-    return TRUE;
+    return take_down_gone(run, gone, error);
 }
 
 static void tell_full(const Run *run, GError **error)
@@ -200,7 +210,8 @@ gboolean run_round(Run *run, GPtrArray *galleries, const RunTakedown *gone, RunT
     run->totals = totals;
     run->cut = FALSE;
     g_autoptr(GError) failure = NULL;
-    g_autoptr(GPtrArray) opened = open_galleries(run, galleries, &failure);
+    g_autoptr(GPtrArray) opened =
+        withhold_begin(run, &failure) ? open_galleries(run, galleries, &failure) : NULL;
     run->tasks = g_ptr_array_new_with_free_func(photos_task_free);
     gboolean ok = opened && tables_read(run, opened, &failure);
     ok = ok && (run->fatal || run->cut || make_photos(run, opened, gone, &failure));
@@ -250,7 +261,9 @@ Run *run_open(const RunOptions *options, GError **error)
     run->output = open_output(options, &failure);
     if (run->output)
         run->ledger = ledger_open(run->output->ledger, &failure);
-    if (run->ledger) {
+    if (run->ledger)
+        run->withdrawn = withdrawn_open(run->output->path, &failure);
+    if (run->withdrawn) {
         run->recipe = recipe_new(options);
         return g_steal_pointer(&run);
     }
@@ -264,6 +277,7 @@ void run_close(Run *run)
 {
     if (!run)
         return;
+    withdrawn_free(run->withdrawn);
     ledger_close(run->ledger);
     output_close(run->output);
     recipe_free(run->recipe);
@@ -275,6 +289,11 @@ void run_set_preset(Run *run, const Preset *preset)
     run->options.preset = preset;
     recipe_free(run->recipe);
     run->recipe = recipe_new(&run->options);
+}
+
+gboolean run_is_outdated(const Run *run)
+{
+    return withdrawn_is_stale(run->withdrawn);
 }
 
 void run_cut(Run *run)

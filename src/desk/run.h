@@ -17,13 +17,15 @@ typedef enum {
     EVENT_WAITING,   /* gallery, photo, message: it is not whole yet, and will be tried again */
     EVENT_WATCHING,  /* of watch: the inbox has been read, and is served from now on */
     EVENT_RELOADED,  /* of watch: the preset has been read again, and counts from now on */
+    EVENT_WITHDRAWN, /* gallery, photo, reason: it is not to be published */
     EVENT_ARCHIVED,  /* gallery, photo: its original has moved into the archive */
     EVENT_REMOVED,   /* gallery, files: its source folder is gone, and so is what was published of it */
 } EventType;
 
 typedef struct {
-    guint photos; /* all of them */
-    guint left;   /* of those that are to be read: not done yet */
+    guint photos;    /* all of them */
+    guint left;      /* of those that are to be read: not done yet */
+    guint withdrawn; /* of those: not to be published */
     guint published, unchanged, failed;
     guint64 files, bytes; /* published in this run */
     guint64 stale;        /* of a dry run: how many EVENT_STALE */
@@ -100,6 +102,9 @@ gboolean run_round(Run *run, GPtrArray *galleries, const RunTakedown *gone, RunT
 /* Between rounds: photos are made by this preset from now on; those that another one gave otherwise are made
  * again. It must outlive the Run or the next call. */
 void run_set_preset(Run *run, const Preset *preset);
+
+/* Between rounds: whether photos were withdrawn, or are no more, since the last one. */
+gboolean run_is_outdated(const Run *run);
 
 /* While a round is under way, from a source of the main loop: it ends, and well, when the photos in hand are
  * done (run_cut), or at once (run_abort). The rest is for another round. */

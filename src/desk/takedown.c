@@ -69,8 +69,8 @@ static void tell_stale(const char *path, const RunOptions *options, RunTotals *t
 
 /* The same of a gallery with photos that are kept: the others go. */
 static gboolean take_others(const char *path, LedgerGallery *known, GHashTable *kept, Ledger *ledger,
-                            const Output *output, const RunOptions *options, RunTotals *totals,
-                            GError **error)
+                            const Withdrawn *withdrawn, const Output *output, const RunOptions *options,
+                            RunTotals *totals, GError **error)
 {
     g_autoptr(GPtrArray) stale = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < known->photos->len; i++) {
@@ -87,7 +87,7 @@ static gboolean take_others(const char *path, LedgerGallery *known, GHashTable *
         return TRUE;
     if (output->dry)
         tell_stale(path, options, totals);
-    else if (!pages_write(output, ledger, path, options->preset, known, stale, error))
+    else if (!pages_write(output, ledger, withdrawn, path, options->preset, known, stale, error))
         return FALSE;
     else if (options->on_gallery)
         options->on_gallery(path, options->user);
@@ -109,8 +109,8 @@ static void warn(const ScanSource *source, guint left, const char *first, const 
     options->on_event(&event, options->user);
 }
 
-gboolean takedown(const ScanSource *source, GPtrArray *galleries, Ledger *ledger, const Output *output,
-                  const RunOptions *options, RunTotals *totals, GError **error)
+gboolean takedown(const ScanSource *source, GPtrArray *galleries, Ledger *ledger, const Withdrawn *withdrawn,
+                  const Output *output, const RunOptions *options, RunTotals *totals, GError **error)
 {
     g_autoptr(GPtrArray) paths = ledger_galleries(ledger, source->path, error);
     if (!paths)
@@ -143,7 +143,7 @@ gboolean takedown(const ScanSource *source, GPtrArray *galleries, Ledger *ledger
             first = path;
             why = doubt;
         } else if ((kept = kept_names(output, path))) {
-            if (!take_others(path, known, kept, ledger, output, options, totals, error))
+            if (!take_others(path, known, kept, ledger, withdrawn, output, options, totals, error))
                 return FALSE;
         } else if (output->dry)
             tell_stale(path, options, totals);

@@ -28,17 +28,10 @@ typedef struct {
     gboolean links;
 } Walk;
 
-static gint64 last_change(const struct stat *st)
-{
-    gint64 bytes = (gint64)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
-    gint64 name = (gint64)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec;
-    return MAX(bytes, name);
-}
-
 static void add_file(TreeFolder *folder, const char *name, const struct stat *st)
 {
     TreeFile *file = g_new0(TreeFile, 1);
-    *file = (TreeFile){ g_strdup(name), st->st_size, last_change(st) };
+    *file = (TreeFile){ g_strdup(name), st->st_size, file_changed_by(st) };
     g_ptr_array_add(folder->files, file);
 }
 
@@ -79,7 +72,7 @@ static void walk_folder(Walk *walk, const char *path, const char *place, const s
     if (!g_hash_table_add(walk->seen, g_strdup(key)))
         return;
     TreeFolder *folder = folder_new(path, place);
-    folder->changed = last_change(st);
+    folder->changed = file_changed_by(st);
     g_ptr_array_add(walk->folders, folder);
     g_autoptr(GPtrArray) names = list_names(place, walk->problems);
     for (guint i = 0; i < names->len; i++) {
@@ -138,5 +131,5 @@ gboolean tree_is_same(const TreeFolder *folder, const TreeFile *file)
     struct stat st;
     g_autofree char *path = g_build_filename(folder->folder, file->name, NULL);
     return lstat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == file->size &&
-           last_change(&st) == file->changed;
+           file_changed_by(&st) == file->changed;
 }

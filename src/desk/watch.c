@@ -272,6 +272,8 @@ static gboolean serve(Watch *w, GError **error)
         if (w->reload)
             reload(w);
         w->told = FALSE;
+        if (run_is_outdated(w->run)) /* what is not to be published is another thing now */
+            inbox_redo(w->inbox);
         inbox_look(w->inbox, &work);
         board_look(w->board, &work);
         if (!w->ready) {

@@ -163,6 +163,7 @@ gboolean listing_read(Listing *listing, const char *text, gsize size, GError **e
         !g_variant_lookup(json, "preset", "s", &listing->preset) ||
         !g_variant_lookup(json, "version", "x", &version) || version != 1 || !take_photos(listing, photos))
         return malformed(error);
+    g_variant_lookup(json, "lead", "s", &listing->lead);
     return TRUE;
 }
 
@@ -170,6 +171,7 @@ void listing_clear(Listing *listing)
 {
     g_clear_pointer(&listing->gallery, g_free);
     g_clear_pointer(&listing->preset, g_free);
+    g_clear_pointer(&listing->lead, g_free);
     g_clear_pointer(&listing->names, g_ptr_array_unref);
     g_clear_pointer(&listing->photos, g_ptr_array_unref);
 }

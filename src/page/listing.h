@@ -8,9 +8,9 @@
 typedef struct {
     gboolean
         foreign; /* JSON, but no manifest of ours, as a web app's manifest.json is: then all else is NULL */
-    char *gallery, *preset;
-    GPtrArray *names;  /* char *: of the source files */
-    GPtrArray *photos; /* GVariant: their entries, of the types that manifest_photo() gives */
+    char *gallery, *preset, *lead; /* lead: NULL for none */
+    GPtrArray *names;              /* char *: of the source files */
+    GPtrArray *photos;             /* GVariant: their entries, of the types that manifest_photo() gives */
 } Listing;
 
 /* Fails where it is no JSON, or not as docs/manifest.schema.json has it in what is needed here: then nothing

@@ -45,6 +45,11 @@ tells "finished removed watching" "what watch tells"
 
 run photodesk prune out --grace 0 --json
 tells "pruned swept" "what prune tells"
+run photodesk withdraw out a/one.jpg --reason why
+run photodesk build src -o out --preset warn --check --json
+tells "finished started withdrawn" "what is withdrawn"
+run photodesk withdraw out a/one.jpg --undo
+run photodesk build src -o out --preset warn
 
 flock --no-fork out/.photodesk/lock sleep 2 &
 holder=$!
@@ -75,6 +80,7 @@ warning .message=""
 warning del(.gallery)
 failed del(.message)
 removed .files=0
+withdrawn del(.reason)
 waiting .photo="x.jpg"
 watching .photos=1
 finished .seconds=-1

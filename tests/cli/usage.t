@@ -23,7 +23,7 @@ refused() {
 
 run photodesk --help
 is "$status" 0 "--help: exit code"
-for command in build convert credit inspect preset prune status verify watch; do
+for command in build convert credit inspect preset prune status verify watch withdraw; do
     like "$stdout" "^ *$command " "--help names $command"
 done
 is "$stderr" "" "--help: nothing on standard error"
@@ -32,7 +32,7 @@ run photodesk --version
 is "$status" 0 "--version: exit code"
 like "$stdout" '^photodesk [0-9]+\.[0-9]+' "--version: name and number"
 
-for command in build convert credit inspect preset prune status verify watch; do
+for command in build convert credit inspect preset prune status verify watch withdraw; do
     run photodesk $command --help
     is "$status" 0 "$command --help: exit code"
     like "$stdout" "photodesk $command" "$command --help: how it is called"
@@ -64,7 +64,7 @@ done
 
 refused "no command" 'Usage'
 refused "unknown command" "'frobnicate'" frobnicate
-for command in build convert credit inspect preset prune status verify watch; do
+for command in build convert credit inspect preset prune status verify watch withdraw; do
     refused "unknown option of $command" '--frobnicate' $command --frobnicate
     like "$stderr" "photodesk $command --help" "unknown option of $command: where help is"
 done

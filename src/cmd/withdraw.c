@@ -1,0 +1,112 @@
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "cmd/cmd.h"
+#include "desk/withdraw.h"
+#include "desk/withdrawn.h"
+
+static const char summary[] =
+    "Takes a published photo back: all its variants are removed at once, its gallery's manifest and pages "
+    "are "
+    "written without it, and no later build or watch brings it back, under another name neither, until it is "
+    "undone. It works beside a desk or a build, and waits for neither. Without GALLERY/PHOTO it lists what "
+    "is "
+    "withdrawn.";
+
+static const char description[] =
+    "GALLERY/PHOTO is the gallery's folder in OUT and the name of the source file, as manifest.json has it; "
+    "PHOTO alone is one of OUT itself. What is withdrawn, and why, is kept in OUT/.withdrawn.json. Caches "
+    "and "
+    "other sites that have a copy are told by nobody.\n\n"
+    "Examples:\n"
+    "  photodesk withdraw public/photos 2026-11/IMG_2041.jpg --reason 'a minor is shown'\n"
+    "  photodesk withdraw public/photos\n"
+    "  photodesk withdraw public/photos 2026-11/IMG_2041.jpg --undo\n\n"
+    "Exit status: 0 done; 1 there is no such photo, or its gallery cannot be read; 2 the command line is "
+    "wrong; 3 OUT cannot be written.";
+
+static int fail(const GError *error)
+{
+    int code = cmd_fail("withdraw", error);
+    return g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_FAILED) ? EXIT_SOME_FAILED : code;
+}
+
+static int list(const char *out)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Withdrawn) withdrawn = withdrawn_open(out, &error);
+    if (!withdrawn)
+        return fail(error);
+    const GPtrArray *all = withdrawn_list(withdrawn);
+    for (guint i = 0; i < all->len; i++) {
+        const Withdrawal *entry = all->pdata[i];
+        g_autofree char *path = g_build_filename(entry->gallery, entry->photo, NULL),
+                        *shown = file_show(path);
+        g_autofree char *reason = file_show(entry->reason);
+        printf("%s: %s (%s)\n", shown, reason, entry->since);
+    }
+    return cmd_printed();
+}
+
+static int take_back(const char *out, const char *gallery, const char *photo, const char *reason)
+{
+    WithdrawResult result;
+    g_autoptr(GError) error = NULL;
+    gboolean ok = withdraw(out, gallery, photo, reason, &result, &error);
+    if (result.unsettled)
+        fprintf(stderr,
+                "photodesk withdraw: %s; the preset article took its place: build the gallery again\n",
+                result.unsettled);
+    withdraw_result_clear(&result);
+    if (!ok)
+        return fail(error);
+    g_autofree char *path = g_build_filename(gallery, photo, NULL), *shown = file_show(path);
+    printf("withdrawn %s%s: %u files removed\n", shown, result.already ? " (again)" : "", result.files);
+    return cmd_printed();
+}
+
+static int put_back(const char *out, const char *gallery, const char *photo)
+{
+    g_autoptr(GError) error = NULL;
+    if (!withdraw_undo(out, gallery, photo, &error))
+        return fail(error);
+    g_autofree char *path = g_build_filename(gallery, photo, NULL), *shown = file_show(path);
+    printf("%s is withdrawn no more: the next build publishes it, and a desk at its next look\n", shown);
+    return cmd_printed();
+}
+
+int cmd_withdraw(int argc, char **argv)
+{
+    gboolean undo = FALSE;
+    g_autofree char *reason = NULL;
+    const GOptionEntry entries[] = {
+        { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, "Why, for those who come across it later", "TEXT" },
+        { "undo", 0, 0, G_OPTION_ARG_NONE, &undo, "Let the next build publish it again", NULL },
+        G_OPTION_ENTRY_NULL
+    };
+    struct stat st;
+    if (!cmd_parse(&argc, &argv, entries, "OUT [GALLERY/PHOTO]", summary, description))
+        return EXIT_USAGE;
+    if (argc < 2 || argc > 3 || !*argv[1])
+        return cmd_usage("withdraw",
+                         "name the folder and the photo: photodesk withdraw OUT GALLERY/PHOTO --reason TEXT");
+    g_autofree char *shown = file_show(argv[1]);
+    if (stat(argv[1], &st) < 0)
+        return cmd_usage("withdraw", "%s: %s", shown, g_strerror(errno));
+    if (argc == 2)
+        return reason || undo ? cmd_usage("withdraw", "name the photo, too: GALLERY/PHOTO") : list(argv[1]);
+    if (undo ? reason != NULL : !reason || !*reason || !g_utf8_validate(reason, -1, NULL))
+        return cmd_usage(
+            "withdraw", undo ? "--undo takes no --reason"
+                             : "say why, in UTF-8: --reason TEXT; it is told whenever the photo is left out");
+    char *slash = strrchr(argv[2], '/');
+    const char *photo = slash ? slash + 1 : argv[2];
+    g_autofree char *gallery = slash ? g_strndup(argv[2], (gsize)(slash - argv[2])) : g_strdup("");
+    if (!*photo || (slash && !*gallery))
+        return cmd_usage("withdraw", "name the photo as GALLERY/PHOTO, the path under OUT");
+    return undo ? put_back(argv[1], gallery, photo) : take_back(argv[1], gallery, photo, reason);
+}

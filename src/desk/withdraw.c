@@ -1,0 +1,228 @@
+#include "desk/withdraw.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "desk/filename.h"
+#include "desk/kept.h"
+#include "desk/publish.h"
+#include "desk/withdrawn.h"
+#include "page/album.h"
+#include "page/figure.h"
+#include "page/listing.h"
+#include "page/share.h"
+#include "page/sheet.h"
+
+/* ---- The published gallery ---- */
+
+static gboolean no_gallery(const char *out, const char *gallery, GError **error)
+{
+    g_autofree char *shown = file_show(out), *in = file_show(*gallery ? gallery : ".");
+    return error_failed(error,
+                        "there is no gallery %s in %s; name it as its folder is called there: GALLERY/PHOTO, "
+                        "or PHOTO alone for one of %s itself",
+                        in, shown, shown);
+}
+
+static gboolean read_gallery(const char *out, const char *gallery, Listing *listing, GError **error)
+{
+    *listing = (Listing){ 0 };
+    g_autoptr(GError) cause = NULL;
+    g_autofree char *path = g_build_filename(out, gallery, PUBLISH_MANIFEST, NULL);
+    if (!publish_is_gallery(gallery) || !g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        return no_gallery(out, gallery, error);
+    g_autofree char *shown = file_show(path);
+    g_autoptr(GBytes) bytes = file_read(path, LISTING_MAX, NULL, NULL, &cause);
+    if (!bytes || !listing_read(listing, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), &cause))
+        return error_failed(error, "%s %s; build its gallery again first", shown, cause->message);
+    return !listing->foreign || no_gallery(out, gallery, error);
+}
+
+static gboolean is_near(const char *name, const char *photo)
+{
+    g_autofree char *a = g_utf8_casefold(name, -1), *valid = file_utf8(photo);
+    g_autofree char *b = g_utf8_casefold(valid, -1), *stem = filename_stem(b);
+    return strstr(a, b) || strstr(b, a) || strstr(a, stem);
+}
+
+static gboolean no_photo(const Listing *listing, const char *gallery, const char *photo, GError **error)
+{
+    enum { TOLD = 5 };
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint near = 0, told = 0, pass = 0; pass < 2 && told == 0; pass++)
+        for (guint i = 0; i < listing->names->len && told < TOLD; i++) {
+            near = pass == 1 || is_near(listing->names->pdata[i], photo);
+            g_autofree char *shown = file_show(listing->names->pdata[i]);
+            if (near)
+                g_string_append_printf(names, "%s%s", told++ > 0 ? ", " : "", shown);
+        }
+    g_autofree char *in = file_show(*gallery ? gallery : "."), *name = file_show(photo);
+    return names->len == 0
+               ? error_failed(error, "the gallery %s has no photo %s; it has none at all", in, name)
+               : error_failed(
+                     error,
+                     "the gallery %s has no photo %s; it has %u, such as %s: its manifest.json names "
+                     "them all",
+                     in, name, listing->names->len, names->str);
+}
+
+/* Takes the photo's entry out of the listing; NULL where it has none. */
+static GVariant *take_entry(Listing *listing, const char *photo)
+{
+    g_autofree char *name = file_utf8(photo);
+    for (guint i = 0; listing->names && i < listing->names->len; i++)
+        if (strcmp(listing->names->pdata[i], name) == 0) {
+            g_ptr_array_remove_index(listing->names, i);
+            return g_ptr_array_steal_index(listing->photos, i);
+        }
+    return NULL;
+}
+
+/* ---- Writing it anew ---- */
+
+/* A take-down does not fail for its preset's sake: the next build puts right what differs. */
+static Preset *find_preset(const char *name, WithdrawResult *result, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    Preset *preset = preset_load(name, &cause);
+    if (!preset)
+        result->unsettled = g_strdup(cause->message);
+    return preset ? preset : preset_load("article", error);
+}
+
+static gboolean write_gallery(const Output *output, const char *gallery, const Listing *listing,
+                              WithdrawResult *result, GError **error)
+{
+    g_autoptr(Preset) preset = find_preset(listing->preset, result, error);
+    if (!preset)
+        return FALSE;
+    guint lead = 0; /* where it was the lead, the first is until the next build */
+    for (guint i = 0; i < listing->names->len; i++)
+        if (g_strcmp0(listing->names->pdata[i], listing->lead) == 0)
+            lead = i;
+    g_autoptr(Album) album = album_new(gallery, preset, listing->names, listing->photos, lead);
+    g_autofree char *manifest = manifest_text(album);
+    g_autofree char *sheet = sheet_text(album);
+    g_autofree char *figures = figure_all(album);
+    g_autofree char *head = share_head(album);
+    return publish_text(output, gallery, PUBLISH_MANIFEST, manifest, error) &&
+           publish_text(output, gallery, PUBLISH_SHEET, sheet, error) &&
+           publish_text(output, gallery, PUBLISH_FIGURES, figures, error) &&
+           publish_text(output, gallery, PUBLISH_HEAD, head, error);
+}
+
+static void add_files(GHashTable *names, GVariant *photo)
+{
+    g_autoptr(GVariant) files = listing_files(photo);
+    const char *name;
+    for (gsize i = 0; i < g_variant_n_children(files); i++) {
+        g_variant_get_child(files, i, "(&suuts)", &name, NULL, NULL, NULL, NULL);
+        g_hash_table_add(names, g_strdup(name));
+    }
+}
+
+/* All that the others are published with; where a run is at work, which may be about to name it, also what
+ * came since the manifest was written: that run removes those of them that are of a withdrawn photo. */
+static GHashTable *list_kept(const Output *output, const char *gallery, const Listing *listing,
+                             GVariant *entry, gint64 manifest)
+{
+    GHashTable *kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < listing->photos->len; i++)
+        add_files(kept, listing->photos->pdata[i]);
+    if (entry)
+        add_files(own, entry);
+    g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
+    g_autoptr(GDir) dir = output->busy ? g_dir_open(folder, 0, NULL) : NULL;
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir))) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        if (!g_hash_table_contains(own, name) && file_changed(path) >= manifest)
+            g_hash_table_add(kept, g_strdup(name));
+    }
+    return kept;
+}
+
+/* The manifest first, since readers trust it; then the pages; then the files. */
+static gboolean unpublish(const Output *output, const char *gallery, const char *photo, Listing *listing,
+                          WithdrawResult *result, GError **error)
+{
+    g_autofree char *path = g_build_filename(output->path, gallery, PUBLISH_MANIFEST, NULL);
+    gint64 written = file_changed(path);
+    g_autoptr(GVariant) entry = take_entry(listing, photo);
+    if (entry && !write_gallery(output, gallery, listing, result, error))
+        return FALSE;
+    g_autoptr(GHashTable) kept = list_kept(output, gallery, listing, entry, written);
+    g_autofree char *stem = filename_stem(photo);
+    return publish_sweep(output, gallery, stem, kept, &result->files, error);
+}
+
+/* ---- Withdrawing ---- */
+
+static gboolean has_photo(const Listing *listing, const char *photo)
+{
+    g_autofree char *name = file_utf8(photo);
+    return g_ptr_array_find_with_equal_func(listing->names, name, g_str_equal, NULL);
+}
+
+/* Its digest, where the ledger is free; else the run that has it notes that. */
+static gboolean learn(Withdrawn *withdrawn, const Output *output, GError **error)
+{
+    if (output->busy || !g_file_test(output->ledger, G_FILE_TEST_EXISTS))
+        return TRUE;
+    g_autoptr(Ledger) ledger = ledger_open(output->ledger, error);
+    return ledger && withdrawn_learn(withdrawn, ledger, error);
+}
+
+/* With the list locked: nobody else writes a manifest. */
+static gboolean take_back(const Output *output, Withdrawn *withdrawn, const char *gallery, const char *photo,
+                          const char *reason, WithdrawResult *result, GError **error)
+{
+    Listing listing;
+    result->already = withdrawn_find(withdrawn, gallery, photo) != NULL;
+    gboolean ok =
+        read_gallery(output->path, gallery, &listing, error) &&
+        (result->already || has_photo(&listing, photo) || no_photo(&listing, gallery, photo, error)) &&
+        withdrawn_add(withdrawn, gallery, photo, reason, error) &&
+        kept_drop(output, gallery, photo, error) && /* its files go: there is nothing to keep */
+        unpublish(output, gallery, photo, &listing, result, error) && learn(withdrawn, output, error);
+    listing_clear(&listing);
+    return ok;
+}
+
+/* Whether there is anything of this name, before a folder is made for the state of an output that is none. */
+static gboolean is_there(const char *out, const char *gallery, GError **error)
+{
+    Listing listing;
+    gboolean ok = read_gallery(out, gallery, &listing, error);
+    listing_clear(&listing);
+    return ok;
+}
+
+gboolean withdraw(const char *out, const char *gallery, const char *photo, const char *reason,
+                  WithdrawResult *result, GError **error)
+{
+    const OutputMode mode = { .beside = TRUE };
+    *result = (WithdrawResult){ 0 };
+    g_autoptr(Output) output = is_there(out, gallery, error) ? output_open_as(out, &mode, error) : NULL;
+    g_autoptr(Withdrawn) withdrawn = output ? withdrawn_open(out, error) : NULL;
+    return withdrawn && withdrawn_lock(withdrawn, error) &&
+           take_back(output, withdrawn, gallery, photo, reason, result, error);
+}
+
+void withdraw_result_clear(WithdrawResult *result)
+{
+    g_clear_pointer(&result->unsettled, g_free);
+}
+
+gboolean withdraw_undo(const char *out, const char *gallery, const char *photo, GError **error)
+{
+    g_autoptr(Withdrawn) withdrawn = withdrawn_open(out, error);
+    if (!withdrawn)
+        return FALSE;
+    if (withdrawn_find(withdrawn, gallery, photo))
+        return withdrawn_lock(withdrawn, error) && withdrawn_remove(withdrawn, gallery, photo, error);
+    g_autofree char *path = g_build_filename(gallery, photo, NULL), *shown = file_show(path);
+    return error_failed(error, "%s is not withdrawn; 'photodesk withdraw OUT' lists what is", shown);
+}

@@ -1,0 +1,164 @@
+#!/bin/bash
+# A photo that is taken back is gone at once, and stays so, whatever its name, until that is undone.
+
+. "${0%/*}/lib.sh"
+
+small_preset small 64 </dev/null
+build() { run photodesk build src -o out --preset small --credit Dana "$@"; }
+withdraw() { run photodesk withdraw out "$@"; }
+# files PHOTO GALLERY: how many variants of it lie there, old ones too
+files() { find "out/$2" -maxdepth 1 -name "$1-small-*" | wc -l; }
+# told GALLERY PATTERN: how many of its manifest and pages have it
+told() { grep -l -e "$2" "out/$1"/{manifest.json,index.html,figures.html,head.html} 2>/dev/null | wc -l; }
+photos() { manifest "out/$1" '.photos | keys | join(" ")'; }
+
+mkdir -p src/a src/b src/only
+jpeg src/a/one.jpg 100 75 1
+jpeg src/a/two.jpg 100 75 2
+jpeg src/b/other.jpg 100 75 3
+jpeg src/only/single.jpg 100 75 4
+jpeg src/top.jpg 100 75 5
+build
+jpeg src/a/one.jpg 100 75 6 # corrected: its old variant stays for prune
+build
+is "$(files one a)" 2 "before: a variant and an old one"
+
+content out >before
+
+# ---- A take-down ----
+
+withdraw a/one.jpg --reason 'a minor is shown'
+is "$status" 0 "the lead is withdrawn: exit code"
+is "$stdout" "withdrawn a/one.jpg: 2 files removed" "and told"
+is "$(files one a)" 0 "its variants are gone, old ones too"
+is "$(told a 'one-small\|one\.jpg')" 0 "manifest and pages do not name it"
+is "$(told a 'two-small')" 4 "but the other, and head.html, too, as the lead"
+is "$(photos a)" "two.jpg" "the manifest has the other"
+is "$(content out | grep -v ' ./a/')" "$(grep -v ' ./a/' before)" "nothing else has changed"
+run photodesk verify out
+is "$status" 0 "what is left is whole"
+cp -r out/a a.after
+build --check
+is "$status" 0 "--check: OUT is as a build would leave it"
+like "$stderr" '^withdrawn a/one\.jpg: a minor is shown$' "--check says what is withdrawn, and why"
+build --dry-run --json
+is "$(jq -c 'select(.event == "withdrawn")' .stdout)" \
+    '{"event":"withdrawn","gallery":"a","photo":"one.jpg","reason":"a minor is shown"}' "--json does, too"
+
+# ---- It does not come back ----
+
+build
+is "$status" 0 "the next build: exit code"
+like "$stdout" '^0 published, 4 unchanged, 0 failed' "the next build: totals"
+is "$(content out/a)" "$(content a.after)" "the next build changes nothing"
+build --force
+is "$(photos a) $(files one a)" "two.jpg 0" "nor does --force bring it back"
+touch src/a/one.jpg && jpeg src/a/three.jpg 100 75 7 && build
+is "$(photos a) $(files one a)" "three.jpg two.jpg 0" "nor a photo that comes"
+cp src/a/one.jpg src/b/copy.jpg && build
+is "$(photos b) $(files copy b)" "other.jpg 0" "nor a copy"
+like "$stderr" '^withdrawn b/copy\.jpg: it is a/one\.jpg: a minor is shown$' "which is told"
+mv src/a/one.jpg src/a/renamed.jpg && build
+is "$(photos a) $(files renamed a)" "three.jpg two.jpg 0" "nor another name"
+printf '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>' >src/b/copy.xmp && build
+is "$(photos b)" "other.jpg" "nor a copy with a sidecar"
+rm -r out/.photodesk && build
+is "$(photos a) $(photos b)" "three.jpg two.jpg other.jpg" "nor a ledger that is deleted"
+mv src/a/renamed.jpg src/a/one.jpg && jpeg src/a/one.jpg 100 75 8 && build
+is "$(photos a)" "three.jpg two.jpg" "nor other bytes under its name"
+build --check
+is "$status" 0 "--check after all that"
+
+# ---- One that is renamed before a run has seen the take-down ----
+
+withdraw b/other.jpg --reason 'the agency asks' && mv src/b/other.jpg src/b/fresh.jpg && build
+is "$(photos b) $(files fresh b) $(files other b)" " 0 0" "renamed at once: it does not come back"
+
+# ---- The only photo, and one of the top folder ----
+
+withdraw only/single.jpg --reason why
+is "$(photos only) $(files single only)" " 0" "the only photo of a gallery"
+withdraw top.jpg --reason why
+is "$(photos .) $(find out -maxdepth 1 -name 'top-small*' | wc -l)" " 0" "a photo of the top folder"
+build --check
+is "$status" 0 "--check: both galleries are empty"
+withdraw top.jpg --reason 'why again'
+is "$status" 0 "a second time: exit code"
+like "$stdout" '^withdrawn top\.jpg \(again\): 0 files' "a second time: told"
+run photodesk withdraw out
+is "$(printf '%s\n' "$stdout" | sed 's/ (20.*Z)$//' | tr '\n' ';')" \
+    "a/one.jpg: a minor is shown;b/other.jpg: the agency asks;only/single.jpg: why;top.jpg: why again;" "all are listed"
+
+# ---- --undo ----
+
+withdraw only/single.jpg --undo
+is "$status" 0 "--undo: exit code"
+build
+is "$(photos only) $(files single only)" "single.jpg 1" "--undo: the next build publishes it"
+withdraw only/single.jpg --undo
+is "$status" 1 "--undo of one that is not withdrawn: exit code"
+like "$stderr" 'only/single\.jpg is not withdrawn' "--undo of one that is not withdrawn: says so"
+
+# ---- Beside a run ----
+
+mkdir inbox inbox/g
+jpeg inbox/g/p.jpg 100 75 11
+jpeg inbox/g/q.jpg 100 75 12
+"$PHOTODESK" watch inbox -o live --preset small --credit Dana --settle 0.2 --poll 1 >watch.log 2>&1 </dev/null &
+desk=$!
+wait_for test -e live/g/manifest.json
+wait_for eval '[ "$(manifest live/g ".photos | length")" = 2 ]'
+run photodesk withdraw live g/p.jpg --reason 'beside the desk'
+is "$status" 0 "beside a desk: exit code"
+is "$(manifest live/g '.photos | keys | join(" ")') $(ls live/g/p-small* 2>/dev/null | wc -l)" "q.jpg 0" "beside a desk: it is gone at once"
+jpeg inbox/g/r.jpg 100 75 13
+wait_for eval '[ "$(manifest live/g ".photos | has(\"r.jpg\")")" = true ]'
+is "$(manifest live/g '.photos | keys | join(" ")') $(ls live/g/p-small* 2>/dev/null | wc -l)" "q.jpg r.jpg 0" \
+    "a desk that goes on does not bring it back"
+cp inbox/g/p.jpg inbox/g/s.jpg
+jpeg inbox/g/t.jpg 100 75 14
+wait_for eval '[ "$(manifest live/g ".photos | has(\"t.jpg\")")" = true ]'
+is "$(manifest live/g '.photos | keys | join(" ")')" "q.jpg r.jpg t.jpg" "nor a copy of it"
+rm inbox/g/s.jpg
+run photodesk withdraw live g/p.jpg --undo
+wait_for eval '[ "$(manifest live/g ".photos | has(\"p.jpg\")")" = true ]'
+is "$(manifest live/g '.photos | keys | join(" ")')" "p.jpg q.jpg r.jpg t.jpg" "--undo beside a desk: it comes back"
+kill $desk
+wait $desk
+run photodesk verify live
+is "$status" 0 "what the desk leaves is whole"
+
+# While photos are made, again and again: the manifest never names one that is withdrawn.
+mkdir many
+for n in $(seq 20); do jpeg "many/m$n.jpg" 400 300 "$n"; done
+"$PHOTODESK" build many -o busy --preset small --credit Dana --jobs 1 >/dev/null 2>&1
+"$PHOTODESK" build many -o busy --preset small --credit Dana --jobs 1 --force >/dev/null 2>&1 &
+builder=$!
+for n in $(seq 20); do "$PHOTODESK" withdraw busy "m$n.jpg" --reason race >>races 2>&1; done
+wait $builder
+is "$(grep -c '^withdrawn' races)" 20 "20 photos are withdrawn while they are made"
+is "$(manifest busy '.photos | length') $(ls busy/*-small-* 2>/dev/null | wc -l)" "0 0" "none is left"
+
+# ---- What is wrong ----
+
+run photodesk withdraw out nowhere/x.jpg --reason why
+is "$status" 1 "no such gallery: exit code"
+like "$stderr" 'there is no gallery nowhere in out' "no such gallery: says so"
+run photodesk withdraw src a/one.jpg --reason why
+is "$status" 1 "no output: exit code"
+ok "no output: nothing is made there" test ! -e src/.photodesk
+run photodesk withdraw out a/TWO.jpeg --reason why
+is "$status" 1 "no such photo: exit code"
+like "$stderr" 'no photo TWO\.jpeg; .*two\.jpg' "no such photo: near names"
+run photodesk withdraw out a/two.jpg
+is "$status" 2 "no reason: exit code"
+run photodesk withdraw out ../a/two.jpg --reason why
+is "$status" 1 "a path that leads elsewhere: exit code"
+cp out/.withdrawn.json list
+echo '{' >out/.withdrawn.json
+build
+is "$status" 3 "a damaged list: exit code"
+like "$stderr" 'list of withdrawn photos out/\.withdrawn\.json is damaged' "a damaged list: says so, and publishes nothing"
+cp list out/.withdrawn.json
+
+done_testing
