@@ -128,6 +128,21 @@ wait $desk
 run photodesk verify live
 is "$status" 0 "what the desk leaves is whole"
 
+# ---- A photo whose original is in an archive ----
+
+mkdir -p drop/g store && jpeg drop/g/p.jpg 100 75 21 && jpeg drop/g/q.jpg 100 75 22
+archive() { run photodesk watch drop -o shelf --preset small --credit Dana --settle 0.1 --once --after archive store; }
+archive
+run photodesk withdraw shelf g/p.jpg --reason why
+mkdir -p drop/g && jpeg drop/g/r.jpg 100 75 23 && archive
+is "$(manifest shelf/g '.photos | keys | join(" ")') $(ls shelf/g/p-small* 2>/dev/null | wc -l)" "q.jpg r.jpg 0" \
+    "an archived photo is withdrawn, and stays so"
+run photodesk withdraw shelf g/p.jpg --undo
+mkdir -p drop/g && jpeg drop/g/t.jpg 100 75 24 && archive
+run photodesk verify shelf
+is "$status" 0 "--undo: no manifest names what is not there"
+is "$(manifest shelf/g '.photos | keys | join(" ")')" "q.jpg r.jpg t.jpg" "--undo: it comes back when it is dropped again"
+
 # While photos are made, again and again: the manifest never names one that is withdrawn.
 mkdir many
 for n in $(seq 20); do jpeg "many/m$n.jpg" 400 300 "$n"; done
