@@ -296,7 +296,7 @@ gboolean archive_gallery(GalleryRun *g, GError **error)
     if (!now)
         return FALSE;
     gboolean any = FALSE;
-    for (guint i = 0; i < g->source->photos->len; i++) {
+    for (guint i = 0; i < g->source->photos->len && !run->cut; i++) {
         const ScanFile *photo = g->source->photos->pdata[i];
         const LedgerPhoto *made = find_made(now, photo->name);
         if (!is_published(photo, made))
@@ -306,6 +306,9 @@ gboolean archive_gallery(GalleryRun *g, GError **error)
         any = TRUE;
         if (!archive_photo(g, archive, photo, made, error))
             return FALSE;
+        while (
+            g_main_context_iteration(NULL, FALSE)) /* each takes a slow disk its time: newcomers, signals */
+            ;
     }
     if (any && g->source->captions)
         copy_table(g, archive);

@@ -21,5 +21,6 @@
 #include "desk/round.h"
 
 /* All photos of the gallery that are published as they lie in its folder. What cannot be moved is told by an
- * EVENT_WARNING, and stays where it is; FALSE: the output failed. */
+ * EVENT_WARNING, and stays where it is. The main loop goes on between two photos, and the rest is left where
+ * the round is cut. FALSE: the output failed. */
 gboolean archive_gallery(GalleryRun *g, GError **error);

@@ -138,16 +138,16 @@ static void compare_subfolders(const Look *look, const char *above, GPtrArray *n
     for (guint i = 0; i < names->len; i++)
         g_hash_table_add(there,
                          *above ? g_build_filename(above, names->pdata[i], NULL) : g_strdup(names->pdata[i]));
-    g_autoptr(GList) known = g_hash_table_get_keys(look->inbox->folders);
     g_autoptr(GPtrArray) gone = g_ptr_array_new_with_free_func(g_free);
-    for (GList *l = known; l; l = l->next)
-        if (is_right_in(l->data, above) && !g_hash_table_contains(there, l->data))
-            g_ptr_array_add(gone, g_strdup(l->data));
+    GHashTableIter each;
+    gpointer path;
+    g_hash_table_iter_init(&each, look->inbox->folders);
+    while (g_hash_table_iter_next(&each, &path, NULL))
+        if (is_right_in(path, above) && !g_hash_table_contains(there, path))
+            g_ptr_array_add(gone, g_strdup(path));
     for (guint i = 0; i < gone->len; i++)
         drop_below(look->inbox, gone->pdata[i]);
 
-    GHashTableIter each;
-    gpointer path;
     g_hash_table_iter_init(&each, there);
     while (g_hash_table_iter_next(&each, &path, NULL))
         if (!g_hash_table_contains(look->inbox->folders, path))
@@ -182,7 +182,7 @@ static void read_folder(const Look *look, const char *path)
 
     g_autoptr(GPtrArray) subfolders = g_ptr_array_new_with_free_func(g_free);
     Gallery *gallery = scan_gallery(inbox->source, path, subfolders);
-    if (!gallery && errno == ENOENT && *path) /* the folder that it was in tells */
+    if (!gallery && (errno == ENOENT || errno == ENOTDIR) && *path) /* the folder that it was in tells */
         return;
     if (!gallery) {
         g_autofree char *shown = file_show(*path ? path : inbox->root);

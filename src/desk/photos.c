@@ -1,3 +1,4 @@
+#include "desk/kept.h"
 #include "desk/round.h"
 
 #include "render/render.h"
@@ -105,6 +106,22 @@ void photos_plan(GalleryRun *g)
     g->dirty = g->dirty || !g->plan->folder_same || run->options.check;
 }
 
+/* Whether the files of an archived photo are all there, where somebody touched their folder: they cannot be
+ * made again, and no manifest names what is not there. */
+static gboolean is_served(GalleryRun *g, const char *name)
+{
+    if (g->plan->folder_same)
+        return TRUE;
+    g_autoptr(Former) former = former_load(g->run->ledger, g->run->output, g->source->path, name);
+    g_autofree char *damage = former ? former_damage(former) : g_strdup("its files are not known");
+    if (!damage)
+        return TRUE;
+    g_autofree char *message =
+        g_strdup_printf("is archived, and no longer whole: %s; put its original here again", damage);
+    round_tell(g, (Event){ .type = EVENT_WARNING, .photo = name, .message = message });
+    return FALSE;
+}
+
 /* Forgets the photos that are gone, and finishes a gallery of which nothing is to be made. */
 static gboolean begin_gallery(GalleryRun *g, GError **error)
 {
@@ -112,8 +129,10 @@ static gboolean begin_gallery(GalleryRun *g, GError **error)
     const Plan *plan = g->plan;
     for (guint i = 0; i < plan->vanished->len && !run->options.keep_others; i++) {
         const char *name = plan->vanished->pdata[i];
-        if (g->kept && g_hash_table_contains(g->kept, name))
+        if (g->kept && g_hash_table_contains(g->kept, name) && is_served(g, name))
             continue;
+        if (g->kept && !run->options.dry && !kept_drop(run->output, g->source->path, name, error))
+            return FALSE;
         if (!photos_mark_dirty(g, error) || !ledger_drop_photo(run->ledger, g->source->path, name, error))
             return FALSE;
         tell_step(g, name, RUN_GONE);

@@ -42,12 +42,13 @@ is "$(files in)$(files kept)" "./one.jpg " "leaves all where it is"
 begin
 start --credit Dana --after archive kept --json
 lines() { jq -r "select(.event == \"$1\") | \"\(.gallery)/\(.photo)\"" log.out | sort | tr '\n' ' '; }
-mkdir in/week
-printf 'file,caption\none.jpg,First\ntwo.jpg,Second\n' >in/week/captions.csv
-cp one.jpg two.jpg in/week
-cp three.jpg in/week/both.jpg
-cp one.jpg in/week/both.png
-echo '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>' | tee in/week/one.jpg.xmp >in/week/both.xmp
+mkdir week
+printf 'file,caption\none.jpg,First\ntwo.jpg,Second\n' >week/captions.csv
+cp one.jpg two.jpg week
+cp three.jpg week/both.jpg
+cp one.jpg week/both.png
+echo '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>' | tee week/one.jpg.xmp >week/both.xmp
+mv week in/week
 cp three.jpg in/top.jpg
 ok "an original moves when it is published" wait_for archived week/two.jpg
 ok "each" wait_for archived week/one.jpg
@@ -118,6 +119,13 @@ run photodesk build in -o out --preset small --credit Dana
 rm -r in/week
 run photodesk build in -o out --preset small --credit Dana
 is "$(manifest out/week '.photos | keys | join(" ")')" "both.jpg both.png five.jpg late.jpg one.jpg" "with its folder, only that goes which is not archived"
+
+rm out/week/late-*.webp
+mkdir in/week
+cp one.jpg in/week/seven.jpg
+run photodesk build in -o out --preset small --credit Dana
+is "$(manifest out/week '.photos | keys | join(" ")')" "both.jpg both.png five.jpg one.jpg seven.jpg" "one whose files are gone is named no more"
+like "$stderr" '^warning week/late.jpg: is archived, and no longer whole: .*; put its original here again' "which is told"
 
 # ---- Killed, again and again ----
 
