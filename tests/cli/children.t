@@ -51,7 +51,8 @@ for signal in KILL SEGV; do
     start
     kill_child $signal
     wait_for grep -q '^published b' log
-    while kill -0 $pid 2>/dev/null; do # whatever child there is now, it is that photo's second one
+    # whatever child there is till then, it is that photo's second one; behind it the other is made the lead
+    while kill -0 $pid 2>/dev/null && ! grep -q '^FAILED a' log; do
         pkill -$signal -P $pid
         sleep 0.01
     done
