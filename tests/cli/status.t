@@ -52,7 +52,7 @@ is "$?" 3 "a result that cannot be written: exit code"
 rm in/week/*
 mkdir in/large
 { printf 'P6\n3000 2000\n255\n'; head -c 18000000 /dev/urandom; } | cjpeg -quality 90 -outfile in/large/1.jpg
-for i in $(seq 2 12); do ln in/large/1.jpg in/large/$i.jpg; done
+for i in $(seq 2 60); do ln in/large/1.jpg in/large/$i.jpg; done
 is_busy() {
     says '.queued > 2 and ([.photos[].state] | index("making") and index("waiting"))' &&
         "$PHOTODESK" status out | grep -q '^waiting large/[0-9]*.jpg (2'
