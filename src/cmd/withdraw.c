@@ -11,17 +11,14 @@
 
 static const char summary[] =
     "Takes a published photo back: all its variants are removed at once, its gallery's manifest and pages "
-    "are "
-    "written without it, and no later build or watch brings it back, under another name neither, until it is "
-    "undone. It works beside a desk or a build, and waits for neither. Without GALLERY/PHOTO it lists what "
-    "is "
-    "withdrawn.";
+    "are written without it, and no later build or watch brings it back, under another name neither, until "
+    "it is undone. It works beside a desk or a build, and waits for neither. Without GALLERY/PHOTO it lists "
+    "what is withdrawn.";
 
 static const char description[] =
     "GALLERY/PHOTO is the gallery's folder in OUT and the name of the source file, as manifest.json has it; "
     "PHOTO alone is one of OUT itself. What is withdrawn, and why, is kept in OUT/.withdrawn.json. Caches "
-    "and "
-    "other sites that have a copy are told by nobody.\n\n"
+    "and other sites that have a copy are told by nobody.\n\n"
     "Examples:\n"
     "  photodesk withdraw public/photos 2026-11/IMG_2041.jpg --reason 'a minor is shown'\n"
     "  photodesk withdraw public/photos\n"

@@ -2,24 +2,9 @@
 # The command that watch runs when a gallery has changed: with its manifest, beside the desk, and not for ever.
 
 . "${0%/*}/lib.sh"
+. "$CLI/desk.sh"
 
-small_preset small 64 </dev/null
-jpeg one.jpg 100 75 1
-jpeg two.jpg 100 75 2
 mkdir in
-
-start() { # start [ARGUMENT...]
-    "$PHOTODESK" watch in -o out --preset small --settle 0.2 --credit Dana "$@" >log.out 2>log.err &
-    desk=$!
-    wait_for grep -q -e '^watching' -e '"watching"' log.err log.out
-}
-stop() {
-    kill "$desk"
-    wait "$desk"
-    status=$?
-}
-has() { [ "$(jq -r '.photos | has("'"$2"'")' "out/$1/manifest.json" 2>/dev/null)" = true ]; }
-told() { grep -Eq -e "$1" log.err; }
 is_called() { [ "$(cat calls 2>/dev/null)" = "$1" ]; }
 
 run photodesk watch in -o out --hook "sh 'open"
@@ -33,7 +18,7 @@ echo "$1 ${2##*/out/} $n $(sed -n 's/^SigBlk:.//p' /proc/self/status)" >>calls
 echo spoken
 END
 chmod +x note
-start --hook "'$T/note' 'a word'" --json
+start --credit Dana --hook "'$T/note' 'a word'" --json
 mkdir in/week
 cp one.jpg in/week
 ok "run when a gallery is published, its words kept, with the manifest, no signal blocked" \
@@ -48,7 +33,7 @@ stop
 is "$(jq -r .event log.out | sort -u | tr '\n' ' ')" "finished published removed watching " "what it prints is not among the JSON"
 ok "but on standard error" told '^spoken$'
 rm -f calls
-start --hook "'$T/note' again"
+start --credit Dana --hook "'$T/note' again"
 sleep 0.5
 stop
 ok "nothing changed: not run" test ! -e calls
@@ -60,7 +45,7 @@ while [ ! -e go ]; do sleep 0.02; done
 jq -r '.photos | length' "$1" >>ended
 END
 chmod +x slow
-start --hook "'$T/slow'"
+start --credit Dana --hook "'$T/slow'"
 cp two.jpg in/two.jpg
 wait_for test -s began
 cp one.jpg in/three.jpg

@@ -2,22 +2,13 @@
 # What is done with a desk at work from outside: its preset is changed.
 
 . "${0%/*}/lib.sh"
+. "$CLI/desk.sh"
 
-small_preset small 64 </dev/null
-jpeg one.jpg 100 75 1
-jpeg two.jpg 100 75 2
 mkdir in
 cp one.jpg in
 
-start() { # start [ARGUMENT...]
-    "$PHOTODESK" watch in -o out --preset small --settle 0.2 "$@" >log.out 2>log.err &
-    desk=$!
-    wait_for grep -q '^watching' log.err
-}
 widths() { jq -c "[.photos[\"$1\"].renditions[][].width]" out/manifest.json 2>/dev/null; }
 is_made() { [ "$(widths "$1")" = "$2" ]; }
-times() { grep -c -e "$1" log.err; }
-told() { grep -Eq -e "$1" log.err; }
 
 start --credit Dana
 ok "published by the preset as it is" wait_for is_made one.jpg '[64]'
