@@ -91,8 +91,8 @@ gboolean crop_find(Crop *crop, CropMode mode, Size part, const Source *source, c
         VipsInteresting interest =
             mode == CROP_ENTROPY ? VIPS_INTERESTING_ENTROPY : VIPS_INTERESTING_ATTENTION;
         if (!*glance)
-            *glance = glance_new(frame, error);
-        if (!*glance || !aim_by_content(&aim, interest, *glance, part, photo, error))
+            *glance = glance_new(frame);
+        if (!aim_by_content(&aim, interest, *glance, part, photo, error))
             return FALSE;
     }
     *crop = lay(aim, part, photo);

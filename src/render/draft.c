@@ -114,8 +114,7 @@ static const Frame *choose_source(const Draft *draft, const GPtrArray *largest_f
     return from;
 }
 
-static gboolean scale_some(GPtrArray *largest_first, gboolean cropped, const Frame *loaded, guint threads,
-                           GError **error)
+static void scale_some(GPtrArray *largest_first, gboolean cropped, const Frame *loaded, guint threads)
 {
     for (guint i = 0; i < largest_first->len; i++) {
         Draft *draft = largest_first->pdata[i];
@@ -123,11 +122,8 @@ static gboolean scale_some(GPtrArray *largest_first, gboolean cropped, const Fra
             continue;
         const Frame *from = choose_source(draft, largest_first, loaded);
         draft->frame = frame_scale(from, draft->crop, draft->variant.width, draft->variant.height,
-                                   draft->variant.format == IMAGE_WEBP, threads, error);
-        if (!draft->frame)
-            return FALSE;
+                                   draft->variant.format == IMAGE_WEBP, threads);
     }
-    return TRUE;
 }
 
 /* Finds where the crops lie, by what a frame of the whole photo shows. */
@@ -153,9 +149,11 @@ gboolean draft_scale(GPtrArray *drafts, const Source *source, const Frame *loade
     g_autoptr(GPtrArray) largest_first = g_ptr_array_copy(drafts, NULL, NULL);
     g_ptr_array_set_free_func(largest_first, NULL);
     g_ptr_array_sort(largest_first, draft_compare);
-    return scale_some(largest_first, FALSE, loaded, threads, error) &&
-           lay_crops(drafts, source, draft_least(drafts, loaded), error) &&
-           scale_some(largest_first, TRUE, loaded, threads, error);
+    scale_some(largest_first, FALSE, loaded, threads);
+    if (!lay_crops(drafts, source, draft_least(drafts, loaded), error))
+        return FALSE;
+    scale_some(largest_first, TRUE, loaded, threads);
+    return TRUE;
 }
 
 const Frame *draft_least(const GPtrArray *drafts, const Frame *loaded)

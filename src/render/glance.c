@@ -5,14 +5,12 @@
 #include "render/colour.h"
 #include "render/scale.h"
 
-Glance *glance_new(const Frame *frame, GError **error)
+Glance *glance_new(const Frame *frame)
 {
     double scale = MIN(1, GLANCE_SIDE / MAX(frame->width, frame->height));
     guint width = (guint)MAX(1, lround(frame->width * scale));
     guint height = (guint)MAX(1, lround(frame->height * scale));
-    g_autoptr(Frame) small = frame_scale(frame, RECT_WHOLE, width, height, frame->limited, 1, error);
-    if (!small)
-        return NULL;
+    g_autoptr(Frame) small = frame_scale(frame, RECT_WHOLE, width, height, frame->limited, 1);
     frame_flatten(small);
     Glance *glance = g_new(Glance, 1);
     *glance = (Glance){ frame_to_rgb(small), width, height };

@@ -13,6 +13,6 @@ typedef struct {
 enum { GLANCE_SIDE = 128 }; /* px of the longer one; libvips itself looks at 32 for what draws attention */
 
 /* Of a frame; no larger than that is, and what is clear in it is white. */
-Glance *glance_new(const Frame *frame, GError **error);
+Glance *glance_new(const Frame *frame);
 void glance_free(Glance *glance);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Glance, glance_free)

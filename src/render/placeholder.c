@@ -43,8 +43,8 @@ static char *make_picture(const Frame *frame, GError **error)
     double scale = MIN(1, SIDE / MAX(frame->width, frame->height));
     guint width = (guint)MAX(1, lround(frame->width * scale));
     guint height = (guint)MAX(1, lround(frame->height * scale));
-    g_autoptr(Frame) tiny = frame_scale(frame, RECT_WHOLE, width, height, TRUE, 1, error);
-    g_autoptr(GBytes) bytes = tiny ? webp_encode(tiny, QUALITY, METHOD, NULL, NULL, error) : NULL;
+    g_autoptr(Frame) tiny = frame_scale(frame, RECT_WHOLE, width, height, TRUE, 1);
+    g_autoptr(GBytes) bytes = webp_encode(tiny, QUALITY, METHOD, NULL, NULL, error);
     if (!bytes)
         return NULL;
     g_autofree char *code = g_base64_encode(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
@@ -58,9 +58,7 @@ gboolean placeholder_make(char **placeholder, PlaceholderKind kind, const Frame 
         return TRUE;
     if (kind == PLACEHOLDER_WEBP)
         return (*placeholder = make_picture(frame, error)) != NULL;
-    g_autoptr(Glance) glance = glance_new(frame, error);
-    if (!glance)
-        return FALSE;
+    g_autoptr(Glance) glance = glance_new(frame);
     *placeholder = find_colour(glance);
     return TRUE;
 }

@@ -30,8 +30,7 @@ const char *render_identity(void)
 {
     static char identity[128];
     if (!*identity)
-        g_snprintf(identity, sizeof identity, "libvips %s zimg %s libwebp %x", load_vips_version(),
-                   scale_version(), webp_version());
+        g_snprintf(identity, sizeof identity, "libvips %s libwebp %x", load_vips_version(), webp_version());
     return identity;
 }
 

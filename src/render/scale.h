@@ -1,4 +1,4 @@
-/* Changes of a frame's size and range, by zimg. */
+/* Changes of a frame's size and range. */
 #pragma once
 
 #include <glib.h>
@@ -17,8 +17,4 @@ typedef struct {
  * stay where they are. The frame may have any subsampling; alpha comes along. threads is how many may be at
  * it.
  */
-Frame *frame_scale(const Frame *frame, Rect rect, guint width, guint height, gboolean limited, guint threads,
-                   GError **error);
-
-/* The version of zimg that runs. A static string. */
-const char *scale_version(void);
+Frame *frame_scale(const Frame *frame, Rect rect, guint width, guint height, gboolean limited, guint threads);

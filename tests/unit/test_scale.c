@@ -34,8 +34,8 @@ static void test_range(void)
 {
     g_autoptr(Frame) frame = frame_new(64, 48, 2, 1, FALSE);
     fill(frame, flat);
-    g_autoptr(Frame) once = frame_scale(frame, RECT_WHOLE, 31, 23, TRUE, 1, NULL);
-    g_autoptr(Frame) twice = frame_scale(once, RECT_WHOLE, 15, 11, TRUE, 1, NULL);
+    g_autoptr(Frame) once = frame_scale(frame, RECT_WHOLE, 31, 23, TRUE, 1);
+    g_autoptr(Frame) twice = frame_scale(once, RECT_WHOLE, 15, 11, TRUE, 1);
     Frame *both[] = { once, twice };
     for (int i = 0; i < 2; i++) {
         g_assert_true(both[i]->limited);
@@ -63,7 +63,7 @@ static void test_centres(void)
             g_autoptr(Frame) frame = frame_new(400, 300, subs[s][0], subs[s][1], FALSE);
             fill(frame, ramp);
             guint w = sizes[i][0], h = sizes[i][1];
-            g_autoptr(Frame) out = frame_scale(frame, RECT_WHOLE, w, h, TRUE, 1, NULL);
+            g_autoptr(Frame) out = frame_scale(frame, RECT_WHOLE, w, h, TRUE, 1);
             for (guint x = w / 4; x < w * 3 / 4; x++) {
                 double full = ramp(FRAME_Y, (x + 0.5) / w, 0);
                 g_assert_cmpfloat_with_epsilon(sample(out, FRAME_Y, x, h / 2), 16 + full * 219 / 255, 1.01);
@@ -86,7 +86,7 @@ static void test_crop(void)
     g_autoptr(Frame) frame = frame_new(400, 300, 1, 1, FALSE);
     fill(frame, ramp);
     Rect right = { 0.5, 0, 0.5, 1 };
-    g_autoptr(Frame) out = frame_scale(frame, right, 100, 100, TRUE, 1, NULL);
+    g_autoptr(Frame) out = frame_scale(frame, right, 100, 100, TRUE, 1);
     g_assert_cmpfloat_with_epsilon(sample(out, FRAME_Y, 50, 50), 16 + ramp(FRAME_Y, 0.7525, 0) * 219 / 255,
                                    1.01);
 }
@@ -95,14 +95,17 @@ static void test_smallest(void)
 {
     g_autoptr(Frame) frame = frame_new(1, 1, 2, 2, FALSE);
     fill(frame, flat);
-    g_autoptr(Frame) out = frame_scale(frame, RECT_WHOLE, 1, 1, TRUE, 1, NULL);
+    g_autoptr(Frame) out = frame_scale(frame, RECT_WHOLE, 1, 1, TRUE, 1);
     g_assert_nonnull(out);
     g_assert_cmpuint(sample(out, FRAME_Y, 0, 0), ==, 235);
     g_autoptr(Frame) wide = frame_new(2000, 10, 2, 2, FALSE);
     fill(wide, flat);
-    g_autoptr(Frame) line = frame_scale(wide, RECT_WHOLE, 200, 1, TRUE, 1, NULL);
+    g_autoptr(Frame) line = frame_scale(wide, RECT_WHOLE, 200, 1, TRUE, 1);
     g_assert_nonnull(line);
     g_assert_cmpuint(sample(line, FRAME_Y, 100, 0), ==, 235);
+    g_autoptr(Frame) dot = frame_scale(wide, RECT_WHOLE, 1, 1, TRUE, 1);
+    g_assert_cmpuint(sample(dot, FRAME_Y, 0, 0), ==, 235);
+    g_assert_cmpuint(sample(dot, FRAME_CB, 0, 0), ==, 16);
 }
 
 int main(int argc, char **argv)

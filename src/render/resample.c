@@ -1,0 +1,295 @@
+#include "render/resample.h"
+
+#include <math.h>
+#include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* A picture is made in bands of BAND rows: first their columns are filtered, then, turned on its side so that
+ * the same arithmetic serves, their rows.
+ *
+ *     samples - 128     8 bits, times 256
+ *     after the columns 16 bits, in 1 / 128
+ *     after the rows    16 bits, in 1 / 64
+ *
+ * Weights are in 1 / 32768. Of a product what is below its unit is lost, downwards. So every other weight is
+ * kept with its sign turned, and its product is taken off: there it is lost upwards, and no sum is the less
+ * for it. */
+enum { BAND = 16, LANES = 8 };
+
+typedef gint16 Words __attribute__((vector_size(16))); /* LANES of them */
+typedef guint8 Bytes __attribute__((vector_size(16))); /* BAND of them */
+
+#define ONE 32768.0
+
+/* Processors that have it take twice as many samples at once. */
+#ifdef __x86_64__
+#define WIDE_WHERE_POSSIBLE __attribute__((target_clones("avx2", "default"), flatten))
+#else
+#define WIDE_WHERE_POSSIBLE
+#endif
+
+/* ---- Filters ---- */
+
+#define LOBES 3
+enum { FINENESS = 1024 }; /* entries of the kernel's table for a unit of distance */
+
+static double lanczos(double x)
+{
+    if (x == 0)
+        return 1;
+    return LOBES * sin(G_PI * x) * sin(G_PI * x / LOBES) / (G_PI * G_PI * x * x);
+}
+
+/* The kernel at distances from 0 to LOBES. Between two entries a straight line is within 1e-6 of it. */
+static const double *kernel_table(void)
+{
+    static double table[LOBES * FINENESS + 2];
+    static gsize made = 0;
+    if (g_once_init_enter(&made)) {
+        for (int i = 0; i < LOBES * FINENESS; i++)
+            table[i] = lanczos((double)i / FINENESS);
+        g_once_init_leave(&made, 1);
+    }
+    return table;
+}
+
+static double kernel_at(const double *table, double distance)
+{
+    double at = fabs(distance) * FINENESS;
+    if (at >= LOBES * FINENESS)
+        return 0;
+    int low = (int)at;
+    return table[low] + (table[low + 1] - table[low]) * (at - low);
+}
+
+/* For each sample of the output: where the samples that it is made of begin, counted from the first valid
+ * one, and their weights. They may begin before it, and end behind the last one. */
+typedef struct {
+    gint taps;
+    gint *first;
+    gint16 *weight;
+} Filter;
+
+static void filter_clear(Filter *filter)
+{
+    g_free(filter->first);
+    g_free(filter->weight);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Filter, filter_clear)
+
+static const gint16 *weights_of(const Filter *filter, guint i)
+{
+    return filter->weight + (gsize)i * (gsize)filter->taps;
+}
+
+/* What rounding leaves of one weight goes to the next, so that their sum is as it should be. */
+static void round_weights(const double *exact, gint taps, double factor, gint16 *weight)
+{
+    double left = 0;
+    for (gint k = 0; k < taps; k++) {
+        double wanted = exact[k] * factor + left;
+        gint16 rounded = (gint16)MIN(floor(wanted + 0.5), G_MAXINT16);
+        left = wanted - rounded;
+        weight[k] = (gint16)(k % 2 == 0 ? rounded : -rounded);
+    }
+}
+
+static Filter filter_new(Stretch in, guint out, double gain)
+{
+    const double *table = kernel_table();
+    double step = in.length / out, stretch = MAX(step, 1), reach = LOBES * stretch;
+    Filter filter = { .taps = (gint)ceil(2 * reach) };
+    filter.first = g_new(gint, out);
+    filter.weight = g_new(gint16, (gsize)out * (gsize)filter.taps);
+    g_autofree double *exact = g_new(double, filter.taps);
+    for (guint i = 0; i < out; i++) {
+        double centre = in.start - in.valid.first + (i + 0.5) * step - 0.5, sum = 0;
+        filter.first[i] = (gint)ceil(centre - reach);
+        for (gint k = 0; k < filter.taps; k++)
+            sum += exact[k] = kernel_at(table, (filter.first[i] + k - centre) / stretch);
+        round_weights(exact, filter.taps, gain * ONE / sum, filter.weight + (gsize)i * (gsize)filter.taps);
+    }
+    return filter;
+}
+
+/* ---- Columns ---- */
+
+static inline gint16 times(gint16 value, gint16 weight)
+{
+    return (gint16)(((gint32)value * weight) >> 16);
+}
+
+static inline gint16 centred(guint8 sample)
+{
+    return (gint16)((sample ^ 0x80) << 8);
+}
+
+/* Adds rows to their sum, four at a time: so it stays in registers. */
+static void add_rows(gint16 *restrict sum, const guint8 *const *row, const gint16 *weight, guint width)
+{
+    const guint8 *a = row[0], *b = row[1], *c = row[2], *d = row[3];
+    gint16 wa = weight[0], wb = weight[1], wc = weight[2], wd = weight[3];
+    for (guint x = 0; x < width; x++)
+        sum[x] = (gint16)(sum[x] + times(centred(a[x]), wa) - times(centred(b[x]), wb) +
+                          times(centred(c[x]), wc) - times(centred(d[x]), wd));
+}
+
+/* One row of the output's height and the input's width. */
+static void filter_columns(const Filter *filter, guint y, const Plane *from, Span across, Span down,
+                           gint16 *sum)
+{
+    const gint16 *weight = weights_of(filter, y);
+    memset(sum, 0, across.count * sizeof *sum);
+    for (gint k = 0; k < filter->taps; k += 4) {
+        const guint8 *row[4];
+        gint16 w[4];
+        for (gint i = 0; i < 4; i++) {
+            gint at = CLAMP(filter->first[y] + k + i, 0, (gint)down.count - 1);
+            row[i] = from->data + (down.first + (guint)at) * from->stride + across.first;
+            w[i] = k + i < filter->taps ? weight[k + i] : 0;
+        }
+        add_rows(sum, row, w, across.count);
+    }
+}
+
+/* ---- Turning ----
+ *
+ * To interleave the first half of a square's rows with its second half, as often as its side can be halved,
+ * makes columns of rows. */
+
+static inline void turn_words(Words row[LANES])
+{
+    for (int side = LANES; side > 1; side /= 2) {
+        Words next[LANES];
+        for (int i = 0; i < LANES / 2; i++) {
+            Words a = row[i], b = row[i + LANES / 2];
+            next[2 * i] = __builtin_shuffle(a, b, (Words){ 0, 8, 1, 9, 2, 10, 3, 11 });
+            next[2 * i + 1] = __builtin_shuffle(a, b, (Words){ 4, 12, 5, 13, 6, 14, 7, 15 });
+        }
+        memcpy(row, next, sizeof next);
+    }
+}
+
+static inline void turn_bytes(Bytes row[BAND])
+{
+    for (int side = BAND; side > 1; side /= 2) {
+        Bytes next[BAND];
+        for (int i = 0; i < BAND / 2; i++) {
+            Bytes a = row[i], b = row[i + BAND / 2];
+            next[2 * i] =
+                __builtin_shuffle(a, b, (Bytes){ 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23 });
+            next[2 * i + 1] = __builtin_shuffle(
+                a, b, (Bytes){ 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31 });
+        }
+        memcpy(row, next, sizeof next);
+    }
+}
+
+/* The band's rows, stride words apart, as columns of BAND words; stride is a multiple of LANES. As many as
+ * `beyond` before the first one and behind the last one of width are as these. */
+static void make_columns(const gint16 *rows, gsize stride, guint width, gint beyond, gint16 *columns)
+{
+    for (gsize x = 0; x < stride; x += LANES)
+        for (gsize y = 0; y < BAND; y += LANES) {
+            Words square[LANES];
+            for (gsize i = 0; i < LANES; i++)
+                memcpy(&square[i], rows + (y + i) * stride + x, sizeof square[i]);
+            turn_words(square);
+            for (gsize i = 0; i < LANES; i++)
+                memcpy(columns + (x + i) * BAND + y, &square[i], sizeof square[i]);
+        }
+    gint16 *end = columns + (gsize)width * BAND;
+    for (gint i = 0; i < beyond; i++) {
+        memcpy(columns - (i + 1) * BAND, columns, BAND * sizeof *columns);
+        memcpy(end + i * BAND, end - BAND, BAND * sizeof *columns);
+    }
+}
+
+/* ---- Rows ---- */
+
+static inline Words times_words(Words values, gint16 weight)
+{
+#ifdef __SSE2__ /* which compilers do not find by themselves here */
+    return (Words)_mm_mulhi_epi16((__m128i)values, _mm_set1_epi16(weight));
+#else
+    for (int i = 0; i < LANES; i++)
+        values[i] = times(values[i], weight);
+    return values;
+#endif
+}
+
+/* One column of the output's width and the band's height. */
+static inline void filter_row(const gint16 *in, const gint16 *weight, gint taps, gint16 begin, gint16 *out)
+{
+    enum { PARTS = BAND / LANES };
+    Words sum[PARTS], part;
+    for (int i = 0; i < PARTS; i++)
+        sum[i] = (Words){ 0 } + begin;
+    for (gint k = 0; k < taps; k++)
+        for (int i = 0; i < PARTS; i++) {
+            memcpy(&part, in + k * BAND + i * LANES, sizeof part);
+            Words product = times_words(part, weight[k]);
+            sum[i] = k % 2 == 0 ? sum[i] + product : sum[i] - product;
+        }
+    memcpy(out, sum, sizeof sum);
+}
+
+static inline void finish(const gint16 *restrict sum, guint8 *restrict out, guint n)
+{
+    for (guint i = 0; i < n; i++)
+        out[i] = (guint8)CLAMP(sum[i] >> 6, 0, 255);
+}
+
+/* Writes as many rows of a band as there are. */
+static void write_band(const Filter *filter, const gint16 *columns, gint16 begin, const Plane *to, guint y)
+{
+    guint rows = MIN(BAND, to->height - y);
+    for (guint x = 0; x < to->width; x += BAND) {
+        gint16 sum[BAND * BAND];
+        Bytes square[BAND];
+        guint width = MIN(BAND, to->width - x);
+        if (width < BAND)
+            memset(sum, 0, sizeof sum);
+        for (guint i = 0; i < width; i++)
+            filter_row(columns + (gssize)filter->first[x + i] * BAND, weights_of(filter, x + i), filter->taps,
+                       begin, sum + i * BAND);
+        finish(sum, (guint8 *)square, BAND * BAND);
+        turn_bytes(square);
+        for (guint i = 0; i < rows; i++)
+            memcpy(to->data + (y + i) * to->stride + x, &square[i], width);
+    }
+}
+
+/* ---- Both ---- */
+
+WIDE_WHERE_POSSIBLE
+static void resample(const Filter *columns, const Filter *rows, const Plane *from, Span across, Span down,
+                     const Plane *to, gint16 begin)
+{
+    gsize stride = (across.count + LANES - 1) / LANES * LANES, beyond = (gsize)rows->taps;
+    g_autofree gint16 *band = g_new0(gint16, stride * BAND);
+    g_autofree gint16 *turned = g_new(gint16, (beyond + stride + beyond) * BAND);
+    for (guint y = 0; y < to->height; y += BAND) {
+        for (guint i = 0; i < BAND && y + i < to->height; i++)
+            filter_columns(columns, y + i, from, across, down, band + i * stride);
+        make_columns(band, stride, across.count, rows->taps, turned + beyond * BAND);
+        write_band(rows, turned + beyond * BAND, begin, to, y);
+    }
+}
+
+/* What a sum of weighted samples begins with: the 128 that was taken off them comes back, and halves go up.
+ */
+static gint16 beginning(Levels levels)
+{
+    return (gint16)(lround((levels.zero + 128 * levels.gain / 255) * 64) + 32);
+}
+
+void resample_planes(const Plane *from, const Plane *to, guint n, Stretch across, Stretch down, Levels levels)
+{
+    g_auto(Filter) columns = filter_new(down, to->height, 1);
+    g_auto(Filter) rows = filter_new(across, to->width, levels.gain / 255);
+    for (guint i = 0; i < n; i++)
+        resample(&columns, &rows, &from[i], across.valid, down.valid, &to[i], beginning(levels));
+}
