@@ -13,7 +13,9 @@ static const char summary[] =
     "Audits what is published, whatever the ledger says: every file that a manifest names is there, decodes "
     "to its last pixel, and has the size, dimensions and hash that are recorded; and no picture of any kind "
     "below OUT has anything beside its pixels: EXIF, a GPS position, IPTC, XMP other than photodesk's own, a "
-    "colour profile, small pictures, bytes behind its end, unknown parts. OUT may be any folder of pictures, "
+    "colour profile, small pictures, bytes behind its end, unknown parts; and nothing is there of a photo "
+    "that "
+    "was withdrawn. OUT may be any folder of pictures, "
     "or one picture.";
 
 static const char description[] =

@@ -60,6 +60,31 @@ fresh && jq 'del(.photos["a.jpg"])' whole/manifest.json >out/manifest.json
 is "$(kinds out)" "" "a variant that no manifest names is no finding"
 is "$(jq -r 'select(.event == "finished").unnamed' .stdout)" 1 "but it is counted"
 
+# ---- What was withdrawn ----
+
+mkdir -p part/g && jpeg part/g/a.jpg 100 75 3 && jpeg part/g/a-b.jpg 100 75 4
+run photodesk build part -o site/photos --preset small --credit Dana
+cp -r site/photos/g before
+file=$(manifest before '.photos["a.jpg"].renditions.small[0].file')
+run photodesk withdraw site/photos g/a.jpg --reason 'a minor is shown'
+is "$(kinds site)" "" "a photo that is withdrawn and gone is no finding, nor one whose name begins as its does"
+cp "before/$file" site/photos/g
+run photodesk verify --json site
+is "$(jq -r 'select(.event == "finding") | .file, .kind, .message' .stdout)" "site/photos/g/$file
+withdrawn
+is of a.jpg, which is withdrawn: a minor is shown; withdraw it again" "a file of it that came back"
+is "$status" 1 "a file of it that came back: exit code"
+is "$(cd site/photos && kinds .)" "withdrawn " "OUT by another name"
+cp before/manifest.json site/photos/g
+run photodesk verify --json site
+is "$(jq -r 'select(.event == "finding") | .kind + " " + .file' .stdout)" "withdrawn site/photos/g/$file" "and its old manifest with it"
+run photodesk withdraw site/photos g/a.jpg --reason 'a minor is shown'
+is "$(kinds site)" "" "withdrawn again, it is gone"
+cp "before/$file" site/photos/g && rm site/photos/.withdrawn.json
+is "$(kinds site)" "" "one that is not withdrawn is a variant as any other"
+echo '{' >site/photos/.withdrawn.json
+is "$(kinds site)" "unreadable " "a list that is damaged"
+
 # ---- What stands beside the pixels ----
 
 # pictures FOLDER: one clean picture of each kind, without an ending that tells
