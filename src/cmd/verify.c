@@ -80,11 +80,13 @@ static void sum_up(const Printer *printer, const VerifyTotals *totals, double se
     if (printer->terminal)
         fputs(CLEAR_LINE, stderr);
     if (!printer->json) {
-        printf("%u findings: %u pictures among %u files, %u manifests (%.1f s)\n", totals->findings,
-               totals->pictures, totals->files, totals->manifests, seconds);
+        printf("%u finding%s: %u picture%s among %u file%s, %u manifest%s (%.1f s)\n", totals->findings,
+               cmd_s(totals->findings), totals->pictures, cmd_s(totals->pictures), totals->files,
+               cmd_s(totals->files), totals->manifests, cmd_s(totals->manifests), seconds);
         if (totals->unnamed > 0)
-            printf("%u variants are named by no manifest any more; 'photodesk prune' removes them\n",
-                   totals->unnamed);
+            printf("%u variant%s named by no manifest any more; 'photodesk prune' removes %s\n",
+                   totals->unnamed, totals->unnamed == 1 ? " is" : "s are",
+                   totals->unnamed == 1 ? "it" : "them");
         return;
     }
     GVariantBuilder b;

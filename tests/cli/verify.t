@@ -18,7 +18,7 @@ kinds() { # kinds PATH...: what verify finds there
 
 run photodesk verify whole
 is "$status" 0 "a clean build: exit code"
-like "$stdout" '^0 findings: 2 pictures among 6 files, 1 manifests ' "a clean build: the summary"
+like "$stdout" '^0 findings: 2 pictures among 6 files, 1 manifest ' "a clean build: the summary"
 run photodesk verify --json whole
 is "$(jq -c 'del(.seconds)' .stdout)" \
     '{"event":"finished","files":6,"pictures":2,"manifests":1,"unnamed":0,"findings":0}' "a clean build: --json"
@@ -59,6 +59,8 @@ is "$(kinds out)" "" "a manifest of others is none"
 fresh && jq 'del(.photos["a.jpg"])' whole/manifest.json >out/manifest.json
 is "$(kinds out)" "" "a variant that no manifest names is no finding"
 is "$(jq -r 'select(.event == "finished").unnamed' .stdout)" 1 "but it is counted"
+run photodesk verify out
+like "$stdout" "1 variant is named by no manifest any more; 'photodesk prune' removes it\$" "in the singular"
 
 # ---- What was withdrawn ----
 
