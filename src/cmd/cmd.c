@@ -52,6 +52,11 @@ gboolean cmd_parse(int *argc, char ***argv, const GOptionEntry *options, const c
     return FALSE;
 }
 
+const char *cmd_s(guint64 n)
+{
+    return n == 1 ? "" : "s";
+}
+
 int cmd_usage(const char *subcommand, const char *format, ...)
 {
     va_list args;

@@ -38,6 +38,9 @@ gboolean cmd_parse(int *argc, char ***argv, const GOptionEntry *options, const c
 /* The exit code after printing to standard output: EXIT_NOTHING, and told, where that did not take it all. */
 int cmd_printed(void);
 
+/* What a counted noun ends with: n, "file%s", cmd_s(n). */
+const char *cmd_s(guint64 n);
+
 /* Prints "photodesk SUBCOMMAND: MESSAGE" on standard error and returns EXIT_USAGE. */
 int cmd_usage(const char *subcommand, const char *format, ...) G_GNUC_PRINTF(2, 3);
 

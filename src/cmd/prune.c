@@ -55,8 +55,8 @@ static void on_file(const char *path, guint64 bytes, gpointer user)
         print_object(&b);
     } else {
         g_autofree char *shown = file_show(path);
-        printf("%s %s (%" G_GUINT64_FORMAT " bytes)\n", printer->dry ? "would remove" : "removed", shown,
-               bytes);
+        printf("%s %s (%" G_GUINT64_FORMAT " byte%s)\n", printer->dry ? "would remove" : "removed", shown,
+               bytes, cmd_s(bytes));
     }
 }
 
@@ -75,8 +75,10 @@ static void on_problem(const char *message, gpointer user)
 static void sum_up(const Printer *printer, const PruneTotals *totals)
 {
     if (!printer->json) {
-        printf("%u files %s, %" G_GUINT64_FORMAT " bytes; %u more wait for the end of their grace\n",
-               totals->files, printer->dry ? "would be removed" : "removed", totals->bytes, totals->waiting);
+        printf("%u file%s %s, %" G_GUINT64_FORMAT " byte%s; %u more %s grace\n", totals->files,
+               cmd_s(totals->files), printer->dry ? "would be removed" : "removed", totals->bytes,
+               cmd_s(totals->bytes), totals->waiting,
+               totals->waiting == 1 ? "waits for the end of its" : "wait for the end of their");
         return;
     }
     GVariantBuilder b;

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "cmd/cmd.h"
 
 #define CLEAR_LINE "\r\033[K"
 
@@ -117,7 +118,8 @@ static void say(const Report *report, const char *what, const Event *event, cons
 
 static void say_published(const Report *report, const Event *event)
 {
-    g_autofree char *size = g_strdup_printf("%u files, %.0f kB", event->files, (double)event->bytes / 1000);
+    g_autofree char *size =
+        g_strdup_printf("%u file%s, %.0f kB", event->files, cmd_s(event->files), (double)event->bytes / 1000);
     const char *what = event->encoded ? size : event->files ? "under its new name" : "its words only";
     g_autofree char *why = report->explain ? g_strdup_printf("%s (%s)", what, event->reason) : g_strdup(what);
     say(report, "published", event, why);
@@ -153,7 +155,8 @@ static void tell_chatty(const Report *report, const Event *event)
         fputs("reloaded the preset\n", stderr);
         break;
     case EVENT_REMOVED: {
-        g_autofree char *message = g_strdup_printf("%u files, since its source folder is gone", event->files);
+        g_autofree char *message =
+            g_strdup_printf("%u file%s, since its source folder is gone", event->files, cmd_s(event->files));
         say(report, "removed", event, message);
         break;
     }

@@ -13,7 +13,9 @@ static const char summary[] =
     "Audits what is published, whatever the ledger says: every file that a manifest names is there, decodes "
     "to its last pixel, and has the size, dimensions and hash that are recorded; and no picture of any kind "
     "below OUT has anything beside its pixels: EXIF, a GPS position, IPTC, XMP other than photodesk's own, a "
-    "colour profile, small pictures, bytes behind its end, unknown parts. OUT may be any folder of pictures, "
+    "colour profile, small pictures, bytes behind its end, unknown parts; and nothing is there of a photo "
+    "that "
+    "was withdrawn. OUT may be any folder of pictures, "
     "or one picture.";
 
 static const char description[] =
@@ -78,11 +80,13 @@ static void sum_up(const Printer *printer, const VerifyTotals *totals, double se
     if (printer->terminal)
         fputs(CLEAR_LINE, stderr);
     if (!printer->json) {
-        printf("%u findings: %u pictures among %u files, %u manifests (%.1f s)\n", totals->findings,
-               totals->pictures, totals->files, totals->manifests, seconds);
+        printf("%u finding%s: %u picture%s among %u file%s, %u manifest%s (%.1f s)\n", totals->findings,
+               cmd_s(totals->findings), totals->pictures, cmd_s(totals->pictures), totals->files,
+               cmd_s(totals->files), totals->manifests, cmd_s(totals->manifests), seconds);
         if (totals->unnamed > 0)
-            printf("%u variants are named by no manifest any more; 'photodesk prune' removes them\n",
-                   totals->unnamed);
+            printf("%u variant%s named by no manifest any more; 'photodesk prune' removes %s\n",
+                   totals->unnamed, totals->unnamed == 1 ? " is" : "s are",
+                   totals->unnamed == 1 ? "it" : "them");
         return;
     }
     GVariantBuilder b;

@@ -62,7 +62,8 @@ static int take_back(const char *out, const char *gallery, const char *photo, co
     if (!ok)
         return fail(error);
     g_autofree char *path = g_build_filename(gallery, photo, NULL), *shown = file_show(path);
-    printf("withdrawn %s%s: %u files removed\n", shown, result.already ? " (again)" : "", result.files);
+    printf("withdrawn %s%s: %u file%s removed\n", shown, result.already ? " (again)" : "", result.files,
+           cmd_s(result.files));
     return cmd_printed();
 }
 

@@ -14,15 +14,6 @@
 
 /* ---- A manifest ---- */
 
-static void add_files(GVariantBuilder *files, GVariant *photo)
-{
-    g_autoptr(GVariant) list = listing_files(photo);
-    for (gsize i = 0; i < g_variant_n_children(list); i++) {
-        g_autoptr(GVariant) file = g_variant_get_child_value(list, i);
-        g_variant_builder_add_value(files, file);
-    }
-}
-
 GVariant *examine_manifest(const char *path, GError **error)
 {
     g_autoptr(GBytes) bytes = file_read(path, LISTING_MAX, NULL, NULL, error);
@@ -33,13 +24,15 @@ GVariant *examine_manifest(const char *path, GError **error)
         listing_clear(&listing);
         return NULL;
     }
-    GVariantBuilder result, files;
+    GVariantBuilder result, photos;
     g_variant_builder_init(&result, G_VARIANT_TYPE_VARDICT);
-    g_variant_builder_init(&files, G_VARIANT_TYPE("a(suuts)"));
-    for (guint i = 0; !listing.foreign && i < listing.photos->len; i++)
-        add_files(&files, listing.photos->pdata[i]);
+    g_variant_builder_init(&photos, G_VARIANT_TYPE("a(sa(suuts))"));
+    for (guint i = 0; !listing.foreign && i < listing.photos->len; i++) {
+        g_autoptr(GVariant) files = listing_files(listing.photos->pdata[i]);
+        g_variant_builder_add(&photos, "(s@a(suuts))", listing.names->pdata[i], files);
+    }
     g_variant_builder_add(&result, "{sv}", "foreign", g_variant_new_boolean(listing.foreign));
-    g_variant_builder_add(&result, "{sv}", "files", g_variant_builder_end(&files));
+    g_variant_builder_add(&result, "{sv}", "photos", g_variant_builder_end(&photos));
     listing_clear(&listing);
     return g_variant_builder_end(&result);
 }

@@ -10,10 +10,11 @@ typedef struct {
     guint width, height;
     guint64 bytes;
     char *type;
+    char *photo; /* that it is of */
 } Expectation;
 
-/* Reads a manifest.json: gives foreign b, or files a(suuts) of all its photos: name, width, height, bytes,
- * media type. Fails where it cannot be read. */
+/* Reads a manifest.json: gives foreign b, or photos a(sa(suuts)): each by name, with its files: name, width,
+ * height, bytes, media type. Fails where it cannot be read. */
 GVariant *examine_manifest(const char *path, GError **error);
 
 /* Looks through any file: gives picture b, and findings a(ss): kind and text. expected may be NULL. */

@@ -17,8 +17,10 @@ static void named_free(gpointer data)
 
 static void expectation_free(gpointer data)
 {
-    g_free(((Expectation *)data)->type);
-    g_free(data);
+    Expectation *expectation = data;
+    g_free(expectation->type);
+    g_free(expectation->photo);
+    g_free(expectation);
 }
 
 char *named_path(const TreeFolder *folder, const char *name)
@@ -32,26 +34,36 @@ static GVariant *read_manifest(gpointer data, guint threads, GError **error)
     return examine_manifest(((Named *)data)->path, error);
 }
 
+static void add_names(GHashTable *names, const char *photo, GVariantIter *files)
+{
+    const char *name, *type;
+    Expectation e;
+    while (g_variant_iter_next(files, "(&suut&s)", &name, &e.width, &e.height, &e.bytes, &type)) {
+        Expectation *kept = g_new0(Expectation, 1);
+        *kept = (Expectation){ e.width, e.height, e.bytes, g_strdup(type), g_strdup(photo) };
+        g_hash_table_replace(names, g_strdup(name), kept);
+    }
+}
+
 static void on_manifest(gpointer data, GVariant *result, const GError *error, gpointer user)
 {
     (void)user;
     Named *named = data;
     gboolean foreign = FALSE;
-    const char *name, *type;
-    Expectation e;
+    const char *photo;
+    GVariantIter *files;
     g_autoptr(GVariantIter) each = NULL;
     if (error) {
         named->damage = g_strdup(error->message);
         return;
     }
     g_variant_lookup(result, "foreign", "b", &foreign);
-    if (foreign || !g_variant_lookup(result, "files", "a(suuts)", &each))
+    if (foreign || !g_variant_lookup(result, "photos", "a(sa(suuts))", &each))
         return;
     named->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, expectation_free);
-    while (g_variant_iter_next(each, "(&suut&s)", &name, &e.width, &e.height, &e.bytes, &type)) {
-        Expectation *kept = g_new0(Expectation, 1);
-        *kept = (Expectation){ e.width, e.height, e.bytes, g_strdup(type) };
-        g_hash_table_replace(named->names, g_strdup(name), kept);
+    while (g_variant_iter_next(each, "(&sa(suuts))", &photo, &files)) {
+        add_names(named->names, photo, files);
+        g_variant_iter_free(files);
     }
 }
 

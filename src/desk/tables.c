@@ -39,8 +39,9 @@ static void on_captions(gpointer task, GVariant *result, const GError *error, gp
     GalleryRun *g = job->gallery;
     g_autoptr(GVariant) rows = result ? g_variant_lookup_value(result, "rows", SIDECAR_ROWS_TYPE) : NULL;
     if (!rows) {
-        g->unusable = g_strdup_printf("%s; none of this folder's %u photos is published until it is mended",
-                                      error ? error->message : "cannot be read", g->source->photos->len);
+        g->unusable =
+            g_strdup_printf("%s; nothing of this folder (photos: %u) is published until it is mended",
+                            error ? error->message : "cannot be read", g->source->photos->len);
         return;
     }
 

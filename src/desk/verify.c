@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "desk/examine.h"
 #include "desk/filename.h"
 #include "desk/named.h"
@@ -9,6 +10,7 @@
 #include "desk/publish.h"
 #include "desk/tree.h"
 #include "desk/warnings.h"
+#include "desk/withdrawn.h"
 #include "render/load_vips.h"
 
 typedef struct {
@@ -82,6 +84,59 @@ static GHashTable *tell_manifests(Verification *v, const GPtrArray *manifests)
     return by_folder;
 }
 
+/* ---- Withdrawn photos ---- */
+
+/* Those of its files that are there, but for what the manifest names for a photo that may be shown. */
+static void tell_left(Verification *v, const TreeFolder *folder, GHashTable *names, const Withdrawal *entry)
+{
+    for (guint i = 0; i < folder->files->len; i++) {
+        const char *name = ((TreeFile *)folder->files->pdata[i])->name;
+        const Expectation *expected = names ? g_hash_table_lookup(names, name) : NULL;
+        if (expected ? strcmp(expected->photo, entry->photo) != 0 : !filename_is_of(name, entry->stem))
+            continue;
+        g_autofree char *path = named_path(folder, name);
+        g_autofree char *message = g_strdup_printf("is of %s, which is withdrawn: %s; withdraw it again",
+                                                   entry->photo, entry->reason);
+        say(v, path, "withdrawn", message);
+    }
+}
+
+static const TreeFolder *find_folder(const GPtrArray *folders, const char *path)
+{
+    for (guint i = 0; i < folders->len; i++) {
+        const TreeFolder *folder = folders->pdata[i];
+        g_autofree char *valid = file_utf8(folder->path);
+        if (strcmp(valid, path) == 0)
+            return folder;
+    }
+    return NULL;
+}
+
+/* By the list that lies in base. */
+static void tell_list(Verification *v, const GPtrArray *folders, GHashTable *by_folder,
+                      const TreeFolder *base)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = named_path(base, WITHDRAWN_FILE), *under = file_utf8(base->path);
+    g_autoptr(Withdrawn) withdrawn = withdrawn_open(base->folder, &error);
+    if (!withdrawn)
+        say(v, path, "unreadable", error->message);
+    for (guint i = 0; withdrawn && i < withdrawn_list(withdrawn)->len; i++) {
+        const Withdrawal *entry = withdrawn_list(withdrawn)->pdata[i];
+        g_autofree char *place = g_build_filename(under, entry->gallery, NULL);
+        const TreeFolder *folder = find_folder(folders, place);
+        if (folder)
+            tell_left(v, folder, g_hash_table_lookup(by_folder, folder), entry);
+    }
+}
+
+static void tell_withdrawn(Verification *v, const GPtrArray *folders, GHashTable *by_folder)
+{
+    for (guint i = 0; i < folders->len; i++)
+        if (tree_find(folders->pdata[i], WITHDRAWN_FILE))
+            tell_list(v, folders, by_folder, folders->pdata[i]);
+}
+
 /* ---- Files ---- */
 
 static GVariant *look_through(gpointer data, guint threads, GError **error)
@@ -136,6 +191,7 @@ static void add_file(Verification *v, const TreeFolder *folder, const char *name
         task->named = TRUE;
         task->expected = *expected;
         task->expected.type = g_strdup(expected->type);
+        task->expected.photo = NULL; /* nothing asks for it, and the manifest's is not kept */
     } else if (names && filename_is_variant(name))
         v->totals->unnamed++;
     g_ptr_array_add(v->tasks, task);
@@ -170,6 +226,7 @@ gboolean verify(char **roots, const VerifyOptions *options, VerifyTotals *totals
         if (!manifests)
             return FALSE;
         g_autoptr(GHashTable) by_folder = tell_manifests(&v, manifests);
+        tell_withdrawn(&v, folders, by_folder);
         for (guint i = 0; i < folders->len; i++) {
             const TreeFolder *folder = folders->pdata[i];
             GHashTable *names = g_hash_table_lookup(by_folder, folder);

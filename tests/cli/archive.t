@@ -152,6 +152,41 @@ at_most "$n" 72 "and but for those in hand, made once"
 is "$(find kept -name '*.jpg' -exec cmp one.jpg {} \; | wc -l)" 0 "all of them whole"
 stop
 
+# ---- Replaced between its publication and its move ----
+
+# catch GALLERY: stops the desk when all of GALLERY is published, and z.jpg still in the inbox
+names() { # names FILE WORD: without a process, which would take too long
+    local text=
+    IFS= read -r -d '' text 2>/dev/null <"$1"
+    [[ $text == *"$2"* ]]
+}
+catch() {
+    mkdir "in/.$1"
+    for i in $(seq 10 30) z; do cp one.jpg "in/.$1/$i.jpg"; done
+    mv "in/.$1" "in/$1"
+    until { names "out/$1/manifest.json" z.jpg; } 2>/dev/null || archived "$1/z.jpg"; do :; done
+    kill -STOP "$desk"
+    [ -e "in/$1/z.jpg" ]
+}
+begin
+start --credit Dana --after archive kept
+for how in renamed overwritten; do
+    for try in 1 2 3 4 5 6 7 8; do
+        catch "$how$try" && break
+        kill -CONT "$desk"
+    done
+    g=$how$try
+    ok "$how: a photo is published, and its original not yet moved" test -e "in/$g/z.jpg" -a ! -e "kept/$g/z.jpg"
+    if [ $how = renamed ]; then cp three.jpg in/new && mv in/new "in/$g/z.jpg"; else cat three.jpg >"in/$g/z.jpg"; fi
+    kill -CONT "$desk"
+    ok "$how: the new bytes are archived" wait_for cmp -s three.jpg "kept/$g/z.jpg"
+    ok "$how: and gone from the inbox" wait_for gone "in/$g/z.jpg"
+    is "$(jq '.photos["z.jpg"].width' "out/$g/manifest.json")" 110 "$how: they are what is published"
+done
+stop
+run photodesk verify out
+is "$status" 0 "all of it is whole"
+
 # ---- What cannot be moved ----
 
 begin

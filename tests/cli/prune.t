@@ -76,10 +76,10 @@ jpeg src/a/two.jpg 100 75 7
 build
 touch -d '+1 hour' out/a/manifest.json
 run photodesk prune out --grace 0
-like "$stdout" '^0 files removed.* 1 more' "a file that was named till now stays, though it is older than its grace"
+like "$stdout" '^0 files removed.* 1 more waits for the end of its grace$' "a file that was named till now stays, though it is older than its grace"
 touch out/a/manifest.json
 run photodesk prune out --grace 0
-like "$stdout" '^1 files removed' "--grace 0: what is named no more goes at once"
+like "$stdout" '^1 file removed' "--grace 0: what is named no more goes at once"
 
 # ---- Galleries that are gone, damaged manifests, staging ----
 
@@ -118,7 +118,7 @@ cp p.webp "out/$name" # as a run has just put it there
 later 8 prune out
 is "$status" 0 "beside a run: exit code"
 like "$stdout" '^removed a/two-small-64' "beside a run: what a manifest has dropped goes"
-like "$stdout" '^1 files removed' "beside a run: that alone"
+like "$stdout" '^1 file removed' "beside a run: that alone"
 ok "beside a run: a file that came after the manifest stays" test -e "out/$name"
 ok "beside a run: its staging stays" test -e out/.photodesk/staging/8/x
 kill $holder

@@ -18,7 +18,7 @@ kinds() { # kinds PATH...: what verify finds there
 
 run photodesk verify whole
 is "$status" 0 "a clean build: exit code"
-like "$stdout" '^0 findings: 2 pictures among 6 files, 1 manifests ' "a clean build: the summary"
+like "$stdout" '^0 findings: 2 pictures among 6 files, 1 manifest ' "a clean build: the summary"
 run photodesk verify --json whole
 is "$(jq -c 'del(.seconds)' .stdout)" \
     '{"event":"finished","files":6,"pictures":2,"manifests":1,"unnamed":0,"findings":0}' "a clean build: --json"
@@ -59,6 +59,33 @@ is "$(kinds out)" "" "a manifest of others is none"
 fresh && jq 'del(.photos["a.jpg"])' whole/manifest.json >out/manifest.json
 is "$(kinds out)" "" "a variant that no manifest names is no finding"
 is "$(jq -r 'select(.event == "finished").unnamed' .stdout)" 1 "but it is counted"
+run photodesk verify out
+like "$stdout" "1 variant is named by no manifest any more; 'photodesk prune' removes it\$" "in the singular"
+
+# ---- What was withdrawn ----
+
+mkdir -p part/g && jpeg part/g/a.jpg 100 75 3 && jpeg part/g/a-b.jpg 100 75 4
+run photodesk build part -o site/photos --preset small --credit Dana
+cp -r site/photos/g before
+file=$(manifest before '.photos["a.jpg"].renditions.small[0].file')
+run photodesk withdraw site/photos g/a.jpg --reason 'a minor is shown'
+is "$(kinds site)" "" "a photo that is withdrawn and gone is no finding, nor one whose name begins as its does"
+cp "before/$file" site/photos/g
+run photodesk verify --json site
+is "$(jq -r 'select(.event == "finding") | .file, .kind, .message' .stdout)" "site/photos/g/$file
+withdrawn
+is of a.jpg, which is withdrawn: a minor is shown; withdraw it again" "a file of it that came back"
+is "$status" 1 "a file of it that came back: exit code"
+is "$(cd site/photos && kinds .)" "withdrawn " "OUT by another name"
+cp before/manifest.json site/photos/g
+run photodesk verify --json site
+is "$(jq -r 'select(.event == "finding") | .kind + " " + .file' .stdout)" "withdrawn site/photos/g/$file" "and its old manifest with it"
+run photodesk withdraw site/photos g/a.jpg --reason 'a minor is shown'
+is "$(kinds site)" "" "withdrawn again, it is gone"
+cp "before/$file" site/photos/g && rm site/photos/.withdrawn.json
+is "$(kinds site)" "" "one that is not withdrawn is a variant as any other"
+echo '{' >site/photos/.withdrawn.json
+is "$(kinds site)" "unreadable " "a list that is damaged"
 
 # ---- What stands beside the pixels ----
 

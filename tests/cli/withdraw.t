@@ -71,7 +71,9 @@ is "$status" 0 "--check after all that"
 
 # ---- One that is renamed before a run has seen the take-down ----
 
-withdraw b/other.jpg --reason 'the agency asks' && mv src/b/other.jpg src/b/fresh.jpg && build
+withdraw b/other.jpg --reason 'the agency asks'
+is "$stdout" "withdrawn b/other.jpg: 1 file removed" "one file is told in the singular"
+mv src/b/other.jpg src/b/fresh.jpg && build
 is "$(photos b) $(files fresh b) $(files other b)" " 0 0" "renamed at once: it does not come back"
 
 # ---- The only photo, and one of the top folder ----
