@@ -104,7 +104,7 @@ static int check_and_convert(const Options *o, char **photos)
         g_autofree char *shown = file_show(namesake);
         return cmd_usage("convert",
                          "another photo has the name of %s, and -o puts them into one folder; "
-                         "convert them one by one",
+                         "convert each into its own, or leave out -o",
                          shown);
     }
 

@@ -236,7 +236,7 @@ static gboolean archive_photo(GalleryRun *g, const char *archive, const ScanFile
 /* The table as it is now, beside the photos that it was for. */
 static void copy_table(GalleryRun *g, const char *archive)
 {
-    g_autofree char *from = g_build_filename(g->source->folder, SIDECAR_NAME, NULL);
+    g_autofree char *from = g_build_filename(g->source->folder, g->source->captions->name, NULL);
     g_autoptr(GError) error = NULL;
     Placing placing = TAKEN;
     for (guint n = 1; n <= MOST_VERSIONS && placing == TAKEN; n++) {

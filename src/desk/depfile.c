@@ -72,7 +72,7 @@ void depfile_add(Depfile *depfile, const Preset *preset, const GPtrArray *galler
         const Gallery *gallery = galleries->pdata[i];
         add(depfile, gallery->folder, NULL);
         if (gallery->captions)
-            add(depfile, gallery->folder, SIDECAR_NAME);
+            add(depfile, gallery->folder, gallery->captions->name);
         for (guint k = 0; k < gallery->photos->len; k++) {
             const ScanFile *photo = gallery->photos->pdata[k];
             add(depfile, gallery->folder, photo->name);

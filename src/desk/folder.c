@@ -1,7 +1,5 @@
 #include "desk/folder.h"
 
-#include "photo/sidecar.h"
-
 void folder_free(gpointer data)
 {
     Folder *folder = data;
@@ -49,11 +47,11 @@ static void forgive(Folder *folder, const char *name)
 /* A photo that failed is tried again when what belongs to it has changed. */
 void folder_take(Folder *folder, Gallery *gallery, const FolderLook *look)
 {
+    gboolean had_captions = folder->gallery && folder->gallery->captions;
     gallery_free(folder->gallery);
     folder->gallery = gallery;
     g_autoptr(GHashTable) before = g_steal_pointer(&folder->files);
     folder->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    gboolean had_captions = g_hash_table_contains(before, SIDECAR_NAME);
     gboolean captions = gallery->captions ? see(look, folder, before, gallery->captions) : had_captions;
     for (guint i = 0; i < gallery->photos->len; i++)
         see(look, folder, before, gallery->photos->pdata[i]);
@@ -96,7 +94,7 @@ static gint64 wait_for(const Folder *folder, const ScanFile *file)
 gint64 folder_hold(Folder *folder, const FolderLook *look, guint *due)
 {
     Gallery *gallery = folder->gallery;
-    const Settle *captions = g_hash_table_lookup(folder->files, SIDECAR_NAME);
+    const Settle *captions = find(folder, gallery->captions);
     gint64 all = wait_for(folder, gallery->captions), next = all > look->now ? all : G_MAXINT64;
     gboolean unusable = captions && captions->failed;
     *due = all != 0 && all <= look->now;

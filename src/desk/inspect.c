@@ -272,7 +272,7 @@ static Task *task_new(const Gallery *gallery, const ScanFile *photo, const Prese
                        .preset = preset };
     task->path = strcmp(gallery->folder, ".") == 0 ? g_strdup(photo->name)
                                                    : g_build_filename(gallery->folder, photo->name, NULL);
-    task->table = gallery->captions ? g_build_filename(gallery->folder, SIDECAR_NAME, NULL) : NULL;
+    task->table = gallery->captions ? g_build_filename(gallery->folder, gallery->captions->name, NULL) : NULL;
     return task;
 }
 

@@ -63,10 +63,10 @@ static const Texts *choose(const char *language)
 
 static Kind kind_of(const char *name, int code)
 {
-    return strcmp(name, SIDECAR_NAME) == 0      ? TABLE
-           : code == PHOTODESK_ERROR_NO_CREDIT  ? NO_CREDIT
-           : code == PHOTODESK_ERROR_INCOMPLETE ? INCOMPLETE
-                                                : OTHER;
+    return g_ascii_strcasecmp(name, SIDECAR_NAME) == 0 ? TABLE
+           : code == PHOTODESK_ERROR_NO_CREDIT         ? NO_CREDIT
+           : code == PHOTODESK_ERROR_INCOMPLETE        ? INCOMPLETE
+                                                       : OTHER;
 }
 
 const char *note_wrong(const char *name, const char *language, int code)

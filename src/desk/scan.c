@@ -158,6 +158,29 @@ static ScanFile *seek_sidecar(const char *folder, const char *photo)
     return NULL;
 }
 
+/* ---- Tables of captions ---- */
+
+/* As spreadsheets and people write its name; the first that is there counts. */
+static const char *const tables[] = { SIDECAR_NAME, "Captions.csv", "Captions.CSV", "captions.CSV",
+                                      "CAPTIONS.CSV" };
+
+/* Its place in tables; their number for any other name. */
+static gsize rank_table(const char *name)
+{
+    gsize i = 0;
+    while (i < G_N_ELEMENTS(tables) && strcmp(name, tables[i]) != 0)
+        i++;
+    return i;
+}
+
+static void take_table(Gallery *gallery, const char *name, const struct stat *st)
+{
+    if (gallery->captions && rank_table(gallery->captions->name) < rank_table(name))
+        return;
+    file_free(gallery->captions);
+    gallery->captions = file_new(name, st);
+}
+
 /* ---- Folders ---- */
 
 Gallery *scan_files(const char *path, const char *folder, char **names)
@@ -172,9 +195,11 @@ Gallery *scan_files(const char *path, const char *folder, char **names)
     }
     g_ptr_array_sort(gallery->photos, compare_files);
 
-    g_autofree char *captions = g_build_filename(folder, SIDECAR_NAME, NULL);
-    if (stat(captions, &st) == 0)
-        gallery->captions = file_new(SIDECAR_NAME, &st);
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
+        g_autofree char *table = g_build_filename(folder, tables[i], NULL);
+        if (stat(table, &st) == 0)
+            take_table(gallery, tables[i], &st);
+    }
     return gallery;
 }
 
@@ -202,8 +227,8 @@ static gboolean take_entry(Gallery *gallery, int folder, const char *name, Other
     if (there && S_ISDIR(st.st_mode)) {
         if (S_ISDIR(link.st_mode))
             g_ptr_array_add(others->subfolders, g_strdup(name));
-    } else if (strcmp(name, SIDECAR_NAME) == 0)
-        gallery->captions = file_new(name, there ? &st : NULL);
+    } else if (rank_table(name) < G_N_ELEMENTS(tables))
+        take_table(gallery, name, there ? &st : NULL);
     else if (there && S_ISREG(st.st_mode) && is_sidecar(name))
         g_ptr_array_add(others->sidecars, file_new(name, &st));
     else if (g_str_has_suffix(name, SCAN_NOTE))

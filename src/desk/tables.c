@@ -82,7 +82,7 @@ gboolean tables_read(Run *run, GPtrArray *galleries, GError **error)
         GalleryRun *g = galleries->pdata[i];
         if (!captions_changed(g))
             continue;
-        g->table = (CaptionsJob){ g_build_filename(g->source->folder, SIDECAR_NAME, NULL), g };
+        g->table = (CaptionsJob){ g_build_filename(g->source->folder, g->source->captions->name, NULL), g };
         g_ptr_array_add(tasks, &g->table);
     }
     return round_pool(run, NULL, job_read_captions, on_captions, tasks, error);
@@ -109,20 +109,21 @@ static GPtrArray *find_named(const GalleryRun *g, GArray *kept)
 
 void tables_tell(GalleryRun *g)
 {
+    const char *table = g->source->captions ? g->source->captions->name : SIDECAR_NAME;
     if (g->unusable) {
         g->run->totals->failed += g->source->photos->len;
-        round_tell(g, (Event){ .type = EVENT_FAILED, .photo = SIDECAR_NAME, .message = g->unusable });
+        round_tell(g, (Event){ .type = EVENT_FAILED, .photo = table, .message = g->unusable });
         return;
     }
     for (char **warning = g->table_warnings; warning && *warning; warning++)
-        round_tell(g, (Event){ .type = EVENT_WARNING, .photo = SIDECAR_NAME, .message = *warning });
+        round_tell(g, (Event){ .type = EVENT_WARNING, .photo = table, .message = *warning });
     if (g->late)
-        round_tell(g, (Event){ .type = EVENT_WARNING, .photo = SIDECAR_NAME, .message = g->late });
+        round_tell(g, (Event){ .type = EVENT_WARNING, .photo = table, .message = g->late });
     if (g->table.path && g->source->source) { /* single files need not be all of a table's */
         g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(ScanFile));
         g_autoptr(GPtrArray) named = find_named(g, kept);
         g_autofree char *strays = captions_strays(g->captions, named);
         if (strays)
-            round_tell(g, (Event){ .type = EVENT_WARNING, .photo = SIDECAR_NAME, .message = strays });
+            round_tell(g, (Event){ .type = EVENT_WARNING, .photo = table, .message = strays });
     }
 }

@@ -156,6 +156,7 @@ ppm plain 64 48 200 10 10 | cjpeg -outfile twin.jpg
 run photodesk convert twin.jpg sub/twin.jpg --credit Dana -o both
 is "$status" 2 "two photos of one name into one folder: exit code"
 like "$stderr" 'another photo has the name of sub/twin\.jpg' "says which"
+like "$stderr" 'convert each into its own, or leave out -o' "and what to do"
 ok "and makes nothing" [ ! -e both ]
 run photodesk convert sub --credit Dana
 is "$status" 1 "a folder: exit code"

@@ -301,4 +301,20 @@ is "$status" 0 "columns of no use, and two rows for a photo: exit code"
 like "$stderr" "^warning captions\.csv: its columns 'credits' are not used; those that are: file, caption, credit, alt, focus, lead" "a misspelt column is told"
 like "$stderr" '^warning captions\.csv: it has two rows for a\.jpg that differ; the later one, row 3, was used' "so are rows that contradict one another"
 
+# ---- A table with capital letters in its name ----
+
+mv src/captions.csv src/Captions.csv
+printf 'file,caption,credit\na.jpg,The hall,Capital\n' >src/Captions.csv
+anew
+is "$status|$(entry '.caption + "|" + .credit.text')" "0|The hall|Photo: Capital" "Captions.csv is read"
+run photodesk inspect src/a.jpg
+like "$stdout" 'credit +Photo: Capital' "inspect reads it, too"
+printf 'file,caption,credit\na.jpg,The hall,Small\n' >src/captions.csv
+anew
+is "$(entry '.credit.text')" "Photo: Small" "captions.csv goes before it"
+rm src/captions.csv
+printf 'caption\nx\n' >src/Captions.csv
+anew
+like "$stderr" "^FAILED Captions\.csv: its first row has no column 'file'" "what is wrong with it is told under its own name"
+
 done_testing
