@@ -5,24 +5,24 @@
 
 #include "render/frame.h"
 
-enum { SHAPER_ONE = 1 << 14 }; /* full linear light */
-
 typedef gint32 Quad __attribute__((vector_size(16)));
 
 /* An RGB matrix profile's way to sRGB: what each 8-bit value adds to the three linear channels, and the
- * 8-bit code of each sum. */
+ * 8-bit code of each sum, cut off at black and white. */
 typedef struct {
     Quad linear[3][256];
-    guint8 encoded[SHAPER_ONE + 1];
+    guint8 encoded[];
 } Shaper;
 
 /* curve[c][v] is the linear light of value v of channel c, 0 to 1; matrix goes from those to linear sRGB, a
  * row for each of its channels. Free with g_free(). */
 Shaper *shaper_new(const double curve[3][256], const double matrix[3][3]);
 
-/* Packed 8-bit RGB of 3 bands, or 4 with alpha, to a full-range 4:4:4 frame of sRGB: as it is, or by a
- * shaper. Alpha that is opaque everywhere is left out. */
-Frame *frame_from_rgb(const guint8 *packed, guint bands, guint width, guint height, const Shaper *shaper);
+/* Packed 8-bit RGB of 3 bands, or 4 with alpha, to a full-range frame of sRGB, in which a chroma sample
+ * covers sub_x times sub_y (1 or 2 each) of luma: as it is, or by a shaper. Alpha that is opaque everywhere
+ * is left out. */
+Frame *frame_from_rgb(const guint8 *packed, guint bands, guint width, guint height, guint sub_x, guint sub_y,
+                      const Shaper *shaper);
 
 /* And back: a 4:2:0 frame to packed 8-bit RGB, for what need not be exact: each chroma sample
  * colours all that it covers. Free with g_free(). */

@@ -157,7 +157,10 @@ Frame *jpeg_codec_decode_shaped(GBytes *bytes, const Shaper *shaper, guint width
         tjDecompress2(jpeg.decoder, data, size, rgb, jpeg.width, (int)stride, jpeg.height, TJPF_RGB, 0);
     if (!is_decoded(&jpeg, status, warning, error))
         return NULL;
-    Frame *frame = frame_from_rgb(rgb, 3, scaled_width, scaled_height, shaper);
+    int subsampling = jpeg.header.subsampling; /* finer chroma than it came with would say no more */
+    Frame *frame =
+        frame_from_rgb(rgb, 3, scaled_width, scaled_height, MIN(2, (guint)tjMCUWidth[subsampling] / 8),
+                       MIN(2, (guint)tjMCUHeight[subsampling] / 8), shaper);
     set_picture(frame, &jpeg);
     return frame;
 }

@@ -285,7 +285,7 @@ static Frame *to_frame(VipsImage *rgb, const guint8 *packed, GError **error)
         error_failed(error, "the picture has %u bands after conversion to sRGB; send it as RGB", bands);
         return NULL;
     }
-    Frame *frame = frame_from_rgb(packed, bands, width, height, NULL);
+    Frame *frame = frame_from_rgb(packed, bands, width, height, 1, 1, NULL);
     frame->premultiplied = frame->plane[FRAME_ALPHA].data != NULL;
     return frame;
 }

@@ -126,13 +126,15 @@ static inline gint16 centred(guint8 sample)
     return (gint16)((sample ^ 0x80) << 8);
 }
 
-/* Adds rows to their sum, four at a time: so it stays in registers. */
-static void add_rows(gint16 *restrict sum, const guint8 *const *row, const gint16 *weight, guint width)
+/* Adds rows to their sum, four at a time: so it stays in registers. `before` is a mask: 0 begins a new sum.
+ */
+static void add_rows(gint16 *restrict sum, gint16 before, const guint8 *const *row, const gint16 *weight,
+                     guint width)
 {
     const guint8 *a = row[0], *b = row[1], *c = row[2], *d = row[3];
     gint16 wa = weight[0], wb = weight[1], wc = weight[2], wd = weight[3];
     for (guint x = 0; x < width; x++)
-        sum[x] = (gint16)(sum[x] + times(centred(a[x]), wa) - times(centred(b[x]), wb) +
+        sum[x] = (gint16)((sum[x] & before) + times(centred(a[x]), wa) - times(centred(b[x]), wb) +
                           times(centred(c[x]), wc) - times(centred(d[x]), wd));
 }
 
@@ -141,7 +143,6 @@ static void filter_columns(const Filter *filter, guint y, const Plane *from, Spa
                            gint16 *sum)
 {
     const gint16 *weight = weights_of(filter, y);
-    memset(sum, 0, across.count * sizeof *sum);
     for (gint k = 0; k < filter->taps; k += 4) {
         const guint8 *row[4];
         gint16 w[4];
@@ -150,7 +151,7 @@ static void filter_columns(const Filter *filter, guint y, const Plane *from, Spa
             row[i] = from->data + (down.first + (guint)at) * from->stride + across.first;
             w[i] = k + i < filter->taps ? weight[k + i] : 0;
         }
-        add_rows(sum, row, w, across.count);
+        add_rows(sum, k == 0 ? 0 : -1, row, w, across.count);
     }
 }
 

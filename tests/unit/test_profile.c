@@ -126,7 +126,7 @@ static void check_conversion(GBytes *icc)
 
     g_autofree Shaper *shaper = profile_shaper(icc);
     g_assert_nonnull(shaper);
-    g_autoptr(Frame) frame = frame_from_rgb(given, 3, COLOURS, 1, shaper);
+    g_autoptr(Frame) frame = frame_from_rgb(given, 3, COLOURS, 1, 1, 1, shaper);
     for (int i = 0; i < COLOURS; i++) {
         double rgb[3];
         for (int c = 0; c < 3; c++)
