@@ -163,9 +163,9 @@ static void list_removed(Intake *intake)
 }
 
 /* Upright, as a stamp must keep clear of them. */
-static void take_faces(Intake *intake)
+void intake_take_faces(Intake *intake, const Xmp *xmp)
 {
-    const Xmp *xmp = &intake->metadata.xmp;
+    g_free(intake->faces);
     intake->faces = g_new(Rect, xmp->n_faces);
     for (guint i = 0; i < xmp->n_faces; i++) {
         const XmpFace *face = &xmp->faces[i];
@@ -202,7 +202,7 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
     }
     intake->source.adobe_rgb = intake->metadata.exif.adobe_rgb;
     intake->source.icc = intake->blocks.icc;
-    take_faces(intake);
+    intake_take_faces(intake, &intake->metadata.xmp);
     list_removed(intake);
     return TRUE;
 }

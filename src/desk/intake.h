@@ -21,4 +21,7 @@ typedef struct {
  * refused, a file that is none, and a picture above the limits. bytes must outlive the Intake. */
 gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrArray *warnings,
                      GError **error);
+
+/* The faces that a packet names instead of those that the photo's own does. */
+void intake_take_faces(Intake *intake, const Xmp *xmp);
 void intake_clear(Intake *intake);

@@ -116,15 +116,23 @@ static gboolean check_settled(const Job *job, const Input *input, GError **error
 
 /* ---- The way ---- */
 
-/* What captions.csv says of the photo's focus, if that makes a difference to its files. */
-static const char *find_focus(const Job *job)
+/* What captions.csv says of the photo's focus and its XMP sidecar of faces, as far as that makes a difference
+ * to its files. */
+static char *find_focus(const Job *job, const Xmp *sidecar)
 {
+    gboolean focus = FALSE, faces = job->preset->stamp.corner == CORNER_AUTO;
     for (guint i = 0; i < job->preset->n_renditions; i++) {
         const Rendition *rendition = &job->preset->renditions[i];
-        if (rendition_is_for(rendition, job->lead) && rendition_has_focus(rendition))
-            return job->row.focus;
+        focus = focus || (rendition_is_for(rendition, job->lead) && rendition_has_focus(rendition));
     }
-    return "";
+    g_autoptr(GString) found = g_string_new(focus ? job->row.focus : "");
+    for (guint i = 0; i < (focus || faces ? sidecar->n_faces : 0); i++) {
+        const XmpFace *face = &sidecar->faces[i];
+        const double sides[] = { face->x, face->y, face->width, face->height };
+        for (gsize s = 0; s < G_N_ELEMENTS(sides); s++)
+            g_string_append_printf(found, " %d", (int)(sides[s] * 1e6));
+    }
+    return g_string_free(g_steal_pointer(&found), FALSE);
 }
 
 /* The files of what was made before, where that was made from just the same. */
@@ -188,7 +196,8 @@ static gboolean make_files(const Job *job, const Input *input, const Reading *re
     const StampText *stamp = credited ? &drawn : NULL;
     g_autoptr(GBytes) xmp = rights_packet(&text->credit, &job->preset->rights);
     g_autofree char *digest = input_photo_digest(input);
-    g_autofree char *look = recipe_look(job->recipe, digest, stamp, xmp, job->lead, find_focus(job));
+    g_autofree char *focus = find_focus(job, &reading->sidecar);
+    g_autofree char *look = recipe_look(job->recipe, digest, stamp, xmp, job->lead, focus);
 
     Staged staged;
     staged_init(&staged);

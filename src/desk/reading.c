@@ -26,6 +26,8 @@ gboolean reading_make(Reading *reading, const Job *job, const Input *input, GPtr
     if (!intake_read(&reading->intake, input->photo, job->preset, warnings, error) ||
         !take_focus(&reading->intake.source, job->row.focus, error))
         return FALSE;
+    if (reading->sidecar.n_faces > 0)
+        intake_take_faces(&reading->intake, &reading->sidecar);
 
     PhotoSources sources = { .credit = job->credit,
                              .caption = job->caption,

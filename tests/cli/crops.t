@@ -46,12 +46,13 @@ ppm noise 90 90 >patch.ppm
 vips insert grey.v patch.ppm marked.v 480 40
 vips copy marked.v marked.ppm --interpretation srgb
 mkdir src
-for name in plain turned said one many far; do cjpeg -quality 92 marked.ppm >src/$name.jpg; done
+for name in plain turned said one many far large; do cjpeg -quality 92 marked.ppm >src/$name.jpg; done
 vips pngsave marked.ppm src/managed.png
 ppm store 6 <marked.ppm | cjpeg -quality 92 >src/turned.jpg
 exiftool -q -overwrite_original -n -Orientation=6 src/turned.jpg
 faces src/one.jpg 0.2,0.5,0.1,0.2
 faces src/many.jpg 0.15,0.3,0.1,0.1 0.45,0.7,0.1,0.1
+faces src/large.jpg 0.1,0.5,0.1,0.1 0.6,0.5,0.1,0.1 0.8,0.5,0.15,0.2
 faces src/far.jpg 0.05,0.3,0.1,0.2 0.95,0.3,0.1,0.2
 cp src/one.jpg src/over.jpg
 printf 'file,focus\nsaid.jpg,"0.3,0.6"\nover.jpg,"0.9 , 1"\n' >src/captions.csv
@@ -79,11 +80,22 @@ is "$(box src said.jpg wide)" "0 140 600 200" "focus: in the middle of a low one
 is "$(focus src over.jpg square) $(box src over.jpg wide)" "540 399 captions.csv 0 200 600 200" "a person's word goes before faces; at the edge"
 is "$(focus src one.jpg tall) $(box src one.jpg tall)" "120 200 faces 20 0 200 400" "faces: about the one"
 is "$(focus src many.jpg square) $(box src many.jpg square)" "180 200 faces 0 0 400 400" "faces: all are in the crop if they fit"
-is "$(box src many.jpg tall)" "80 0 200 400" "faces: about their middle if they do not"
-is "$(focus src far.jpg square)" "300 120 faces" "faces: the same for those that are far apart"
+is "$(focus src many.jpg tall) $(box src many.jpg tall)" "90 120 faces 0 0 200 400" "faces: about one if they do not"
+is "$(focus src far.jpg square)" "30 120 faces" "faces: none is cut for one that is far"
+is "$(focus src large.jpg tall)" "427 200 faces" "faces: the largest is not the one that is left out"
 exiftool -q -overwrite_original -n -Orientation=6 src/one.jpg
 build src aims
 is "$(focus src one.jpg tall)" "200 120 faces" "faces are those of the stored picture" # 400 x 600 upright: x = 1 - 0.5, y = 0.2
+
+faces src/plain.xmp 0.2,0.5,0.1,0.2
+build src aims --json
+is "$(jq -r 'select(.encoded) | .photo' .stdout) $(focus src plain.jpg tall)" "plain.jpg 120 200 faces" "faces of an XMP sidecar count, and its photo alone is made again"
+faces src/one.xmp 0.7,0.5,0.1,0.2
+build src aims
+is "$(focus src one.jpg tall)" "200 420 faces" "they go before the photo's own"
+rm src/*.xmp
+build src aims
+is "$(focus src plain.jpg tall | cut -d ' ' -f 3) $(focus src one.jpg tall)" "attention 200 120 faces" "and are gone with it"
 
 like "$(cat src-out/index.html)" '<circle cx="180" cy="240"' "the contact sheet shows the focus"
 like "$(cat src-out/index.html)" '<bdi dir="ltr">180, 240</bdi> <code>captions.csv</code>' "and where it is from"
@@ -94,7 +106,7 @@ printf 'file,focus\nsaid.jpg,"0.3;0.6"\nover.jpg,"0.9,1"\n' >src/captions.csv
 build src aims
 is "$status" 1 "a wrong focus fails its photo"
 like "$stderr" "^FAILED said\.jpg.*has the focus '0\.3;0\.6' in captions\.csv; it must be two numbers from 0 to 1 with a comma" "and says what is right"
-is "$(manifest src-out '.photos | keys | length')" 7 "and no other"
+is "$(manifest src-out '.photos | keys | length')" 8 "and no other"
 
 # ---- Only what changed ----
 
