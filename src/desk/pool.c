@@ -261,12 +261,19 @@ static void start_or_wait(Pool *pool, GQueue *queue, gboolean second_try, guint 
     pool->setup.done(task, NULL, error, pool->setup.user);
 }
 
+/* The threads of the next task. As long as tasks wait, each has a processor; the last ones get twice their
+ * share, since those that run beside them end sooner or later and leave theirs idle. */
+static guint share(Pool *pool)
+{
+    guint children = pool->setup.children, left = g_queue_get_length(&pool->waiting);
+    return left > children ? 1 : MIN(children, 2 * children / left);
+}
+
 static void start_more(Pool *pool)
 {
     while (!pool->stopped && !pool->drained && !pool->alone && pool->running < pool->setup.children &&
            !g_queue_is_empty(&pool->waiting)) {
-        guint wanted = pool->running + g_queue_get_length(&pool->waiting);
-        start_or_wait(pool, &pool->waiting, FALSE, MAX(1, pool->setup.children / wanted));
+        start_or_wait(pool, &pool->waiting, FALSE, share(pool));
     }
     while (!pool->stopped && !pool->drained && pool->running == 0 && !g_queue_is_empty(&pool->again)) {
         pool->alone = TRUE;

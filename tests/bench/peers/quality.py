@@ -1,5 +1,5 @@
-"""How near a variant is to the best that can be had: a one-step Lanczos 3 downscale of the full-size upright
-sRGB photo. SSIM (Wang et al. 2004: Gaussian window of 11 x 11 pixels, sigma 1.5) and PSNR, both on luma
+"""How near a variant is to the best that can be had: a one-step Lanczos 3 downscale, in floating point, of the
+full-size upright photo in sRGB. What is Adobe RGB by EXIF alone, as cameras write it (DCF 2.0), counts as that. SSIM (Wang et al. 2004: Gaussian window of 11 x 11 pixels, sigma 1.5) and PSNR, both on luma
 (ITU-R BT.601)."""
 
 import os
@@ -36,29 +36,68 @@ def luma(pixels):
     return pixels.astype(numpy.float32) @ numpy.array([0.299, 0.587, 0.114], numpy.float32)
 
 
+# ---- Adobe RGB (1998) ----
+
+
+def to_xyz(red, green, blue, white=(0.3127, 0.3290)):
+    """From linear RGB of these primaries (x, y) to XYZ, white being Y = 1."""
+    columns = numpy.array([[x / y, 1, (1 - x - y) / y] for x, y in (red, green, blue)]).T
+    x, y = white
+    return columns * numpy.linalg.solve(columns, [x / y, 1, (1 - x - y) / y])
+
+
+ADOBE_TO_SRGB = numpy.linalg.inv(to_xyz((0.64, 0.33), (0.30, 0.60), (0.15, 0.06))) @ to_xyz(
+    (0.64, 0.33), (0.21, 0.71), (0.15, 0.06))
+LINEAR = (numpy.arange(256) / 255) ** (563 / 256)
+STEPS = 1 << 16
+LIGHT = numpy.arange(STEPS) / (STEPS - 1)
+CODES = numpy.round(255 * numpy.where(LIGHT <= 0.0031308, 12.92 * LIGHT, 1.055 * LIGHT ** (1 / 2.4) - 0.055)).astype(numpy.uint8)
+
+
+def adobe_to_srgb(path):
+    """In place, of a PPM."""
+    pixels = read_pnm(path).copy()
+    for row in pixels:
+        row[:] = CODES[(numpy.clip(LINEAR[row] @ ADOBE_TO_SRGB.T, 0, 1) * (STEPS - 1) + 0.5).astype(int)]
+    with open(path, "wb") as file:
+        file.write(b"P6 %d %d 255\n" % (pixels.shape[1], pixels.shape[0]) + pixels.tobytes())
+
+
+def field(path, name):
+    """What libvips reads of an image's header; None where it is not there."""
+    read = subprocess.run(("vipsheader", "-f", name, path), capture_output=True, text=True)
+    return read.stdout.strip() if read.returncode == 0 else None
+
+
+# ---- The reference ----
+
+
 class Reference:
     """A photo, upright and in sRGB, to be scaled by libvips to any size."""
 
     def __init__(self, photo, work):
+        self.work = work
         self.full = os.path.join(work, "full.v")
-        self.scaled = os.path.join(work, "scaled.ppm")
         turned = os.path.join(work, "turned.v")
         run("vips", "autorot", photo, turned)
-        try:
-            run("vips", "icc_transform", turned, self.full, "srgb", "--embedded", "--intent", "relative")
-        except subprocess.CalledProcessError:  # it has no profile
-            run("vips", "colourspace", turned, self.full, "srgb")
+        adobe = (field(photo, "exif-ifd4-InteroperabilityIndex") or "").startswith("R03")
+        plain = os.path.join(work, "plain.ppm")
+        if field(photo, "icc-profile-data"):
+            run("vips", "icc_transform", turned, plain, "srgb", "--embedded", "--intent", "relative")
+        else:
+            run("vips", "colourspace", turned, plain, "srgb")
+            if adobe:
+                adobe_to_srgb(plain)
+        run("vips", "cast", plain, self.full, "float")  # of 8 bits it makes rounded weights
         os.remove(turned)
-        self.width, self.height = (int(self.field(name)) for name in ("width", "height"))
-
-    def field(self, name):
-        return subprocess.run(("vipsheader", "-f", name, self.full), check=True, capture_output=True).stdout
+        self.width, self.height = (int(field(self.full, name)) for name in ("width", "height"))
 
     def luma(self, width, height):
-        run("vips", "reduce", self.full, self.scaled + ".v", str(self.width / width), str(self.height / height),
-            "--kernel", "lanczos3")
-        run("vips", "extract_band", self.scaled + ".v", self.scaled, "0", "--n", "3")
-        return luma(read_pnm(self.scaled))
+        exact, rounded, scaled = (os.path.join(self.work, name) for name in ("exact.v", "rounded.v", "scaled.ppm"))
+        run("vips", "reduce", self.full, exact, str(self.width / width), str(self.height / height), "--kernel", "lanczos3")
+        run("vips", "round", exact, rounded, "rint")
+        run("vips", "cast", rounded, scaled, "uchar")
+        return luma(read_pnm(scaled))
 
 
 def decode(variant, work):
