@@ -166,6 +166,8 @@ static int build(const Options *o, char **sources, const Preset *preset)
     g_autoptr(GError) error = NULL;
     gboolean ok = run(galleries, found, &options, &totals, &error);
     gboolean told = report_finish(&report, &totals);
+    if (ok && totals.photos == 0 && o->shards == 0 && !o->quiet)
+        g_printerr("photodesk build: there is no photo (JPEG, PNG, TIFF, WebP, HEIC or AVIF) to publish\n");
     ok = ok && (!depfile || report.dry || depfile_write(depfile, &error));
     if (!ok)
         return cmd_fail("build", error);

@@ -109,7 +109,7 @@ static int verify_all(char **roots, gboolean json)
         struct stat st;
         g_autofree char *shown = file_show(*root);
         if (stat(*root, &st) < 0)
-            return cmd_usage("verify", "%s: %s", shown, g_strerror(errno));
+            return cmd_usage("verify", "%s: %s; check its path", shown, g_strerror(errno));
     }
     g_autoptr(GError) error = NULL;
     g_autoptr(Preset) preset = preset_load("article", &error); /* for its limits */

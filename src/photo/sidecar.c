@@ -174,6 +174,13 @@ GVariant *sidecar_parse(gconstpointer data, gsize size, GPtrArray *warnings, GEr
         return NULL;
     }
 
+    const char *begin;
+    char delimiter = find_delimiter(text, &begin);
+    if (begin[strspn(begin, " \t\r\n")] == '\0') {
+        error_failed(error, "is empty; name its columns in its first row (" NAMES "), or remove it");
+        return NULL;
+    }
+
     g_autoptr(GHashTable) index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_variant_unref);
     g_autoptr(GString) unknown = g_string_new(NULL);
@@ -187,8 +194,7 @@ GVariant *sidecar_parse(gconstpointer data, gsize size, GPtrArray *warnings, GEr
     struct csv_parser parser;
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
         g_error("csv_init: out of memory");
-    const char *begin;
-    csv_set_delim(&parser, (unsigned char)find_delimiter(text, &begin));
+    csv_set_delim(&parser, (unsigned char)delimiter);
     gsize length = strlen(begin);
     gboolean parsed = csv_parse(&parser, begin, length, on_cell, on_row, &table) == length &&
                       csv_fini(&parser, on_cell, on_row, &table) == 0;

@@ -265,20 +265,14 @@ static void write_band(const Filter *filter, const gint16 *columns, gint16 begin
 
 /* ---- Both ---- */
 
-WIDE_WHERE_POSSIBLE
-static void resample(const Filter *columns, const Filter *rows, const Plane *from, Span across, Span down,
-                     const Plane *to, gint16 begin)
-{
-    gsize stride = (across.count + LANES - 1) / LANES * LANES, beyond = (gsize)rows->taps;
-    g_autofree gint16 *band = g_new0(gint16, stride * BAND);
-    g_autofree gint16 *turned = g_new(gint16, (beyond + stride + beyond) * BAND);
-    for (guint y = 0; y < to->height; y += BAND) {
-        for (guint i = 0; i < BAND && y + i < to->height; i++)
-            filter_columns(columns, y + i, from, across, down, band + i * stride);
-        make_columns(band, stride, across.count, rows->taps, turned + beyond * BAND);
-        write_band(rows, turned + beyond * BAND, begin, to, y);
-    }
-}
+/* Bands of a plane, from row begin to row end. */
+typedef struct {
+    const Filter *columns, *rows;
+    const Plane *from, *to;
+    Span across, down;
+    Levels levels;
+    guint begin, end;
+} Work;
 
 /* What a sum of weighted samples begins with: the 128 that was taken off them comes back, and halves go up.
  */
@@ -287,10 +281,56 @@ static gint16 beginning(Levels levels)
     return (gint16)(lround((levels.zero + 128 * levels.gain / 255) * 64) + 32);
 }
 
-void resample_planes(const Plane *from, const Plane *to, guint n, Stretch across, Stretch down, Levels levels)
+WIDE_WHERE_POSSIBLE
+static void resample(const Work *work)
+{
+    const Plane *to = work->to;
+    gsize stride = (work->across.count + LANES - 1) / LANES * LANES, beyond = (gsize)work->rows->taps;
+    g_autofree gint16 *band = g_new0(gint16, stride * BAND);
+    g_autofree gint16 *turned = g_new(gint16, (beyond + stride + beyond) * BAND);
+    gint16 *columns = turned + beyond * BAND;
+    for (guint y = work->begin; y < work->end; y += BAND) {
+        for (guint i = 0; i < BAND && y + i < to->height; i++)
+            filter_columns(work->columns, y + i, work->from, work->across, work->down, band + i * stride);
+        make_columns(band, stride, work->across.count, work->rows->taps, columns);
+        write_band(work->rows, columns, beginning(work->levels), to, y);
+    }
+}
+
+static gpointer resample_beside(gpointer work)
+{
+    resample(work);
+    return NULL;
+}
+
+/* The lower half by a thread of its own, where there may be one. */
+static void resample_plane(Work work, guint threads)
+{
+    Work lower = work;
+    guint bands = (work.to->height + BAND - 1) / BAND;
+    work.end = lower.begin = bands / 2 * BAND;
+    lower.end = work.to->height;
+    GThread *beside =
+        threads > 1 && bands > 1 ? g_thread_try_new("rows", resample_beside, &lower, NULL) : NULL;
+    resample(&work);
+    if (beside)
+        g_thread_join(beside);
+    else
+        resample(&lower);
+}
+
+void resample_planes(const Plane *from, const Plane *to, guint n, Stretch across, Stretch down, Levels levels,
+                     guint threads)
 {
     g_auto(Filter) columns = filter_new(down, to->height, 1);
     g_auto(Filter) rows = filter_new(across, to->width, levels.gain / 255);
     for (guint i = 0; i < n; i++)
-        resample(&columns, &rows, &from[i], across.valid, down.valid, &to[i], beginning(levels));
+        resample_plane((Work){ .columns = &columns,
+                               .rows = &rows,
+                               .from = &from[i],
+                               .to = &to[i],
+                               .across = across.valid,
+                               .down = down.valid,
+                               .levels = levels },
+                       threads);
 }

@@ -29,6 +29,7 @@ enum { RESAMPLE_MOST = 16 }; /* times smaller, at most */
 /* Fills n planes of one size, `to`, each with the part of one in `from`, of one size too, that lies at across
  * and down, which is up to RESAMPLE_MOST times as large; pixel centres stay where they are. Within 0.8 of the
  * exact value, rounding to a whole one among it, and what is of one value remains so; what is beyond 0 or 255
- * is cut off there. Takes the memory of some rows. */
-void resample_planes(const Plane *from, const Plane *to, guint n, Stretch across, Stretch down,
-                     Levels levels);
+ * is cut off there. Takes the memory of some rows. threads is how many may be at it; the result is the same.
+ */
+void resample_planes(const Plane *from, const Plane *to, guint n, Stretch across, Stretch down, Levels levels,
+                     guint threads);

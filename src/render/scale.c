@@ -33,6 +33,7 @@ typedef struct {
     const Frame *frame;
     Frame *scaled;
     Rect area; /* of the luma plane, px */
+    guint threads;
 } Scaling;
 
 /* n planes of one geometry, from p on. */
@@ -47,13 +48,7 @@ static void scale_planes(const Scaling *scaling, int p, guint n)
     Stretch down = find_stretch(area->top, area->height, frame->top, frame->top + frame->height,
                                 chroma ? frame->sub_y : 1, in->height);
     resample_planes(in, &scaling->scaled->plane[p], n, across, down,
-                    find_levels(p, frame->limited == scaling->scaled->limited));
-}
-
-static gpointer scale_chroma(gpointer data)
-{
-    scale_planes(data, FRAME_CB, 2);
-    return NULL;
+                    find_levels(p, frame->limited == scaling->scaled->limited), scaling->threads);
 }
 
 static Frame *scale(const Frame *frame, Rect rect, guint width, guint height, gboolean limited, guint threads)
@@ -69,15 +64,12 @@ static Frame *scale(const Frame *frame, Rect rect, guint width, guint height, gb
     Scaling scaling = { frame,
                         scaled,
                         { frame->left + rect.left * frame->width, frame->top + rect.top * frame->height,
-                          rect.width * frame->width * pad_x, rect.height * frame->height * pad_y } };
-    GThread *beside = threads > 1 ? g_thread_try_new("chroma", scale_chroma, &scaling, NULL) : NULL;
+                          rect.width * frame->width * pad_x, rect.height * frame->height * pad_y },
+                        threads };
     scale_planes(&scaling, FRAME_Y, 1);
+    scale_planes(&scaling, FRAME_CB, 2);
     if (alpha)
         scale_planes(&scaling, FRAME_ALPHA, 1);
-    if (beside)
-        g_thread_join(beside);
-    else
-        scale_chroma(&scaling);
     return scaled;
 }
 

@@ -45,6 +45,13 @@ is "$(hidden out)" "" "no hidden file stays in OUT"
 is "$(staged out)" "" "nothing stays in staging"
 is "$(find src -newer out -type f)" "" "sources are left alone"
 
+mkdir nothing
+build nothing -o nothing-out
+is "$status" 0 "a source without photos is no failure"
+like "$stderr" 'there is no photo \(JPEG, PNG, TIFF, WebP, HEIC or AVIF\)' "but it is told"
+build nothing -o nothing-out --quiet
+is "$stderr" "" "unless --quiet"
+
 cp one.jpg elsewhere/extra/b.jpg
 build src elsewhere -o both
 is "$status" 0 "two sources: exit code"

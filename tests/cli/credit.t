@@ -195,6 +195,7 @@ for form in "${bad[@]}"; do
     like "$stderr" "^FAILED $name/captions\\.csv: .*file.*|^FAILED $name/captions\\.csv: .*(quot|text|UTF-8)" "$name: what is wrong"
     is "$(published "bad-out/$name")" "" "$name: nothing of its gallery is published"
 done
+like "$stderr" '^FAILED an empty file/captions\.csv: is empty; name its columns in its first row' "an empty table is told as that"
 is "$(manifest bad-out/good '.photos | keys | join(" ")')" a.jpg "the gallery beside them is published"
 like "$stdout" '^1 published, 0 unchanged, 10 failed' "the photos beside a bad table count as failed"
 

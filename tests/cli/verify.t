@@ -164,6 +164,6 @@ run photodesk verify
 is "$status" 2 "no folder: exit code"
 run photodesk verify absent
 is "$status" 2 "a folder that is not there: exit code"
-like "$stderr" 'absent: No such file' "a folder that is not there: says so"
+like "$stderr" 'absent: No such file or directory; check its path' "a folder that is not there: says so"
 
 done_testing

@@ -189,15 +189,17 @@ static void test_limits(void)
     g_free(tasks[2].error);
 }
 
-/* A task that is alone may use all processors; among many each has one. */
+/* A task that is alone may use all processors; among many each has one, and the last ones more. */
 static void test_threads(void)
 {
     Task one[] = { TASK(WELL) };
     run_all(one, 1, 4);
     g_assert_cmpint(one[0].number, ==, 4);
     Task many[9] = { TASK(WELL) };
-    run_all(many, 9, 4);
-    g_assert_cmpint(many[0].number, ==, 1);
+    const gint32 threads[] = { 1, 1, 1, 1, 1, 2, 2, 4, 4 };
+    run_all(many, G_N_ELEMENTS(threads), 4);
+    for (gsize i = 0; i < G_N_ELEMENTS(threads); i++)
+        g_assert_cmpint(many[i].number, ==, threads[i]);
 }
 
 static Pool *current;

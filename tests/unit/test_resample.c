@@ -64,7 +64,7 @@ static void compare(const Plane *from, Stretch across, Stretch down, guint width
 {
     Plane to = plane_new(width, height);
     g_autofree double *wanted = by_the_book(from, across, down, width, height);
-    resample_planes(from, &to, 1, across, down, levels);
+    resample_planes(from, &to, 1, across, down, levels, 1);
     for (guint y = 0; y < height; y++)
         for (guint x = 0; x < width; x++) {
             double exact = CLAMP(wanted[y * width + x] / 255 * levels.gain + levels.zero, 0, 255);
@@ -126,7 +126,7 @@ static void test_flat(void)
         for (gsize i = 0; i < G_N_ELEMENTS(sides); i++) {
             Plane to = plane_new(sides[i], sides[i]);
             memset(from.data, (int)value, from.stride * from.height);
-            resample_planes(&from, &to, 1, whole, whole, as_is);
+            resample_planes(&from, &to, 1, whole, whole, as_is, 1);
             for (guint y = 0; y < to.height; y++)
                 for (guint x = 0; x < to.width; x++)
                     g_assert_cmpuint(to.data[y * to.stride + x], ==, value);
@@ -135,7 +135,7 @@ static void test_flat(void)
     g_free(from.data);
 }
 
-/* Two planes at once are each as they are alone. */
+/* Two planes at once, by two threads, are each as they are alone. */
 static void test_two(void)
 {
     Plane from[2] = { plane_new(SIDE, SIDE), plane_new(SIDE, SIDE) };
@@ -143,9 +143,9 @@ static void test_two(void)
     Stretch whole = { { 0, SIDE }, 0, SIDE };
     fill(&from[0], noise);
     fill(&from[1], bars);
-    resample_planes(from, to, 2, whole, whole, chroma);
+    resample_planes(from, to, 2, whole, whole, chroma, 2);
     for (int i = 0; i < 2; i++) {
-        resample_planes(&from[i], &alone, 1, whole, whole, chroma);
+        resample_planes(&from[i], &alone, 1, whole, whole, chroma, 1);
         g_assert_cmpmem(to[i].data, to[i].stride * 30, alone.data, alone.stride * 30);
         g_free(from[i].data);
         g_free(to[i].data);

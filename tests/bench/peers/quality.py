@@ -72,32 +72,41 @@ def field(path, name):
 # ---- The reference ----
 
 
-class Reference:
-    """A photo, upright and in sRGB, to be scaled by libvips to any size."""
+def upright_srgb(photo, work):
+    """A file with the photo as floating-point samples: libvips rounds the weights of 8-bit ones."""
+    turned, plain, full = (os.path.join(work, name) for name in ("turned.v", "plain.ppm", "full.v"))
+    run("vips", "autorot", photo, turned)
+    if field(photo, "icc-profile-data"):
+        run("vips", "icc_transform", turned, plain, "srgb", "--embedded", "--intent", "relative")
+    else:
+        run("vips", "colourspace", turned, plain, "srgb")
+        if (field(photo, "exif-ifd4-InteroperabilityIndex") or "").startswith("R03"):
+            adobe_to_srgb(plain)
+    run("vips", "cast", plain, full, "float")
+    return full
 
-    def __init__(self, photo, work):
+
+class References:
+    """Photos, upright and in sRGB, scaled by libvips; each size is made once."""
+
+    def __init__(self, work):
         self.work = work
-        self.full = os.path.join(work, "full.v")
-        turned = os.path.join(work, "turned.v")
-        run("vips", "autorot", photo, turned)
-        adobe = (field(photo, "exif-ifd4-InteroperabilityIndex") or "").startswith("R03")
-        plain = os.path.join(work, "plain.ppm")
-        if field(photo, "icc-profile-data"):
-            run("vips", "icc_transform", turned, plain, "srgb", "--embedded", "--intent", "relative")
-        else:
-            run("vips", "colourspace", turned, plain, "srgb")
-            if adobe:
-                adobe_to_srgb(plain)
-        run("vips", "cast", plain, self.full, "float")  # of 8 bits it makes rounded weights
-        os.remove(turned)
-        self.width, self.height = (int(field(self.full, name)) for name in ("width", "height"))
+        self.known = {}  # (photo, width, height): luma
+        self.full = {}  # photo: its file, of the last one only
 
-    def luma(self, width, height):
-        exact, rounded, scaled = (os.path.join(self.work, name) for name in ("exact.v", "rounded.v", "scaled.ppm"))
-        run("vips", "reduce", self.full, exact, str(self.width / width), str(self.height / height), "--kernel", "lanczos3")
-        run("vips", "round", exact, rounded, "rint")
-        run("vips", "cast", rounded, scaled, "uchar")
-        return luma(read_pnm(scaled))
+    def luma(self, photo, width, height):
+        key = (photo, width, height)
+        if key not in self.known:
+            if photo not in self.full:
+                self.full = {photo: upright_srgb(photo, self.work)}
+            full = self.full[photo]
+            exact, rounded, scaled = (os.path.join(self.work, name) for name in ("exact.v", "rounded.v", "scaled.ppm"))
+            run("vips", "reduce", full, exact, *(str(int(field(full, side)) / size)
+                                                 for side, size in (("width", width), ("height", height))), "--kernel", "lanczos3")
+            run("vips", "round", exact, rounded, "rint")
+            run("vips", "cast", rounded, scaled, "uchar")
+            self.known[key] = luma(read_pnm(scaled))
+        return self.known[key]
 
 
 def decode(variant, work):
@@ -130,17 +139,13 @@ def psnr(a, b):
     return float(10 * numpy.log10(255**2 / max(numpy.mean((a - b) ** 2), 1e-9)))
 
 
-def compare(photos, find, widths, work):
+def compare(photos, find, widths, references):
     """Of each photo and width, the file that find(photo, width) names: mean SSIM, mean PSNR, the worst SSIM."""
     similar, noise = [], []
     for photo in photos:
-        reference = Reference(photo, work)
         for width in widths:
-            got = decode(find(photo, width), work)
-            best = reference.luma(got.shape[1], got.shape[0])
-            if got.shape != best.shape:
-                got = got[: best.shape[0], : best.shape[1]]
-                best = best[: got.shape[0], : got.shape[1]]
+            got = decode(find(photo, width), references.work)
+            best = references.luma(photo, got.shape[1], got.shape[0])
             similar.append(ssim(got, best))
             noise.append(psnr(got, best))
     return {"ssim": float(numpy.mean(similar)), "psnr": float(numpy.mean(noise)), "worst": min(similar)}
