@@ -14,9 +14,7 @@ static const char summary[] =
     "to its last pixel, and has the size, dimensions and hash that are recorded; and no picture of any kind "
     "below OUT has anything beside its pixels: EXIF, a GPS position, IPTC, XMP other than photodesk's own, a "
     "colour profile, small pictures, bytes behind its end, unknown parts; and nothing is there of a photo "
-    "that "
-    "was withdrawn. OUT may be any folder of pictures, "
-    "or one picture.";
+    "that was withdrawn. OUT may be any folder of pictures, or one picture.";
 
 static const char description[] =
     "JPEG, PNG, WebP, TIFF, HEIC, AVIF, GIF and SVG are told by their content and looked through to their "
