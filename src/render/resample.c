@@ -2,9 +2,6 @@
 
 #include <math.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 /* A picture is made in bands of BAND rows: first their columns are filtered, then, turned on its side so that
  * the same arithmetic serves, their rows.
@@ -16,7 +13,7 @@
  * Weights are in 1 / 32768. Of a product what is below its unit is lost, downwards. So every other weight is
  * kept with its sign turned, and its product is taken off: there it is lost upwards, and no sum is the less
  * for it. */
-enum { BAND = 16, LANES = 8 };
+enum { BAND = 16, LANES = 8, TAPS = 4 };
 
 typedef gint16 Words __attribute__((vector_size(16))); /* LANES of them */
 typedef guint8 Bytes __attribute__((vector_size(16))); /* BAND of them */
@@ -67,7 +64,7 @@ static double kernel_at(const double *table, double distance)
 /* For each sample of the output: where the samples that it is made of begin, counted from the first valid
  * one, and their weights. They may begin before it, and end behind the last one. */
 typedef struct {
-    gint taps;
+    gint taps; /* a multiple of TAPS: the last ones may weigh nothing */
     gint *first;
     gint16 *weight;
 } Filter;
@@ -100,7 +97,7 @@ static Filter filter_new(Stretch in, guint out, double gain)
 {
     const double *table = kernel_table();
     double step = in.length / out, stretch = MAX(step, 1), reach = LOBES * stretch;
-    Filter filter = { .taps = (gint)ceil(2 * reach) };
+    Filter filter = { .taps = (gint)ceil(2 * reach / TAPS) * TAPS };
     filter.first = g_new(gint, out);
     filter.weight = g_new(gint16, (gsize)out * (gsize)filter.taps);
     g_autofree double *exact = g_new(double, filter.taps);
@@ -114,44 +111,64 @@ static Filter filter_new(Stretch in, guint out, double gain)
     return filter;
 }
 
-/* ---- Columns ---- */
+/* ---- Sums ---- */
 
 static inline gint16 times(gint16 value, gint16 weight)
 {
     return (gint16)(((gint32)value * weight) >> 16);
 }
 
-static inline gint16 centred(guint8 sample)
+/* Adds the products of TAPS samples to each of n sums, or to what they begin with. */
+static inline void add_products(gint16 *restrict sum, gboolean begun, gint16 begin,
+                                const gint16 *const *sample, const gint16 *weight, guint n)
 {
-    return (gint16)((sample ^ 0x80) << 8);
+    const gint16 *a = sample[0], *b = sample[1], *c = sample[2], *d = sample[3];
+    gint16 wa = weight[0], wb = weight[1], wc = weight[2], wd = weight[3];
+    for (guint i = 0; i < n; i++)
+        sum[i] = (gint16)((begun ? sum[i] : begin) + times(a[i], wa) - times(b[i], wb) + times(c[i], wc) -
+                          times(d[i], wd));
 }
 
-/* Adds rows to their sum, four at a time: so it stays in registers. `before` is a mask: 0 begins a new sum.
- */
-static void add_rows(gint16 *restrict sum, gint16 before, const guint8 *const *row, const gint16 *weight,
-                     guint width)
+/* ---- Columns ---- */
+
+/* The latest rows of the input, as words: each is made into words once, and serves some six rows of the
+ * output. */
+typedef struct {
+    gint16 *words;
+    gsize stride; /* words from row to row */
+    gint rows, next;
+} Window;
+
+static gint16 *window_row(const Window *window, gint row)
 {
-    const guint8 *a = row[0], *b = row[1], *c = row[2], *d = row[3];
-    gint16 wa = weight[0], wb = weight[1], wc = weight[2], wd = weight[3];
-    for (guint x = 0; x < width; x++)
-        sum[x] = (gint16)((sum[x] & before) + times(centred(a[x]), wa) - times(centred(b[x]), wb) +
-                          times(centred(c[x]), wc) - times(centred(d[x]), wd));
+    return window->words + (gsize)(row % window->rows) * window->stride;
+}
+
+static void widen(const guint8 *restrict samples, gint16 *restrict words, guint n)
+{
+    for (guint i = 0; i < n; i++)
+        words[i] = (gint16)((samples[i] ^ 0x80) << 8);
+}
+
+/* Rows from first to last, and the window moves down only. */
+static void window_fill(Window *window, const Plane *from, Span across, Span down, gint first, gint last)
+{
+    for (window->next = MAX(window->next, first); window->next <= last; window->next++)
+        widen(from->data + (down.first + (guint)window->next) * from->stride + across.first,
+              window_row(window, window->next), across.count);
 }
 
 /* One row of the output's height and the input's width. */
 static void filter_columns(const Filter *filter, guint y, const Plane *from, Span across, Span down,
-                           gint16 *sum)
+                           Window *window, gint16 *sum)
 {
-    const gint16 *weight = weights_of(filter, y);
-    for (gint k = 0; k < filter->taps; k += 4) {
-        const guint8 *row[4];
-        gint16 w[4];
-        for (gint i = 0; i < 4; i++) {
-            gint at = CLAMP(filter->first[y] + k + i, 0, (gint)down.count - 1);
-            row[i] = from->data + (down.first + (guint)at) * from->stride + across.first;
-            w[i] = k + i < filter->taps ? weight[k + i] : 0;
-        }
-        add_rows(sum, k == 0 ? 0 : -1, row, w, across.count);
+    gint first = filter->first[y], end = (gint)down.count - 1;
+    window_fill(window, from, across, down, CLAMP(first, 0, end), CLAMP(first + filter->taps - 1, 0, end));
+    for (gint k = 0; k < filter->taps; k += TAPS) {
+        const gint16 *row[TAPS];
+        for (gint i = 0; i < TAPS; i++)
+            row[i] = window_row(window, CLAMP(first + k + i, 0, end));
+        add_products(sum, k > 0, 0, row, weights_of(filter, y) + k, across.count);
     }
 }
 
@@ -210,31 +227,13 @@ static void make_columns(const gint16 *rows, gsize stride, guint width, gint bey
 
 /* ---- Rows ---- */
 
-static inline Words times_words(Words values, gint16 weight)
-{
-#ifdef __SSE2__ /* which compilers do not find by themselves here */
-    return (Words)_mm_mulhi_epi16((__m128i)values, _mm_set1_epi16(weight));
-#else
-    for (int i = 0; i < LANES; i++)
-        values[i] = times(values[i], weight);
-    return values;
-#endif
-}
-
 /* One column of the output's width and the band's height. */
-static inline void filter_row(const gint16 *in, const gint16 *weight, gint taps, gint16 begin, gint16 *out)
+static inline void filter_row(const gint16 *in, const gint16 *weight, gint taps, gint16 begin, gint16 *sum)
 {
-    enum { PARTS = BAND / LANES };
-    Words sum[PARTS], part;
-    for (int i = 0; i < PARTS; i++)
-        sum[i] = (Words){ 0 } + begin;
-    for (gint k = 0; k < taps; k++)
-        for (int i = 0; i < PARTS; i++) {
-            memcpy(&part, in + k * BAND + i * LANES, sizeof part);
-            Words product = times_words(part, weight[k]);
-            sum[i] = k % 2 == 0 ? sum[i] + product : sum[i] - product;
-        }
-    memcpy(out, sum, sizeof sum);
+    for (gint k = 0; k < taps; k += TAPS, in += TAPS * BAND) {
+        const gint16 *column[TAPS] = { in, in + BAND, in + 2 * BAND, in + 3 * BAND };
+        add_products(sum, k > 0, begin, column, weight + k, BAND);
+    }
 }
 
 static inline void finish(const gint16 *restrict sum, guint8 *restrict out, guint n)
@@ -286,12 +285,15 @@ static void resample(const Work *work)
 {
     const Plane *to = work->to;
     gsize stride = (work->across.count + LANES - 1) / LANES * LANES, beyond = (gsize)work->rows->taps;
+    Window window = { .stride = stride, .rows = work->columns->taps };
     g_autofree gint16 *band = g_new0(gint16, stride * BAND);
     g_autofree gint16 *turned = g_new(gint16, (beyond + stride + beyond) * BAND);
     gint16 *columns = turned + beyond * BAND;
+    g_autofree gint16 *words = window.words = g_new(gint16, stride * (gsize)window.rows);
     for (guint y = work->begin; y < work->end; y += BAND) {
         for (guint i = 0; i < BAND && y + i < to->height; i++)
-            filter_columns(work->columns, y + i, work->from, work->across, work->down, band + i * stride);
+            filter_columns(work->columns, y + i, work->from, work->across, work->down, &window,
+                           band + i * stride);
         make_columns(band, stride, work->across.count, work->rows->taps, columns);
         write_band(work->rows, columns, beginning(work->levels), to, y);
     }
