@@ -8,7 +8,7 @@ BUILD ?= build$(if $(SANITIZE),-sanitize)
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 
-PACKAGES := glib-2.0 gio-2.0 json-glib-1.0 vips libturbojpeg libwebp libwebpmux pangocairo pangoft2 fontconfig librsvg-2.0 libexif \
+PACKAGES := glib-2.0 gio-2.0 gmodule-2.0 json-glib-1.0 vips libturbojpeg libwebp libwebpmux pangocairo pangoft2 fontconfig librsvg-2.0 libexif \
             libiptcdata exempi-2.0 libheif lcms2 sqlite3 libxxhash
 WARNINGS := -Wall -Wextra -Wno-missing-field-initializers -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDENING := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE

@@ -9,7 +9,7 @@
 #include "desk/reading.h"
 #include "desk/warnings.h"
 #include "photo/sidecar.h"
-#include "render/load_vips.h"
+#include "render/libvips.h"
 #include "render/profile.h"
 
 /* ---- In the child ---- */
@@ -290,6 +290,6 @@ gboolean inspect(GPtrArray *galleries, const Preset *preset, InspectDone done, g
     for (guint i = 0; i < tasks->len; i++)
         pool_add(pool, tasks->pdata[i]);
     if (tasks->len > 0)
-        load_vips_init(); /* before the first fork: each child inherits it */
+        libvips_init(); /* before the first fork: each child inherits it */
     return pool_run(pool, error);
 }

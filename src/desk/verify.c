@@ -11,7 +11,7 @@
 #include "desk/tree.h"
 #include "desk/warnings.h"
 #include "desk/withdrawn.h"
-#include "render/load_vips.h"
+#include "render/libvips.h"
 
 typedef struct {
     const VerifyOptions *options;
@@ -208,7 +208,7 @@ static gboolean look_at_files(Verification *v, GError **error)
     for (guint i = 0; i < v->tasks->len; i++)
         pool_add(pool, v->tasks->pdata[i]);
     if (v->tasks->len > 0)
-        load_vips_init(); /* before the first fork: each child inherits it */
+        libvips_init(); /* before the first fork: each child inherits it */
     return pool_run(pool, error);
 }
 

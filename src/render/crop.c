@@ -2,11 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <vips/vips.h>
-
-#include "base/error.h"
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(VipsImage, g_object_unref)
 
 /* A point, in fractions of the photo, and who says so. */
 typedef struct {
@@ -62,33 +57,15 @@ static Aim aim_at_faces(const Source *source, Size part, Size photo)
 
 /* ---- What the photo shows ---- */
 
-static int side_on(double part, guint photo, guint glance)
+static gboolean aim_by_content(Aim *aim, CropMode mode, Glance *glance, Size part, Size photo, GError **error)
 {
-    return (int)CLAMP(lround(part / photo * glance), 1, (long)glance);
-}
-
-/* The point that libvips' smart crop finds for a part of this size. */
-static gboolean aim_by_content(Aim *aim, VipsInteresting interest, const Glance *glance, Size part,
-                               Size photo, GError **error)
-{
-    int width = side_on(part.width, photo.width, glance->width), x = 0;
-    int height = side_on(part.height, photo.height, glance->height), y = 0;
-    gsize size = (gsize)glance->width * glance->height * 3;
-    g_autoptr(VipsImage) image = vips_image_new_from_memory(glance->rgb, size, (int)glance->width,
-                                                            (int)glance->height, 3, VIPS_FORMAT_UCHAR);
-    g_autoptr(VipsImage) tagged = NULL;
-    g_autoptr(VipsImage) found = NULL;
-    if (!image || vips_copy(image, &tagged, "interpretation", VIPS_INTERPRETATION_sRGB, NULL) ||
-        vips_smartcrop(tagged, &found, width, height, "interesting", interest, "attention_x", &x,
-                       "attention_y", &y, NULL)) {
-        vips_error_clear();
-        return error_failed(error, "what the picture shows cannot be found; crop it by a focus, or centre");
+    if (mode == CROP_ENTROPY) {
+        aim->by = "entropy";
+        return glance_entropy(glance, (double)part.width / photo.width, (double)part.height / photo.height,
+                              &aim->x, &aim->y, error);
     }
-    gboolean point = interest == VIPS_INTERESTING_ATTENTION;
-    double centre_x = point ? x + 0.5 : width / 2.0 - vips_image_get_xoffset(found);
-    double centre_y = point ? y + 0.5 : height / 2.0 - vips_image_get_yoffset(found);
-    *aim = (Aim){ centre_x / glance->width, centre_y / glance->height, point ? "attention" : "entropy" };
-    return TRUE;
+    aim->by = "attention";
+    return glance_attention(glance, &aim->x, &aim->y, error);
 }
 
 /* ---- The whole ---- */
@@ -105,11 +82,9 @@ gboolean crop_find(Crop *crop, CropMode mode, Size part, const Source *source, c
     else if (mode == CROP_FOCUS && source->n_faces > 0)
         aim = aim_at_faces(source, part, photo);
     else if (mode != CROP_CENTRE) {
-        VipsInteresting interest =
-            mode == CROP_ENTROPY ? VIPS_INTERESTING_ENTROPY : VIPS_INTERESTING_ATTENTION;
         if (!*glance)
             *glance = glance_new(frame);
-        if (!aim_by_content(&aim, interest, *glance, part, photo, error))
+        if (!aim_by_content(&aim, mode, *glance, part, photo, error))
             return FALSE;
     }
     *crop = lay(aim, part, photo);

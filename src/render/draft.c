@@ -133,51 +133,17 @@ static gboolean is_first(const GPtrArray *drafts, guint i)
     return !last || last->rendition != draft->rendition;
 }
 
-/* What one of some threads does: every so manieth rendition. */
-typedef struct {
-    GPtrArray *drafts;
-    const Source *source;
-    const Frame *whole;
-    guint turn, turns;
-    GError *error;
-} Laying;
-
-static gpointer lay_some(gpointer data)
-{
-    Laying *l = data;
-    g_autoptr(Glance) glance = NULL;
-    for (guint i = 0, n = 0; i < l->drafts->len && !l->error; i++) {
-        Draft *draft = l->drafts->pdata[i];
-        if (is_first(l->drafts, i) && n++ % l->turns == l->turn)
-            crop_find(&draft->variant.crop, (CropMode)draft->rendition->crop, draft->part, l->source,
-                      l->whole, &glance, &l->error);
-    }
-    return NULL;
-}
-
 /* Finds where the crops lie, by what a frame of the whole photo shows. */
-static gboolean lay_crops(GPtrArray *drafts, const Source *source, const Frame *whole, guint threads,
-                          GError **error)
+static gboolean lay_crops(GPtrArray *drafts, const Source *source, const Frame *whole, GError **error)
 {
-    guint turns = MIN(threads, 2);
-    Laying mine = { drafts, source, whole, 0, turns, NULL },
-           other = { drafts, source, whole, 1, turns, NULL };
-    GThread *beside = turns > 1 ? g_thread_try_new("crops", lay_some, &other, NULL) : NULL;
-    lay_some(&mine);
-    if (beside)
-        g_thread_join(beside);
-    else if (turns > 1)
-        lay_some(&other);
-    if (mine.error || other.error) {
-        g_propagate_error(error, mine.error ? mine.error : other.error);
-        if (mine.error)
-            g_clear_error(&other.error);
-        return FALSE;
-    }
+    g_autoptr(Glance) glance = NULL;
     for (guint i = 0; i < drafts->len; i++) {
         Draft *draft = drafts->pdata[i];
         if (!is_first(drafts, i))
             draft->variant.crop = ((const Draft *)drafts->pdata[i - 1])->variant.crop;
+        else if (!crop_find(&draft->variant.crop, (CropMode)draft->rendition->crop, draft->part, source,
+                            whole, &glance, error))
+            return FALSE;
         draft->crop = crop_rect(&draft->variant.crop, source);
     }
     return TRUE;
@@ -190,7 +156,7 @@ gboolean draft_scale(GPtrArray *drafts, const Source *source, const Frame *loade
     g_ptr_array_set_free_func(largest_first, NULL);
     g_ptr_array_sort(largest_first, draft_compare);
     scale_some(largest_first, FALSE, loaded, threads);
-    if (!lay_crops(drafts, source, draft_least(drafts, loaded), threads, error))
+    if (!lay_crops(drafts, source, draft_least(drafts, loaded), error))
         return FALSE;
     scale_some(largest_first, TRUE, loaded, threads);
     return TRUE;

@@ -9,19 +9,6 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VipsImage, g_object_unref)
 
-void load_vips_init(void)
-{
-    static gsize done;
-    if (!g_once_init_enter(&done))
-        return;
-    if (VIPS_INIT("photodesk"))
-        g_error("libvips does not start: %s", vips_error_buffer());
-    vips_block_untrusted_set(TRUE); /* no ImageMagick, no PDF, no SVG: only the loaders that are fuzzed */
-    vips_cache_set_max(0);
-    vips_concurrency_set(1);
-    g_once_init_leave(&done, 1);
-}
-
 /* What libvips and the libraries below it say of a bad file helps nobody to mend it; but a sound TIFF of a
  * form that they do not know is no bad one. */
 static gboolean fail(GError **error)
@@ -358,9 +345,4 @@ gboolean load_vips_check(GBytes *bytes, guint most_pages, guint *width, guint *h
         ok = pull(bytes, options);
     }
     return ok || fail(error);
-}
-
-const char *load_vips_version(void)
-{
-    return vips_version_string();
 }

@@ -1,5 +1,5 @@
-/* The managed lane: every format and colour space that libvips reads, to sRGB. Only in a child process, but
- * for load_vips_init(). */
+/* The managed lane: every format and colour space that libvips reads, to sRGB. Only in a child process, after
+ * libvips_init(). */
 #pragma once
 
 #include <glib.h>
@@ -19,10 +19,6 @@ typedef struct {
     GBytes *exif, *icc, *xmp; /* raw blocks, or NULL */
 } VipsHeader;
 
-/* Starts libvips without a cache and without threads of its own: in the parent, once, before the first fork,
- * so that each child need not. Later calls do nothing. */
-void load_vips_init(void);
-
 /* Reads the header only. */
 gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error);
 void load_vips_header_clear(VipsHeader *header);
@@ -35,6 +31,3 @@ Frame *load_vips(const Source *source, GBytes *icc, guint width, guint height, G
 /* Decodes every pixel of every page or frame, up to so many, and gives the size of the first. A warning of
  * the decoder is an error. */
 gboolean load_vips_check(GBytes *bytes, guint most_pages, guint *width, guint *height, GError **error);
-
-/* The version of libvips that runs. A static string. */
-const char *load_vips_version(void);

@@ -6,7 +6,7 @@
 #include "render/contrast.h"
 #include "render/draft.h"
 #include "render/jpeg.h"
-#include "render/load_vips.h"
+#include "render/libvips.h"
 #include "render/placeholder.h"
 #include "render/webp.h"
 
@@ -22,7 +22,7 @@
 
 void render_init(void)
 {
-    load_vips_init();
+    libvips_init();
     stamp_init();
 }
 
@@ -30,7 +30,7 @@ const char *render_identity(void)
 {
     static char identity[128];
     if (!*identity)
-        g_snprintf(identity, sizeof identity, "libvips %s libwebp %x", load_vips_version(), webp_version());
+        g_snprintf(identity, sizeof identity, "libvips %s libwebp %x", libvips_version(), webp_version());
     return identity;
 }
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "render/crop.h"
-#include "render/load_vips.h"
+#include "render/libvips.h"
 
 /* A grey photo of 600 x 400 px with a busy red patch of 60 px, whose left upper corner is at 480, 40. */
 static Frame *make_photo(void)
@@ -104,7 +104,7 @@ int main(int argc, char **argv)
 {
     (void)argc;
     unit_init(argv[0]);
-    load_vips_init();
+    libvips_init();
     g_test_add_func("/crop/aims", test_aims);
     g_test_add_func("/crop/turned", test_turned);
     g_test_add_func("/crop/least", test_least);
