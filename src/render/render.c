@@ -1,12 +1,11 @@
 #include "render/render.h"
 
-#include <malloc.h>
-
 #include "base/error.h"
 #include "render/contrast.h"
 #include "render/draft.h"
 #include "render/jpeg.h"
 #include "render/libvips.h"
+#include "render/memory.h"
 #include "render/placeholder.h"
 #include "render/webp.h"
 
@@ -239,20 +238,11 @@ static gboolean encode_all(GPtrArray *drafts, guint threads, GPtrArray *warnings
     return TRUE;
 }
 
-/* Planes of megabytes come and go: what one gives back the next one takes, without a way through the kernel,
- * which would clear every page anew. Not while the managed lane loads: what its decoders give back is of no
- * use to the next. Where mallopt() refuses, photos only take longer. */
-static void keep_freed_memory(void)
-{
-    (void)mallopt(M_MMAP_THRESHOLD, G_MAXINT);
-    (void)mallopt(M_TRIM_THRESHOLD, G_MAXINT);
-}
-
 GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **placeholder, Times *times,
                         GPtrArray *warnings, GError **error)
 {
-    if (source->planar)
-        keep_freed_memory();
+    if (source->planar) /* what the managed lane's decoders give back is of no use to the next */
+        memory_in_large_pages();
     Size photo = load_size(source);
     g_autoptr(GPtrArray) drafts = draft_plan(order, photo, warnings, error);
     if (!drafts)
@@ -261,7 +251,7 @@ GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **p
     Size need = draft_need(drafts);
     g_autoptr(Frame) loaded =
         load_frame(source, MIN(need.width, photo.width), MIN(need.height, photo.height), warnings, error);
-    keep_freed_memory();
+    memory_keep_freed();
     times_step(times, TIMES_LOAD);
     g_autofree char *holder = NULL;
     if (!loaded || !draft_scale(drafts, source, loaded, order->threads, error) ||
