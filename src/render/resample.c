@@ -52,9 +52,9 @@ static const double *kernel_table(void)
     return table;
 }
 
-static double kernel_at(const double *table, double distance)
+static double kernel_at(const double *table, double place)
 {
-    double at = fabs(distance) * FINENESS;
+    double at = fabs(place);
     if (at >= LOBES * FINENESS)
         return 0;
     int low = (int)at;
@@ -87,7 +87,7 @@ static void round_weights(const double *exact, gint taps, double factor, gint16 
     double left = 0;
     for (gint k = 0; k < taps; k++) {
         double wanted = exact[k] * factor + left;
-        gint16 rounded = (gint16)MIN(floor(wanted + 0.5), G_MAXINT16);
+        gint16 rounded = (gint16)MIN((gint)(wanted + ONE + 0.5) - (gint)ONE, G_MAXINT16);
         left = wanted - rounded;
         weight[k] = (gint16)(k % 2 == 0 ? rounded : -rounded);
     }
@@ -97,6 +97,7 @@ static Filter filter_new(Stretch in, guint out, double gain)
 {
     const double *table = kernel_table();
     double step = in.length / out, stretch = MAX(step, 1), reach = LOBES * stretch;
+    double fineness = FINENESS / stretch;
     Filter filter = { .taps = (gint)ceil(2 * reach / TAPS) * TAPS };
     filter.first = g_new(gint, out);
     filter.weight = g_new(gint16, (gsize)out * (gsize)filter.taps);
@@ -104,8 +105,9 @@ static Filter filter_new(Stretch in, guint out, double gain)
     for (guint i = 0; i < out; i++) {
         double centre = in.start - in.valid.first + (i + 0.5) * step - 0.5, sum = 0;
         filter.first[i] = (gint)ceil(centre - reach);
-        for (gint k = 0; k < filter.taps; k++)
-            sum += exact[k] = kernel_at(table, (filter.first[i] + k - centre) / stretch);
+        double place = (filter.first[i] - centre) * fineness;
+        for (gint k = 0; k < filter.taps; k++, place += fineness)
+            sum += exact[k] = kernel_at(table, place);
         round_weights(exact, filter.taps, gain * ONE / sum, filter.weight + (gsize)i * (gsize)filter.taps);
     }
     return filter;
