@@ -13,6 +13,14 @@
 
 /* ---- Parts ---- */
 
+/* By its key the script finds a photo again; no section's key, and no element's name, has a slash. */
+static void append_item(GString *page, const SnapshotPhoto *photo)
+{
+    g_autofree char *gallery = file_show(photo->gallery);
+    g_autofree char *name = file_show(photo->photo);
+    escape_print(page, "<li data-key=\"%s/%s\">", gallery, name);
+}
+
 /* The time alone, where it is of the day of the page. */
 static void append_time(GString *page, gint64 at, gint64 day)
 {
@@ -51,7 +59,8 @@ static const char *said(const SnapshotPhoto *photo, const Phrases *say)
 
 static void append_coming(GString *page, const SnapshotPhoto *photo, gint64 day, const Phrases *say)
 {
-    escape_print(page, "<li><span class=\"badge\">%s</span> ", said(photo, say));
+    append_item(page, photo);
+    escape_print(page, "<span class=\"badge\">%s</span> ", said(photo, say));
     append_name(page, photo);
     append_where(page, photo, day);
     g_string_append(page, "</li>\n");
@@ -59,7 +68,8 @@ static void append_coming(GString *page, const SnapshotPhoto *photo, gint64 day,
 
 static void append_bad(GString *page, const SnapshotPhoto *photo, gint64 day)
 {
-    g_string_append(page, "<li><h3>");
+    append_item(page, photo);
+    g_string_append(page, "<h3>");
     append_name(page, photo);
     g_string_append(page, "</h3>");
     if (photo->wrong)
@@ -77,7 +87,8 @@ static void append_done(GString *page, const SnapshotPhoto *photo, gint64 day)
 {
     g_autofree char *sheet = g_build_filename(photo->gallery, SHEET, NULL);
     g_autofree char *link = escape_address(sheet);
-    escape_print(page, "<li><a href=\"%s\">", link);
+    append_item(page, photo);
+    escape_print(page, "<a href=\"%s\">", link);
     if (photo->thumb) {
         g_autofree char *file = g_build_filename(photo->gallery, photo->thumb, NULL);
         g_autofree char *address = escape_address(file);
@@ -98,9 +109,9 @@ static void append_head(GString *page, const Snapshot *desk, const Phrases *say)
 {
     escape_print(page,
                  "<!doctype html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-                 "<meta http-equiv=\"refresh\" content=\"%d\">\n"
+                 "<noscript><meta http-equiv=\"refresh\" content=\"%d\"></noscript>\n"
                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                 "<meta name=\"robots\" content=\"noindex\">\n<title>",
+                 "<meta name=\"robots\" content=\"noindex\">\n<link rel=\"icon\" href=\"data:,\">\n<title>",
                  say->language, say->rtl ? "rtl" : "ltr", REFRESH);
     if (desk->bad->len > 0)
         escape_print(page, "(%u) ", desk->bad->len);
@@ -133,27 +144,31 @@ static void append_top(GString *page, const Snapshot *desk, const Phrases *say)
     escape_print(page, "</header>\n<p class=\"silent\" role=\"alert\" hidden>%s</p>\n", say->silent);
 }
 
+/* A part that may come and go between others: by its key the script finds it again. */
+static void append_section(GString *page, const char *key, const char *title)
+{
+    escape_print(page, "<section class=\"%s\" aria-labelledby=\"%s\" data-key=\"%s\"><h2 id=\"%s\">%s</h2>\n",
+                 key, key, key, key, title);
+}
+
 static void append_lists(GString *page, const Snapshot *desk, const Phrases *say)
 {
     gint64 day = desk->updated;
-    if (desk->bad->len > 0)
-        escape_print(page, "<section class=\"bad\" aria-labelledby=\"bad\"><h2 id=\"bad\">%s</h2><ol>\n",
-                     say->to_mend);
-    for (guint i = 0; i < desk->bad->len; i++)
-        append_bad(page, desk->bad->pdata[i], day);
-    if (desk->bad->len > 0)
+    if (desk->bad->len > 0) {
+        append_section(page, "bad", say->to_mend);
+        g_string_append(page, "<ol>\n");
+        for (guint i = 0; i < desk->bad->len; i++)
+            append_bad(page, desk->bad->pdata[i], day);
         g_string_append(page, "</ol></section>\n");
-
-    if (desk->coming->len > 0)
-        escape_print(page,
-                     "<section class=\"coming\" aria-labelledby=\"coming\"><h2 id=\"coming\">%s</h2><ol>\n",
-                     say->coming);
-    for (guint i = 0; i < desk->coming->len; i++)
-        append_coming(page, desk->coming->pdata[i], day, say);
-    if (desk->coming->len > 0)
+    }
+    if (desk->coming->len > 0) {
+        append_section(page, "coming", say->coming);
+        g_string_append(page, "<ol>\n");
+        for (guint i = 0; i < desk->coming->len; i++)
+            append_coming(page, desk->coming->pdata[i], day, say);
         g_string_append(page, "</ol></section>\n");
-
-    escape_print(page, "<section aria-labelledby=\"done\"><h2 id=\"done\">%s</h2>\n", say->published);
+    }
+    append_section(page, "done", say->published);
     if (desk->done->len == 0)
         escape_print(page, "<p class=\"none\">%s</p>", say->none_yet);
     g_string_append(page, "<nav aria-labelledby=\"done\"><ol>\n");
@@ -167,7 +182,7 @@ char *live_text(const Snapshot *desk)
     const Phrases *say = phrases_in(desk->language ? desk->language : "");
     GString *page = g_string_new(NULL);
     append_head(page, desk, say);
-    g_string_append_printf(page, "<body data-silent=\"%" G_GINT64_FORMAT "\">\n",
+    g_string_append_printf(page, "<body data-refresh=\"%d\" data-silent=\"%" G_GINT64_FORMAT "\">\n", REFRESH,
                            desk->ended ? 0 : desk->updated / G_TIME_SPAN_SECOND + SILENT);
     append_top(page, desk, say);
     g_string_append(page, "<main>\n");

@@ -1,6 +1,7 @@
 /* desk.html: the photo desk as it is, for the people who drop photos: what came, what was published, what
- * failed and why. One self-contained page that loads itself anew and works from disk; its script only says
- * when nobody has written it for long. */
+ * failed and why. One self-contained page that keeps itself up to date: its script fetches it again and
+ * replaces what differs; from disk, or without a script, it is loaded anew. It says when nobody has written
+ * it for long. */
 #pragma once
 
 #include "page/snapshot.h"

@@ -5,7 +5,7 @@
 //     PHOTODESK    the program to be tested; default: build/photodesk of the checkout. The packages that `make test`
 //                  installs are in browser/node_modules beside it.
 'use strict';
-const { execFileSync } = require('node:child_process');
+const { execFileSync, spawn } = require('node:child_process');
 const fs = require('node:fs');
 const http = require('node:http');
 const { createRequire } = require('node:module');
@@ -36,14 +36,31 @@ function is(got, expected, name) {
 
 // ---- What is looked at ----
 
-// Publishes a folder of photos by the program; more is text of a preset that extends article.
+// A preset that extends article, beside output; more is further text of it.
+function preset(output, more) {
+  const file = path.join(path.dirname(output), 'web.preset');
+  fs.writeFileSync(file, `[preset]\ntitle = The browser tests'\nextends = article\n${more}`);
+  return file;
+}
+
+// Publishes a folder of photos by the program; more is as above.
 function publish(source, output, more = '') {
-  const preset = path.join(path.dirname(output), 'web.preset');
-  fs.writeFileSync(preset, `[preset]\ntitle = The browser tests'\nextends = article\n${more}`);
-  execFileSync(PHOTODESK, ['build', source, '-o', output, '--preset', preset, '-q'], {
+  execFileSync(PHOTODESK, ['build', source, '-o', output, '--preset', preset(output, more), '-q'], {
     cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'],
   });
   return JSON.parse(fs.readFileSync(path.join(output, 'manifest.json'), 'utf8'));
+}
+
+// A desk at work; gives the function that ends it, to be awaited.
+function watch(inbox, output, more = '') {
+  const desk = spawn(PHOTODESK, ['watch', inbox, '-o', output, '--preset', preset(output, more), '--settle', '0.3', '-q'], {
+    cwd: ROOT, stdio: 'ignore',
+  });
+  const ended = new Promise((exit) => desk.on('exit', exit));
+  return () => {
+    desk.kill();
+    return ended;
+  };
 }
 
 // article.html as a CMS fills it in: with the gallery's head.html and figures.html.
@@ -110,12 +127,19 @@ async function read(page) {
   });
 }
 
-// What axe-core finds that is serious or critical, as "RULE: ELEMENT".
-async function barriers(page) {
+// What axe-core finds of these impacts, as "RULE: ELEMENT".
+async function barriers(page, impacts = ['serious', 'critical']) {
   await page.evaluate(install('axe-core').source);
   const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] }));
-  return violations.filter((found) => ['serious', 'critical'].includes(found.impact))
+  return violations.filter((found) => impacts.includes(found.impact))
     .flatMap((found) => found.nodes.map((node) => `${found.id}: ${node.html}`));
+}
+
+// What html-validate's rules of the standard find, as "LINE: MESSAGE".
+async function faults(markup) {
+  const { HtmlValidate } = install('html-validate');
+  const report = await new HtmlValidate({ extends: ['html-validate:standard'] }).validateString(markup);
+  return report.results.flatMap((result) => result.messages.map((found) => `${found.line}: ${found.message}`));
 }
 
 const artefact = (name) => path.join(ARTEFACTS, name);
@@ -137,4 +161,4 @@ async function main(test) {
   process.exit(failures > 0 ? 1 : 0); // a server that is still open would keep the process
 }
 
-module.exports = { ROOT, article, artefact, barriers, install, is, main, ok, open, publish, read, serve, wanted };
+module.exports = { ROOT, article, artefact, barriers, faults, is, main, ok, open, publish, read, serve, wanted, watch };

@@ -4,16 +4,9 @@
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
-const { ROOT, article, install, is, main, open, publish } = require('./lib.js');
+const { ROOT, article, faults, is, main, open, publish } = require('./lib.js');
 
 const BASE = 'https://photos.example/2026';
-
-// What html-validate's rules of the standard find, as "LINE: MESSAGE".
-async function faults(markup) {
-  const { HtmlValidate } = install('html-validate');
-  const report = await new HtmlValidate({ extends: ['html-validate:standard'] }).validateString(markup);
-  return report.results.flatMap((result) => result.messages.map((found) => `${found.line}: ${found.message}`));
-}
 
 // The ImageObject of one file of a photo.
 function imageObject(photo, file) {

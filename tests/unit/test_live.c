@@ -30,7 +30,8 @@ static void test_empty(void)
     g_autofree char *page = live_text(desk);
     g_assert_nonnull(strstr(page, "<html lang=\"he\" dir=\"rtl\">"));
     g_assert_nonnull(strstr(page, "עדיין לא פורסם תצלום"));
-    g_assert_nonnull(strstr(page, "http-equiv=\"refresh\""));
+    g_assert_nonnull(strstr(page, "<noscript><meta http-equiv=\"refresh\" content=\"3\"></noscript>"));
+    g_assert_nonnull(strstr(page, "<body data-refresh=\"3\""));
     g_assert_nonnull(strstr(page, "class=\"state idle\""));
     g_assert_null(strstr(page, "<section class=\"bad\""));
     g_assert_null(strstr(page, "http://")); /* self-contained */
@@ -54,6 +55,9 @@ static void test_lists(void)
     g_assert_nonnull(strstr(page, "class=\"state busy\">At work"));
     g_assert_nonnull(strstr(page, "being made</span> <bdi>made.jpg</bdi>"));
     g_assert_nonnull(strstr(page, "cannot be read"));
+    g_assert_nonnull(strstr(page, "<li data-key=\"/made.jpg\">"));
+    g_assert_nonnull(strstr(page, "<li data-key=\"week/bad.jpg\">"));
+    g_assert_nonnull(strstr(page, "<li data-key=\"week 2/#1/new.jpg\">"));
     g_assert_nonnull(strstr(page,
                             "<a href=\"week%202/%231/index.html\"><img src=\"week%202/%231/new-thumb.webp\" "
                             "width=\"160\" height=\"90\""));
