@@ -131,8 +131,8 @@ bench: packages-build packages-bench
 
 # Side by side with what people use instead.
 bench-peers: packages-build packages-bench
-	@$(MAKE) --no-print-directory all $(PEERS)
-	PHOTODESK=$(BUILD)/photodesk tests/bench/peers/run
+	@$(MAKE) --no-print-directory all $(PEERS) $(BUILD)/bench/floor
+	PHOTODESK=$(BUILD)/photodesk FLOOR=$(BUILD)/bench/floor tests/bench/peers/run
 
 # The part of it that takes an archive: 100,000 photos in 2,000 galleries.
 bench-scale: packages-build

@@ -58,6 +58,17 @@ def programs():
     ]
 
 
+def plain_at(quality, work):
+    """photodesk without a stamp, at another quality than the others'."""
+    with open(os.path.join(HERE, "plain.preset")) as file:
+        preset = file.read().replace(f"quality = {QUALITY}", f"quality = {quality}")
+    path = os.path.join(work, f"quality-{quality}.preset")
+    with open(path, "w") as file:
+        file.write(preset)
+    return Photodesk(f"photodesk, stamp off, quality {quality}", os.environ.get("PHOTODESK", "build/photodesk"), "build",
+                     "--quiet", "--no-credit", "--preset", path)
+
+
 # Photos a second: how many times those of the other, at least.
 TO_REACH = {
     "sharp, best recipe": {"cameras": 1.6, "phones": 1.7},
@@ -67,4 +78,5 @@ TO_REACH = {
     "ImageMagick": {"cameras": 7, "phones": 6},
 }
 MEMORY_TO_REACH = 0.5  # of that of sharp's best recipe, at most
+FLOOR_TO_REACH = {"cameras": 1.12, "phones": 1.35}  # processor time over that of decoding and encoding alone, at most
 NO_OP_TO_REACH = 20  # times eleventy-img's run over what it has made, at least

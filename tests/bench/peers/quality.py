@@ -1,6 +1,6 @@
 """How near a variant is to the best that can be had: a one-step Lanczos 3 downscale, in floating point, of the
-full-size upright photo in sRGB. What is Adobe RGB by EXIF alone, as cameras write it (DCF 2.0), counts as that. SSIM (Wang et al. 2004: Gaussian window of 11 x 11 pixels, sigma 1.5) and PSNR, both on luma
-(ITU-R BT.601)."""
+full-size upright photo in sRGB. What is Adobe RGB by EXIF alone, as cameras write it (DCF 2.0), counts as that. SSIM
+(Wang et al. 2004: Gaussian window of 11 x 11 pixels, sigma 1.5) and PSNR, both on luma (ITU-R BT.601)."""
 
 import os
 import subprocess
@@ -72,6 +72,11 @@ def field(path, name):
 # ---- The reference ----
 
 
+def adobe_by_exif(photo):
+    """Adobe RGB that no embedded profile tells."""
+    return not field(photo, "icc-profile-data") and (field(photo, "exif-ifd4-InteroperabilityIndex") or "").startswith("R03")
+
+
 def upright_srgb(photo, work):
     """A file with the photo as floating-point samples: libvips rounds the weights of 8-bit ones."""
     turned, plain, full = (os.path.join(work, name) for name in ("turned.v", "plain.ppm", "full.v"))
@@ -80,7 +85,7 @@ def upright_srgb(photo, work):
         run("vips", "icc_transform", turned, plain, "srgb", "--embedded", "--intent", "relative")
     else:
         run("vips", "colourspace", turned, plain, "srgb")
-        if (field(photo, "exif-ifd4-InteroperabilityIndex") or "").startswith("R03"):
+        if adobe_by_exif(photo):
             adobe_to_srgb(plain)
     run("vips", "cast", plain, full, "float")
     return full
@@ -140,12 +145,16 @@ def psnr(a, b):
 
 
 def compare(photos, find, widths, references):
-    """Of each photo and width, the file that find(photo, width) names: mean SSIM, mean PSNR, the worst SSIM."""
-    similar, noise = [], []
+    """Of each photo, over the files that find(photo, width) names: mean SSIM, mean PSNR, bytes."""
+    found = []
     for photo in photos:
+        similar, noise, size = [], [], 0
         for width in widths:
-            got = decode(find(photo, width), references.work)
+            file = find(photo, width)
+            got = decode(file, references.work)
             best = references.luma(photo, got.shape[1], got.shape[0])
             similar.append(ssim(got, best))
             noise.append(psnr(got, best))
-    return {"ssim": float(numpy.mean(similar)), "psnr": float(numpy.mean(noise)), "worst": min(similar)}
+            size += os.path.getsize(file)
+        found.append({"ssim": float(numpy.mean(similar)), "psnr": float(numpy.mean(noise)), "bytes": size})
+    return found

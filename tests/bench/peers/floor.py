@@ -1,0 +1,37 @@
+"""The codec floor: what decoding a set's photos and encoding photodesk's variants of them takes by itself. Nobody who
+does so with these libraries, whatever else he does, can be faster."""
+
+import concurrent.futures
+import glob
+import os
+import subprocess
+
+import process
+import programs
+
+FLOOR = os.environ.get("FLOOR", "build/bench/floor")
+PRESET = os.path.join(programs.HERE, "../frames.preset")
+
+
+def make_frames(photos, work, environment, log):
+    """The variants almost as they are before they are encoded."""
+    frames = f"{work}/frames"
+    subprocess.run(("rm", "-rf", frames), check=True)
+    photodesk = os.environ.get("PHOTODESK", "build/photodesk")
+    process.timed((photodesk, "build", "--quiet", "--credit", programs.CREDIT, "--preset", PRESET, "-o", frames,
+                   os.path.dirname(photos[0])), environment, log)
+    return frames
+
+
+def one(photo, frames):
+    stem = glob.escape(os.path.join(frames, os.path.splitext(os.path.basename(photo))[0]))
+    variants = [file for kind in ("inline-*.webp", "thumb-*.webp", "social*.jpg") for file in sorted(glob.glob(f"{stem}-{kind}"))]
+    said = subprocess.run((FLOOR, "--quality", str(programs.QUALITY), "--method", str(programs.METHOD), photo, *variants),
+                          check=True, capture_output=True, text=True).stdout
+    return float(said.split("\t")[3])
+
+
+def seconds(photos, frames):
+    """Of processor time, with as many photos at once as there are processors: so they are as busy as with the others."""
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        return sum(pool.map(lambda photo: one(photo, frames), photos))
