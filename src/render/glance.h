@@ -1,5 +1,5 @@
-/* A glance: a small RGB copy of a photo, as much as it takes to find out what it shows. Only in a child process,
- * after libvips_init(). */
+/* A glance: a small RGB copy of a photo, as much as it takes to find out what it shows. Only in a child
+ * process, after libvips_init(). */
 #pragma once
 
 #include <glib.h>

@@ -6,9 +6,9 @@
 
 /* ---- Modules ----
  *
- * Where a distribution keeps loaders as modules, libvips loads all of them at its start. Those of ImageMagick,
- * PDF and slides, which no photo needs, take ten times as long as all the rest. It looks for them below its
- * prefix, which an environment variable may name: one that has none. */
+ * Where a distribution keeps loaders as modules, libvips loads all of them at its start. Those of
+ * ImageMagick, PDF and slides, which no photo needs, take ten times as long as all the rest. It looks for
+ * them below its prefix, which an environment variable may name: one that has none. */
 
 #define PREFIX_VARIABLE "VIPSHOME"
 #define NO_PREFIX "/nonexistent"
