@@ -165,10 +165,10 @@ static int build(const Options *o, char **sources, const Preset *preset)
     RunTotals totals;
     g_autoptr(GError) error = NULL;
     gboolean ok = run(galleries, found, &options, &totals, &error);
-    gboolean told = report_finish(&report, &totals);
+    ok = ok && (!depfile || report.dry || depfile_write(depfile, &error));
+    gboolean told = report_finish(&report, &totals, error);
     if (ok && totals.photos == 0 && o->shards == 0 && !o->quiet)
         g_printerr("photodesk build: there is no photo (JPEG, PNG, TIFF, WebP, HEIC or AVIF) to publish\n");
-    ok = ok && (!depfile || report.dry || depfile_write(depfile, &error));
     if (!ok)
         return cmd_fail("build", error);
     if (o->check && totals.stale > 0)
