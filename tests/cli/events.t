@@ -33,6 +33,7 @@ jpeg src/a/two.jpg
 rm -r src/gone
 run photodesk build src nowhere -o out --preset warn --json
 is "$status" 1 "a photo and a source fail"
+is "$(jq -c 'select(.event == "finished") | [.photos, .failed]' .stdout)" "[4,2]" "both are counted, and only one is a photo"
 tells "failed finished published removed started unchanged warning" "what failed, is unchanged, is removed"
 rm src/a/two.jpg
 rm -r src/שבוע
