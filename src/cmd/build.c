@@ -157,6 +157,7 @@ static int build(const Options *o, char **sources, const Preset *preset)
                            .dry = report.dry,
                            .check = o->check,
                            .explain = o->explain || o->json,
+                           .remind = TRUE,
                            .shard = o->shard_number,
                            .shards = o->shards,
                            .wait = o->wait,
