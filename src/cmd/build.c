@@ -28,8 +28,8 @@ static const char description[] =
     "  photodesk build photos -o public/photos\n"
     "  photodesk build photos -o public/photos --json --quiet > events.jsonl\n"
     "  photodesk build archive -o web --credit 'צילום: דנה כהן'\n\n"
-    "Exit status: 0 all is published (with --check: OUT is as it should be); 1 some photo failed, the others "
-    "are published; 2 the command line or "
+    "Exit status: 0 all is published (with --check: OUT is as it should be); 1 some photo or SRC failed, the "
+    "others are published; 2 the command line or "
     "the preset is "
     "wrong; 3 OUT cannot be written.";
 
@@ -157,6 +157,7 @@ static int build(const Options *o, char **sources, const Preset *preset)
                            .dry = report.dry,
                            .check = o->check,
                            .explain = o->explain || o->json,
+                           .remind = TRUE,
                            .shard = o->shard_number,
                            .shards = o->shards,
                            .wait = o->wait,
@@ -165,15 +166,16 @@ static int build(const Options *o, char **sources, const Preset *preset)
     RunTotals totals;
     g_autoptr(GError) error = NULL;
     gboolean ok = run(galleries, found, &options, &totals, &error);
-    gboolean told = report_finish(&report, &totals);
+    totals.failed += problems->len;
+    ok = ok && (!depfile || report.dry || depfile_write(depfile, &error));
+    gboolean told = report_finish(&report, &totals, error);
     if (ok && totals.photos == 0 && o->shards == 0 && !o->quiet)
         g_printerr("photodesk build: there is no photo (JPEG, PNG, TIFF, WebP, HEIC or AVIF) to publish\n");
-    ok = ok && (!depfile || report.dry || depfile_write(depfile, &error));
     if (!ok)
         return cmd_fail("build", error);
     if (o->check && totals.stale > 0)
         return EXIT_SOME_FAILED;
-    return totals.failed > 0 || problems->len > 0 ? EXIT_SOME_FAILED : told ? EXIT_ALL_DONE : EXIT_NOTHING;
+    return totals.failed > 0 ? EXIT_SOME_FAILED : told ? EXIT_ALL_DONE : EXIT_NOTHING;
 }
 
 static gboolean parse_shard(Options *o)

@@ -120,7 +120,7 @@ static int check_and_convert(const Options *o, char **photos)
         int one = convert_one(o, *photo, preset, &report, &all);
         code = MAX(code, one);
     }
-    return report_finish(&report, &all) ? code : MAX(code, EXIT_NOTHING);
+    return report_finish(&report, &all, NULL) ? code : MAX(code, EXIT_NOTHING);
 }
 
 int cmd_convert(int argc, char **argv)

@@ -72,7 +72,7 @@ static void on_problem(const char *message, gpointer user)
     fprintf(stderr, "FAILED %s\n", text);
 }
 
-static void sum_up(const Printer *printer, const PruneTotals *totals)
+static void sum_up(const Printer *printer, const PruneTotals *totals, const GError *error)
 {
     if (!printer->json) {
         printf("%u file%s %s, %" G_GUINT64_FORMAT " byte%s; %u more %s grace\n", totals->files,
@@ -88,6 +88,10 @@ static void sum_up(const Printer *printer, const PruneTotals *totals)
     g_variant_builder_add(&b, "{sv}", "waiting", g_variant_new_uint32(totals->waiting));
     g_variant_builder_add(&b, "{sv}", "failed", g_variant_new_uint32(totals->problems));
     g_variant_builder_add(&b, "{sv}", "dry", g_variant_new_boolean(printer->dry));
+    if (error) {
+        g_autofree char *message = file_utf8(error->message);
+        g_variant_builder_add(&b, "{sv}", "error", g_variant_new_string(message));
+    }
     print_object(&b);
 }
 
@@ -106,10 +110,12 @@ static int prune_out(const char *out, double days, Printer *printer)
                              .on_problem = on_problem,
                              .user = printer };
     PruneTotals totals;
-    if (!prune(out, &options, &totals, &error))
-        return cmd_fail("prune", error);
-    sum_up(printer, &totals);
+    gboolean ok = prune(out, &options, &totals, &error);
+    if (ok || printer->json)
+        sum_up(printer, &totals, error);
     int code = cmd_printed();
+    if (!ok)
+        return cmd_fail("prune", error);
     return code != EXIT_ALL_DONE ? code : totals.problems > 0 ? EXIT_SOME_FAILED : EXIT_ALL_DONE;
 }
 

@@ -230,7 +230,7 @@ void report_problem(Report *report, const char *message)
     }
 }
 
-static void sum_up(Report *report, const RunTotals *totals)
+static void sum_up(Report *report, const RunTotals *totals, const GError *error)
 {
     if (report->json) {
         GVariantBuilder b;
@@ -242,8 +242,9 @@ static void sum_up(Report *report, const RunTotals *totals)
         if (report->dry)
             g_variant_builder_add(&b, "{sv}", "stale", g_variant_new_uint64(totals->stale));
         g_variant_builder_add(&b, "{sv}", "seconds", g_variant_new_double(seconds(report)));
+        add_string(&b, "error", error ? error->message : NULL);
         print_json(report, &b);
-    } else if (!report->quiet) {
+    } else if (report->started && !report->quiet) {
         g_autofree char *line =
             g_strdup_printf("%u %s, %u unchanged, %u %s (%.1f s)", totals->published,
                             report->dry ? "to be published" : "published", totals->unchanged, totals->failed,
@@ -252,12 +253,11 @@ static void sum_up(Report *report, const RunTotals *totals)
     }
 }
 
-gboolean report_finish(Report *report, const RunTotals *totals)
+gboolean report_finish(Report *report, const RunTotals *totals, const GError *error)
 {
     if (report->terminal && !report->quiet && !report->json)
         fputs(CLEAR_LINE, stderr);
-    if (report->started)
-        sum_up(report, totals);
+    sum_up(report, totals, error);
     if (report->lost)
         fprintf(stderr, "photodesk: standard output cannot be written: %s; what was published stays\n",
                 g_strerror(report->lost));

@@ -30,6 +30,7 @@ void report_event(const Event *event, gpointer report);
 /* A failure outside of any gallery: a source that is not there. */
 void report_problem(Report *report, const char *message);
 
-/* The last line; none where no run has started. FALSE, and told on standard error, where standard output did
- * not take a line. */
-gboolean report_finish(Report *report, const RunTotals *totals);
+/* The last line. error is what ended the run, or NULL: JSON has it in that line; people are told by the
+ * caller, and get no last line where no run has started. FALSE, and told on standard error, where standard
+ * output did not take a line. */
+gboolean report_finish(Report *report, const RunTotals *totals, const GError *error);

@@ -94,7 +94,7 @@ static int run_watch(const Options *o, const char *inbox, char **hook, const Pre
     RunTotals totals;
     g_autoptr(GError) error = NULL;
     gboolean ok = watch(inbox, &options, &totals, &error);
-    gboolean told = report_finish(&desk.report, &totals);
+    gboolean told = report_finish(&desk.report, &totals, error);
     if (!ok)
         return cmd_fail("watch", error);
     return o->once && totals.failed > 0 ? EXIT_SOME_FAILED : told ? EXIT_ALL_DONE : EXIT_NOTHING;

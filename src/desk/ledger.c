@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "photo/sidecar.h"
 
-#define VERSION 7
+#define VERSION 8
 #define TEXT(version) #version
 #define PRAGMA_VERSION(version) "PRAGMA user_version = " TEXT(version) ";"
 
@@ -15,7 +15,8 @@
 static const char schema[] =
     "BEGIN;"
     "CREATE TABLE gallery (path TEXT PRIMARY KEY, captions_size INTEGER, captions_mtime INTEGER,"
-    " captions BLOB, folder_mtime INTEGER, source TEXT, device INTEGER) WITHOUT ROWID;"
+    " captions BLOB, folder_mtime INTEGER, source TEXT, device INTEGER, captions_warnings BLOB) WITHOUT "
+    "ROWID;"
     "CREATE TABLE photo (gallery TEXT, name TEXT, size INTEGER, mtime INTEGER, digest TEXT,"
     " recipe TEXT, sidecar_size INTEGER, sidecar_mtime INTEGER, lead INTEGER, PRIMARY KEY (gallery, name)) "
     "WITHOUT ROWID;"
@@ -42,8 +43,8 @@ enum {
 
 static const char *const sql[STATEMENTS] = {
     [GET_ALL] = "SELECT path FROM gallery",
-    [GET_GALLERY] = "SELECT captions_size, captions_mtime, captions, folder_mtime, source, device FROM "
-                    "gallery WHERE path = ?",
+    [GET_GALLERY] = "SELECT captions_size, captions_mtime, captions, folder_mtime, source, device, "
+                    "captions_warnings FROM gallery WHERE path = ?",
     [GET_GALLERIES] = "SELECT path FROM gallery WHERE source = ? ORDER BY path DESC",
     [GET_PHOTOS] = "SELECT name, size, mtime, digest, recipe, sidecar_size, sidecar_mtime, lead FROM photo "
                    "WHERE gallery = ? ORDER BY name",
@@ -56,8 +57,8 @@ static const char *const sql[STATEMENTS] = {
     [DROP_PHOTO] = "DELETE FROM photo WHERE gallery = ? AND name = ?",
     [DROP_RECORD] = "DELETE FROM record WHERE gallery = ? AND name = ?",
     [PUT_GALLERY] = "INSERT OR REPLACE INTO gallery (path, captions_size, captions_mtime, captions, "
-                    "folder_mtime, source, device)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "folder_mtime, source, device, captions_warnings)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     [DROP_GALLERY] = "DELETE FROM gallery WHERE path = ?",
     [DROP_PHOTOS] = "DELETE FROM photo WHERE gallery = ?",
     [DROP_RECORDS] = "DELETE FROM record WHERE gallery = ?",
@@ -258,6 +259,7 @@ LedgerGallery *ledger_gallery(Ledger *ledger, const char *path, GError **error)
         gallery->folder_mtime = sqlite3_column_int64(s, 3);
         gallery->source = g_strdup((const char *)sqlite3_column_text(s, 4));
         gallery->device = sqlite3_column_int64(s, 5);
+        gallery->captions_warnings = column_variant(s, 6, G_VARIANT_TYPE_STRING_ARRAY);
     }
     sqlite3_reset(s);
     if (status != SQLITE_ROW && status != SQLITE_DONE) {
@@ -291,6 +293,7 @@ void ledger_gallery_free(LedgerGallery *gallery)
     if (!gallery)
         return;
     g_clear_pointer(&gallery->captions, g_variant_unref);
+    g_clear_pointer(&gallery->captions_warnings, g_variant_unref);
     g_ptr_array_unref(gallery->photos);
     g_free(gallery->source);
     g_free(gallery);
@@ -373,6 +376,7 @@ gboolean ledger_put_gallery(Ledger *ledger, const char *path, const LedgerGaller
     if (gallery->source)
         sqlite3_bind_text(s, 6, gallery->source, -1, SQLITE_STATIC);
     sqlite3_bind_int64(s, 7, gallery->device);
+    bind_variant(s, 8, gallery->captions_warnings);
     return finish(ledger, s, error);
 }
 

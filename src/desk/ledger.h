@@ -19,6 +19,7 @@ typedef struct {
 typedef struct {
     gint64 captions_size, captions_mtime; /* of captions.csv; -1 where there was none */
     GVariant *captions;                   /* its rows, or NULL */
+    GVariant *captions_warnings;          /* what is wrong with it (as), or NULL */
     gint64 folder_mtime; /* publish_folder_stamp() after its manifest was written; 0: not yet */
     char *source;        /* real path of the source folder that it belongs to, or NULL */
     gint64 device;       /* the file system that source was on */

@@ -35,15 +35,14 @@ typedef struct {
     LedgerGallery *known;
     Captions *captions;
     Plan *plan;
-    guint left;            /* photos under way */
-    gboolean dirty;        /* its manifest is no longer true */
-    char *unusable;        /* why its captions.csv cannot be read, and so none of its photos be published */
-    char **table_warnings; /* of the table that was read in this round, or NULL */
-    LedgerGallery *done;   /* as the ledger had it when its photos were done */
-    GHashTable *counted;   /* name -> guint *: which of the totals has the photo in this round */
-    GHashTable *withheld;  /* names: photos that are withdrawn */
-    GHashTable *redone;    /* names: photos that were made again for the lead's sake */
-    gboolean unsettled;    /* some other should be, but cannot be now */
+    guint left;           /* photos under way */
+    gboolean dirty;       /* its manifest is no longer true */
+    char *unusable;       /* why its captions.csv cannot be read, and so none of its photos be published */
+    LedgerGallery *done;  /* as the ledger had it when its photos were done */
+    GHashTable *counted;  /* name -> guint *: which of the totals has the photo in this round */
+    GHashTable *withheld; /* names: photos that are withdrawn */
+    GHashTable *redone;   /* names: photos that were made again for the lead's sake */
+    gboolean unsettled;   /* some other should be, but cannot be now */
     CaptionsJob table;
     GHashTable *kept; /* photos whose originals are archived (desk/kept.h), or NULL */
     char *late;       /* those of them that the table says something else of now, or NULL */
@@ -65,7 +64,7 @@ gboolean round_pool(Run *run, PoolPrepare prepare, PoolWork work, PoolDone done,
 /* Reads those captions.csv of the galleries (GalleryRun) that are not as the ledger knows them. */
 gboolean tables_read(Run *run, GPtrArray *galleries, GError **error);
 
-/* Tells what is wrong with a table that was read in this round. */
+/* Tells what is wrong with a table that was read in this round, or (RunOptions.remind) before. */
 void tables_tell(GalleryRun *g);
 
 /* A photo on its way: the job is the pool's task. */

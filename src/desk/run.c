@@ -17,7 +17,6 @@ static void gallery_run_free(gpointer data)
     ledger_gallery_free(g->known);
     g_free(g->table.path);
     g_free(g->unusable);
-    g_strfreev(g->table_warnings);
     ledger_gallery_free(g->done);
     g_hash_table_unref(g->counted);
     g_hash_table_unref(g->redone);

@@ -66,6 +66,7 @@ typedef struct {
     gboolean dry;         /* nothing is written: what would be done is told */
     gboolean check;      /* of a dry run: look at each published file, not only where something was touched */
     gboolean explain;    /* tell each photo that is unchanged, too */
+    gboolean remind;     /* tell what is wrong with a captions.csv that is unchanged, too */
     guint shard, shards; /* which part of the galleries this is (1 to shards); shards 0: all */
     gboolean wait;       /* for another run on the output to end */
     const char *archive; /* where originals move when they are published (desk/archive.h), or NULL */

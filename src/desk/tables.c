@@ -45,13 +45,14 @@ static void on_captions(gpointer task, GVariant *result, const GError *error, gp
         return;
     }
 
-    g_variant_lookup(result, "warnings", "^as", &g->table_warnings);
     if (!g->known->captions || !g_variant_equal(g->known->captions, rows))
         g->known->folder_mtime = 0; /* the order of its pages may be another one */
     if (g->kept)
         g->late = find_late(g->kept, g->known->captions, rows);
     g_clear_pointer(&g->known->captions, g_variant_unref);
     g->known->captions = g_steal_pointer(&rows);
+    g_clear_pointer(&g->known->captions_warnings, g_variant_unref);
+    g->known->captions_warnings = g_variant_lookup_value(result, "warnings", G_VARIANT_TYPE_STRING_ARRAY);
     g->known->captions_size = g->source->captions->size;
     g->known->captions_mtime = g->source->captions->mtime;
     GError *fatal = NULL;
@@ -68,6 +69,7 @@ static gboolean captions_changed(GalleryRun *g)
         if (g->known->captions)
             g->known->folder_mtime = 0;
         g_clear_pointer(&g->known->captions, g_variant_unref);
+        g_clear_pointer(&g->known->captions_warnings, g_variant_unref);
         g->known->captions_size = g->known->captions_mtime = -1;
         return FALSE;
     }
@@ -115,11 +117,18 @@ void tables_tell(GalleryRun *g)
         round_tell(g, (Event){ .type = EVENT_FAILED, .photo = table, .message = g->unusable });
         return;
     }
-    for (char **warning = g->table_warnings; warning && *warning; warning++)
-        round_tell(g, (Event){ .type = EVENT_WARNING, .photo = table, .message = *warning });
+    if (!g->table.path && !g->run->options.remind)
+        return;
+    const char *warning;
+    GVariantIter each;
+    if (g->known->captions_warnings) {
+        g_variant_iter_init(&each, g->known->captions_warnings);
+        while (g_variant_iter_next(&each, "&s", &warning))
+            round_tell(g, (Event){ .type = EVENT_WARNING, .photo = table, .message = warning });
+    }
     if (g->late)
         round_tell(g, (Event){ .type = EVENT_WARNING, .photo = table, .message = g->late });
-    if (g->table.path && g->source->source) { /* single files need not be all of a table's */
+    if (g->source->source) { /* single files need not be all of a table's */
         g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(ScanFile));
         g_autoptr(GPtrArray) named = find_named(g, kept);
         g_autofree char *strays = captions_strays(g->captions, named);

@@ -303,6 +303,7 @@ static gboolean serve(Watch *w, GError **error)
 
 gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals, GError **error)
 {
+    *totals = (RunTotals){ 0 };
     sigset_t ours, before;
     sigemptyset(&ours);
     sigaddset(&ours, SIGINT);
@@ -313,7 +314,6 @@ gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals
     if (signals < 0)
         return error_errno(error, errno, "Signals cannot be waited for");
 
-    *totals = (RunTotals){ 0 };
     Watch w = { .options = options, .totals = totals };
     RunOptions run_options = options->run;
     run_options.on_event = on_event;

@@ -69,7 +69,7 @@ ok "two galleries of one path: nothing is made" [ ! -e clash ]
 build src absent -o partly
 is "$status" 1 "one source is not there: exit code"
 like "$stderr" '^FAILED absent: ' "one source is not there: says so"
-like "$stdout" '^4 published' "one source is not there: the other is published"
+like "$stdout" '^4 published, 0 unchanged, 1 failed' "one source is not there: it is counted, and the other is published"
 
 mkdir nothing
 build nothing -o none
@@ -163,7 +163,7 @@ build reserved -o reserved-out
 is "$status" 1 "folders with the names of a gallery's files: exit code"
 is "$(printf '%s\n' "$stderr" | grep -c '^FAILED The folder reserved/.* has the name of a file .*; rename it')" 3 \
    "folders with the names of a gallery's files: each is refused"
-like "$stdout" '^2 published, 0 unchanged, 0 failed' "folders with the names of a gallery's files: the others are published"
+like "$stdout" '^2 published, 0 unchanged, 3 failed' "folders with the names of a gallery's files: the others are published"
 
 # ---- What is not a photo ----
 

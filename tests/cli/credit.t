@@ -217,8 +217,17 @@ printf 'file,credit\na.jpg,Dana\nlead.jpg,Dana\nb.jpg,Dana\n' >strays/captions.c
 run photodesk build strays -o strays-out --preset big
 is "$status" 0 "a row without a photo: exit code"
 like "$stderr" '^warning captions\.csv: has rows for photos that are not in its folder: lead\.jpg, b\.jpg; ' "a row without a photo: is told"
+told=$(printf '%s\n' "$stderr" | grep '^warning captions')
 run photodesk build strays -o strays-out --preset big
-is "$stderr" "" "a row without a photo: is told once"
+is "$stderr" "$told" "a row without a photo: is told again when there is nothing to do"
+run photodesk build strays -o strays-out --preset big --check
+is "$status|$stderr" "0|$told" "a row without a photo: and by --check, which finds nothing stale"
+cp src/a.jpg strays/b.jpg
+run photodesk build strays -o strays-out --preset big
+like "$stderr" '^warning captions\.csv: .*: lead\.jpg; ' "a row without a photo: one of them has come"
+cp src/a.jpg strays/lead.jpg
+run photodesk build strays -o strays-out --preset big
+unlike "$stderr" '^warning captions' "a row without a photo: both have"
 run photodesk convert strays/a.jpg -o single --preset big
 unlike "$stderr" 'rows for photos' "convert: a table may be of more photos than the one"
 rm -r strays
@@ -301,6 +310,16 @@ anew
 is "$status" 0 "columns of no use, and two rows for a photo: exit code"
 like "$stderr" "^warning captions\.csv: its columns 'credits' are not used; those that are: file, caption, credit, alt, focus, lead" "a misspelt column is told"
 like "$stderr" '^warning captions\.csv: it has two rows for a\.jpg that differ; the later one, row 3, was used' "so are rows that contradict one another"
+told=$stderr
+run photodesk build src -o out --preset big
+is "$stdout|$stderr" "$(printf '%s\n' "$stdout" | grep '^0 published, 1 unchanged')|$(printf '%s\n' "$told" | grep '^warning captions')" \
+   "and again when there is nothing to do"
+run photodesk build src -o out --preset big --quiet
+is "$stderr" "" "but with --quiet"
+mv src/captions.csv away.csv
+run photodesk build src -o out --preset big --no-credit
+unlike "$stderr" '^warning captions' "a table that is gone: nothing is told of it"
+mv away.csv src/captions.csv
 
 # ---- A table with capital letters in its name ----
 

@@ -33,6 +33,7 @@ jpeg src/a/two.jpg
 rm -r src/gone
 run photodesk build src nowhere -o out --preset warn --json
 is "$status" 1 "a photo and a source fail"
+is "$(jq -c 'select(.event == "finished") | [.photos, .failed]' .stdout)" "[4,2]" "both are counted, and only one is a photo"
 tells "failed finished published removed started unchanged warning" "what failed, is unchanged, is removed"
 rm src/a/two.jpg
 rm -r src/שבוע
@@ -51,18 +52,50 @@ tells "finished started withdrawn" "what is withdrawn"
 run photodesk withdraw out a/one.jpg --undo
 run photodesk build src -o out --preset warn
 
-flock --no-fork out/.photodesk/lock sleep 2 &
-holder=$!
-wait_for eval '! flock -n out/.photodesk/lock true'
-echo "$holder" >out/.photodesk/lock
+# occupy SECONDS: another process has the lock on out for so long, or until it is killed.
+occupy() {
+    flock --no-fork out/.photodesk/lock sleep "$1" &
+    holder=$!
+    wait_for eval '! flock -n out/.photodesk/lock true'
+    echo "$holder" >out/.photodesk/lock
+}
+
+occupy 100
 run photodesk build src -o out --preset warn --json
 is "$status" 3 "another run is there: exit code"
 like "$stderr" "\(process $holder\)" "and its process"
+tells "finished" "what ended the run is the last line, and the only one"
+is "photodesk build: $(jq -r '.error' .stdout)" "$stderr" "with the message that people get"
+is "$(jq -c '[.photos, .published, .failed]' .stdout)" "[0,0,0]" "and no photo"
+run photodesk watch src -o out --preset warn --once --json
+tells "finished" "watch on the same OUT: the last line"
+is "photodesk watch: $(jq -r '.error' .stdout)" "$stderr" "with its error"
+run photodesk prune out --grace 0 --json
+is "$status" 3 "prune beside a run, no grace: exit code"
+tells "swept" "prune: the last line"
+is "photodesk prune: $(jq -r '.error' .stdout)" "$stderr" "with its error"
+run photodesk prune out --grace 0
+is "$stdout" "" "prune without --json: nothing to sum up"
+kill "$holder"
+wait "$holder"
+
+occupy 2
 run photodesk build src -o out --preset warn --json --wait
 is "$status" 0 "--wait: exit code"
 tells "finished started unchanged waiting" "--wait tells that it waits"
 like "$(jq -r 'select(.event == "waiting").message' .stdout)" "\(process $holder\)" "and for which process"
 wait $holder
+
+printf 'text' >occupied
+run photodesk build src -o occupied --preset warn --json
+is "$status" 3 "OUT is a file: exit code"
+tells "finished" "OUT is a file: the last line"
+is "photodesk build: $(jq -r '.error' .stdout)" "$stderr" "with its error"
+mkdir taken.stamp.d
+run photodesk build src -o out --preset warn --depfile taken.stamp.d --json
+is "$status" 3 "a depfile that cannot be written: exit code"
+tells "finished started unchanged" "a depfile that cannot be written: the last line comes last"
+is "photodesk build: $(jq -r 'select(.event == "finished").error' .stdout)" "$stderr" "with its error"
 
 # ---- What the schema refuses ----
 
@@ -84,8 +117,10 @@ withdrawn del(.reason)
 waiting .photo="x.jpg"
 watching .photos=1
 finished .seconds=-1
+finished .error=""
 pruned del(.bytes)
 swept .waiting=-1
+swept .error=""
 SPOILS
 
 # ---- GitHub Actions ----

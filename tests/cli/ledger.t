@@ -222,9 +222,9 @@ like "$stderr" 'Another photodesk \(process '$pid'\) is writing to shared; wait'
 is "$(printf '%s\n' "$stderr" | wc -l)" 1 "two at once: in one line"
 is "$stdout" "" "two at once: and sums up nothing"
 run photodesk build src -o shared --preset small --json
-is "$status|$stdout" "3|" "two at once: nor does --json"
+is "$status|$(printf '%s\n' "$stdout" | jq -c '[.event, .photos]')" '3|["finished",0]' "two at once: --json sums up that"
 run photodesk convert src/g/a.jpg -o shared --preset small --credit Dana
-is "$status|$stdout" "3|" "two at once: nor does convert"
+is "$status|$stdout" "3|" "two at once: convert sums up nothing, either"
 wait $pid
 is $? 0 "two at once: the first is not disturbed"
 is "$(manifest shared '.photos | keys | join(" ")')" big.jpg "two at once: and publishes"
@@ -255,9 +255,10 @@ export PHOTODESK
 # mounted SCRIPT NAME COUNT...: a script that mounts, or as many skipped assertions.
 if with_mounts 'mkdir -p m && mount -t tmpfs tmpfs m' 2>/dev/null; then
     with_mounts 'cp -r out ro && mount -o bind ro ro && mount -o remount,bind,ro ro &&
-        "$PHOTODESK" build src -o ro --preset small --credit Else >ro.out 2>ro.err; echo $? >ro.status'
+        "$PHOTODESK" build src -o ro --preset small --credit Else --json >ro.out 2>ro.err; echo $? >ro.status'
     is "$(cat ro.status)" 3 "OUT is read-only: exit code"
     like "$(cat ro.err)" 'output folder ro .*Read-only file system' "OUT is read-only: says so"
+    is "photodesk build: $(jq -r 'select(.event == "finished").error' ro.out)" "$(cat ro.err)" "OUT is read-only: so does --json"
     is "$(live ro)" "$first" "OUT is read-only: nothing has changed"
 
     # From a disk that has no room for the ledger to one that has room for some photos only
@@ -297,7 +298,7 @@ if with_mounts 'mkdir -p m && mount -t tmpfs tmpfs m' 2>/dev/null; then
     is "$(live kept)" "$whole" "a disk that has filled up: what is published stays as it was"
     like "$(cat full.again)" '^0 published, 6 unchanged, 0 failed' "a disk that has filled up: with room nothing need be done again"
 else
-    skip 28 "nothing can be mounted here"
+    skip 29 "nothing can be mounted here"
 fi
 
 done_testing

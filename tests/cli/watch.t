@@ -144,6 +144,16 @@ ok "a table that cannot be read: a note beside it" wait_for test -e in/captions.
 printf 'file,credit\none.jpg,Dana Levi\ntwo.jpg,Noa\n' >in/captions.csv
 ok "which goes when it can" wait_for gone in/captions.csv.ERROR.txt
 is "$(lines published | tr '\n' ' ')" "one.jpg two.jpg three.jpg one.jpg " "the others were left alone"
+printf 'file,credits,credit\none.jpg,,Dana Levi\ntwo.jpg,,Noa\nlost.jpg,,Noa\n' >in/captions.csv
+ok "a table with a column of no use and a row without a photo: told" wait_for sh -c '[ "$(grep -c "\"warning\".*captions.csv" log.out)" = 2 ]'
+cp one.jpg in/four.jpg
+ok "a photo comes beside it" wait_for test -e in/four.jpg.ERROR.txt
+is "$(grep -c '"warning".*captions.csv' log.out)" 2 "the table, which is as it was, is not told of again"
+stop
+start --json --preset english
+cp one.jpg in/five.jpg
+ok "nor by a desk that is started again" wait_for test -e in/five.jpg.ERROR.txt
+is "$(grep -c '"warning".*captions.csv' log.out)" 0 "with another photo"
 stop
 is "$(jq -r .event log.out | tail -n 1)" finished "SIGTERM: the last line of JSON"
 

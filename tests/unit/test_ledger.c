@@ -36,7 +36,11 @@ static void test_memory(void)
     put(ledger, "g", "a.jpg", 1, record);
     put(ledger, "g", "a.jpg", 3, NULL); /* the record stays */
     put(ledger, "other", "z.jpg", 1, record);
-    LedgerGallery known = { .captions_size = 5, .captions_mtime = 6, .folder_mtime = 1LL << 60 };
+    const char *const warnings[] = { "one", "two", NULL };
+    g_autoptr(GVariant) warned = g_variant_ref_sink(g_variant_new_strv(warnings, -1));
+    LedgerGallery known = {
+        .captions_size = 5, .captions_mtime = 6, .captions_warnings = warned, .folder_mtime = 1LL << 60
+    };
     g_assert_true(ledger_put_gallery(ledger, "g", &known, NULL));
     ledger_close(ledger);
 
@@ -50,6 +54,7 @@ static void test_memory(void)
     g_assert_cmpint(gallery->folder_mtime, ==, 1LL << 60);
     g_assert_cmpint(gallery->captions_size, ==, 5);
     g_assert_null(gallery->captions);
+    g_assert_true(g_variant_equal(gallery->captions_warnings, warned));
     g_autoptr(GVariant) kept = ledger_record(ledger, "g", "a.jpg", NULL);
     g_assert_true(g_variant_equal(kept, record));
     g_autoptr(GVariant) making = ledger_making(ledger, "g", "a.jpg", NULL);
