@@ -1,12 +1,12 @@
 #include "render/memory.h"
 
-#include <glib.h>
 #include <malloc.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
 #define LARGE_PAGE ((gsize)2 << 20) /* bytes; as most processors have them */
 #define ROOM ((gsize)64 << 20)      /* that a photo of a camera takes; what is not touched costs nothing */
+#define LARGE 1000000               /* pixels; a smaller picture would have pages cleared that it never needs */
 
 void memory_keep_freed(void)
 {
@@ -15,10 +15,10 @@ void memory_keep_freed(void)
 }
 
 /* The heap grows by this room, which malloc() then gives out piece by piece. */
-void memory_in_large_pages(void)
+void memory_prepare(guint64 pixels)
 {
     memory_keep_freed();
-    guint8 *room = malloc(ROOM);
+    guint8 *room = pixels >= LARGE ? malloc(ROOM) : NULL;
     if (!room)
         return;
     gsize before = LARGE_PAGE - (guintptr)room % LARGE_PAGE;

@@ -2,10 +2,12 @@
  * system refuses, photos only take longer. */
 #pragma once
 
+#include <glib.h>
+
 /* Planes of megabytes come and go: what one gives back the next one takes, without a way through the kernel,
  * which would clear every page anew. */
 void memory_keep_freed(void);
 
-/* What is asked for from now on lies in large pages: the kernel is asked for each but once, and has few of
- * them to find. */
-void memory_in_large_pages(void);
+/* For a picture of so many pixels: if it is a large one, what is asked for from now on lies in large pages, for
+ * each of which the kernel is asked but once. */
+void memory_prepare(guint64 pixels);

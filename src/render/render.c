@@ -241,16 +241,16 @@ static gboolean encode_all(GPtrArray *drafts, guint threads, GPtrArray *warnings
 GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **placeholder, Times *times,
                         GPtrArray *warnings, GError **error)
 {
-    if (source->planar) /* what the managed lane's decoders give back is of no use to the next */
-        memory_in_large_pages();
     Size photo = load_size(source);
     g_autoptr(GPtrArray) drafts = draft_plan(order, photo, warnings, error);
     if (!drafts)
         return NULL;
 
     Size need = draft_need(drafts);
-    g_autoptr(Frame) loaded =
-        load_frame(source, MIN(need.width, photo.width), MIN(need.height, photo.height), warnings, error);
+    need = (Size){ MIN(need.width, photo.width), MIN(need.height, photo.height) };
+    if (source->planar) /* what the managed lane's decoders give back is of no use to the next */
+        memory_prepare((guint64)need.width * need.height);
+    g_autoptr(Frame) loaded = load_frame(source, need.width, need.height, warnings, error);
     memory_keep_freed();
     times_step(times, TIMES_LOAD);
     g_autofree char *holder = NULL;
