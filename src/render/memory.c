@@ -6,7 +6,7 @@
 
 #define LARGE_PAGE ((gsize)2 << 20) /* bytes; as most processors have them */
 #define ROOM ((gsize)64 << 20)      /* that a photo of a camera takes; what is not touched costs nothing */
-#define LARGE 1000000               /* pixels; a smaller picture would have pages cleared that it never needs */
+#define LARGE 1000000 /* pixels; a smaller picture would have pages cleared that it never needs */
 
 void memory_keep_freed(void)
 {

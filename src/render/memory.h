@@ -8,6 +8,6 @@
  * which would clear every page anew. */
 void memory_keep_freed(void);
 
-/* For a picture of so many pixels: if it is a large one, what is asked for from now on lies in large pages, for
- * each of which the kernel is asked but once. */
+/* For a picture of so many pixels: if it is a large one, what is asked for from now on lies in large pages,
+ * for each of which the kernel is asked but once. */
 void memory_prepare(guint64 pixels);
