@@ -72,6 +72,8 @@ for photo in plain.jpg managed.png turned.jpg; do
     read -r left _ <<<"$(box src $photo detail)"
     ok "$photo: entropy: where there is detail" [ "$by" = entropy -a "$left" -ge 170 ]
     is "$(focus src $photo square) $(box src $photo square)" "$(focus src $photo eye) $(box src $photo eye)" "$photo: focus: none said, and no face"
+    is "$(for crop in square tall wide; do focus src $photo $crop; done | sort -u)" "$(focus src $photo eye)" \
+        "$photo: attention: one point, whatever is cropped about it"
 done
 is "$(focus src said.jpg square)" "180 240 captions.csv" "focus: the point that captions.csv names"
 is "$(box src said.jpg square)" "0 0 400 400" "focus: as far to the middle as the edges let it"
