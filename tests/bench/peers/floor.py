@@ -4,6 +4,7 @@ does so with these libraries, whatever else he does, can be faster."""
 import concurrent.futures
 import glob
 import os
+import shutil
 import subprocess
 
 import process
@@ -16,7 +17,7 @@ PRESET = os.path.join(programs.HERE, "../frames.preset")
 def make_frames(photos, work, environment, log):
     """The variants almost as they are before they are encoded."""
     frames = f"{work}/frames"
-    subprocess.run(("rm", "-rf", frames), check=True)
+    shutil.rmtree(frames, ignore_errors=True)
     photodesk = os.environ.get("PHOTODESK", "build/photodesk")
     process.timed((photodesk, "build", "--quiet", "--credit", programs.CREDIT, "--preset", PRESET, "-o", frames,
                    os.path.dirname(photos[0])), environment, log)
