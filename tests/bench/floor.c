@@ -1,13 +1,15 @@
 /* The codec floor of one photo: the processor time that decoding it and encoding its variants takes by
  * themselves. Whatever else a program does with the photo, it cannot take less.
  *
- *     floor [--quality Q] [--method M] [--jpeg-quality Q] PHOTO.jpg VARIANT.webp|VARIANT.jpg...
+ *     floor [--quality Q] [--method M] [--jpeg-quality Q] PHOTO.jpg FOLDER
  *
- * The variants are those that were published of the photo; their pixels are what is encoded again. One line
- * on standard output, its fields parted by tabs: photo, seconds to decode, seconds to encode, their sum. */
+ * In the folder are the variants that were published of the photo with frames.preset; their pixels are what
+ * is encoded again. One line on standard output, its fields parted by tabs: photo, seconds to decode, seconds
+ * to encode, their sum. */
 
 #include <glib.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <turbojpeg.h>
 #include <webp/decode.h>
@@ -134,21 +136,55 @@ static void free_variant(Yuv *frame)
     g_free(frame->v);
 }
 
+/* The article's renditions: another photo's stem may begin with this one's. */
+static gboolean is_of(const char *stem, const char *file)
+{
+    static const char *const renditions[] = { "-inline-", "-thumb-", "-social" };
+    if (!g_str_has_prefix(file, stem))
+        return FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS(renditions); i++)
+        if (g_str_has_prefix(file + strlen(stem), renditions[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* All of a photo, in an array of Yuv. */
+static GArray *decode_variants(const char *photo, const char *folder)
+{
+    g_autofree char *stem = g_path_get_basename(photo);
+    *strrchr(stem, '.') = '\0';
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GDir) files = g_dir_open(folder, 0, &error);
+    if (!files)
+        give_up(folder, error->message);
+    GArray *frames = g_array_new(FALSE, FALSE, sizeof(Yuv));
+    for (const char *file; (file = g_dir_read_name(files));) {
+        g_autofree char *path = g_build_filename(folder, file, NULL);
+        if (!is_of(stem, file))
+            continue;
+        Yuv frame = decode_variant(path);
+        g_array_append_val(frames, frame);
+    }
+    if (frames->len == 0)
+        give_up(photo, "has no variants in the folder");
+    return frames;
+}
+
 /* ---- The photo ---- */
 
 /* The smallest size of the JPEG, in eighths, that still covers every variant. Variants are upright and the
  * JPEG may be stored turned: then its shape and that of the largest variant differ. */
-static tjscalingfactor find_scale(int width, int height, const Yuv *frames, int count)
+static tjscalingfactor find_scale(int width, int height, const Yuv *frames, guint count)
 {
     const Yuv *largest = frames;
-    for (int i = 1; i < count; i++)
+    for (guint i = 1; i < count; i++)
         if ((gint64)frames[i].width * frames[i].height > (gint64)largest->width * largest->height)
             largest = &frames[i];
     gboolean turned = (width > height && largest->width < largest->height) ||
                       (width < height && largest->width > largest->height);
 
     int need_width = 0, need_height = 0;
-    for (int i = 0; i < count; i++) {
+    for (guint i = 0; i < count; i++) {
         need_width = MAX(need_width, turned ? frames[i].height : frames[i].width);
         need_height = MAX(need_height, turned ? frames[i].width : frames[i].height);
     }
@@ -161,7 +197,7 @@ static tjscalingfactor find_scale(int width, int height, const Yuv *frames, int 
 }
 
 /* Decodes to planes and gives the processor time of that alone. */
-static double time_decoding(const char *path, const Yuv *frames, int count)
+static double time_decoding(const char *path, const Yuv *frames, guint count)
 {
     g_autoptr(GBytes) bytes = read_file(path);
     gsize size;
@@ -201,23 +237,21 @@ int main(int argc, char **argv)
           "Of variants in JPEG, 1 to 100 (default: 82)", "Q" },
         G_OPTION_ENTRY_NULL
     };
-    g_autoptr(GOptionContext) options = g_option_context_new("PHOTO.jpg VARIANT...");
+    g_autoptr(GOptionContext) options = g_option_context_new("PHOTO.jpg FOLDER");
     g_option_context_add_main_entries(options, entries, NULL);
     g_autoptr(GError) error = NULL;
     if (!g_option_context_parse(options, &argc, &argv, &error))
         give_up("options", error->message);
-    if (argc < 3)
-        give_up("usage", "floor [--quality Q] [--method M] PHOTO.jpg VARIANT...");
+    if (argc != 3 || !strrchr(argv[1], '.'))
+        give_up("usage", "floor [--quality Q] [--method M] PHOTO.jpg FOLDER");
 
     const char *photo = argv[1];
-    int count = argc - 2;
-    g_autofree Yuv *frames = g_new0(Yuv, count);
-    for (int i = 0; i < count; i++)
-        frames[i] = decode_variant(argv[i + 2]);
+    g_autoptr(GArray) variants = decode_variants(photo, argv[2]);
+    Yuv *frames = (Yuv *)(gpointer)variants->data;
 
-    double decoding = time_decoding(photo, frames, count);
+    double decoding = time_decoding(photo, frames, variants->len);
     double began = processor_time();
-    for (int i = 0; i < count; i++)
+    for (guint i = 0; i < variants->len; i++)
         if (frames[i].jpeg)
             encode_jpeg(&frames[i], jpeg_quality);
         else
@@ -225,7 +259,7 @@ int main(int argc, char **argv)
     double encoding = processor_time() - began;
 
     g_print("%s\t%.4f\t%.4f\t%.4f\n", photo, decoding, encoding, decoding + encoding);
-    for (int i = 0; i < count; i++)
+    for (guint i = 0; i < variants->len; i++)
         free_variant(&frames[i]);
     return 0;
 }

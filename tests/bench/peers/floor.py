@@ -2,7 +2,6 @@
 does so with these libraries, whatever else he does, can be faster."""
 
 import concurrent.futures
-import glob
 import os
 import shutil
 import subprocess
@@ -25,9 +24,7 @@ def make_frames(photos, work, environment, log):
 
 
 def one(photo, frames):
-    stem = glob.escape(os.path.join(frames, os.path.splitext(os.path.basename(photo))[0]))
-    variants = [file for kind in ("inline-*.webp", "thumb-*.webp", "social*.jpg") for file in sorted(glob.glob(f"{stem}-{kind}"))]
-    said = subprocess.run((FLOOR, "--quality", str(programs.QUALITY), "--method", str(programs.METHOD), photo, *variants),
+    said = subprocess.run((FLOOR, "--quality", str(programs.QUALITY), "--method", str(programs.METHOD), photo, frames),
                           check=True, capture_output=True, text=True).stdout
     return float(said.split("\t")[3])
 

@@ -162,8 +162,9 @@ def growth(results):
                   "| program | " + " | ".join(f"{n:,}" for n in number["x"]) + " | again |",
                   "| --- |" + " --: |" * (len(number["x"]) + 1)]
         for name, row in number["seconds"].items():
-            cells = [f"{s:.2f} s, {m:.0f} MiB" for s, m in zip(row, number["memory"][name])]
-            lines.append(f"| {name} | " + " | ".join(cells) + f" | {statistics.median(number['again'][name]):.2f} s |")
+            cells = [f"{s:.2f} s, {m:.0f} MiB" for s, m in zip(row, number["memory"][name])] + [f"{row[-1]:.2f} s"]
+            again = f"{statistics.median(number['again'][name]):.2f} s" if name in number["again"] else ""
+            lines.append(f"| {name} | " + " | ".join(cells) + f" | {again} |")
         faster = times(number["again"]["photodesk"], number["again"]["eleventy-img"])
         lines += ["", f"Nothing to do over {number['x'][-1]:,} photos: {ratio(faster, '{:.0f}')} times as fast as eleventy-img "
                   f"(at least {programs.NO_OP_TO_REACH}:{verdict(statistics.median(faster), programs.NO_OP_TO_REACH)})", ""]
