@@ -87,20 +87,23 @@ def set_table(name, figures):
 
 
 def ratio_table(name, figures):
-    """Of each of the others over photodesk, round by round; of bytes, which are the same in each, over the same pictures
+    """Of each of the others over photodesk's runs beside it; of bytes, which are the same in each, over the same pictures
     without a stamp."""
     ours, plain = figures["programs"]["photodesk"], figures["programs"]["photodesk, stamp off"]
     least = [seconds / os.cpu_count() for seconds in figures.get("floor", [])]  # by the clock: no processor ever waits
+    left = times(least, [wall for wall, _ in figures.get("beside floor", [])])  # how much faster photodesk could be at most
     lines = ["| over photodesk | seconds by the clock | to reach | the codec floor's | processor time | memory | bytes |",
              "| --- | --- | --- | --- | --- | --- | --: |"]
     for program, its in figures["programs"].items():
         if program == "photodesk":
             continue
-        slower = times(ours["wall"], its["wall"])
+        wall, cpu = zip(*its["beside"])
+        slower = times(wall, its["wall"])
+        most = ratio([a * b for a, b in zip(slower, left)]) if left else ""
         bound = programs.TO_REACH.get(program, {}).get(name)
         judged = f"{bound}{verdict(statistics.median(slower), bound)}" if bound else ""
-        lines.append(f"| {program} | {ratio(slower)} | {judged} | {ratio(times(least, its['wall'])) if least else ''} | "
-                     f"{ratio(times(ours['cpu'], its['cpu']))} | {ratio(times(ours['memory'], its['memory']))} | "
+        lines.append(f"| {program} | {ratio(slower)} | {judged} | {most} | "
+                     f"{ratio(times(cpu, its['cpu']))} | {ratio(times(ours['memory'], its['memory']))} | "
                      f"{its['bytes'] / plain['bytes']:.3f} |")
     return lines
 
@@ -108,7 +111,7 @@ def ratio_table(name, figures):
 def floor_lines(name, figures):
     """How near photodesk is to the codec floor."""
     floor = figures["floor"]
-    over = times(floor, figures["programs"]["photodesk"]["cpu"])
+    over = times(floor, [cpu for _, cpu in figures["beside floor"]])
     bound = programs.FLOOR_TO_REACH.get(name)
     judged = f" (at most {bound}:{verdict(statistics.median(over), bound, False)})" if bound else ""
     return [f"- codec floor, decoding and encoding photodesk's variants alone: {statistics.median(floor) / figures['photos']:.3f} "
@@ -178,5 +181,5 @@ def markdown(results):
     lines += growth(results)
     lines += against_sharp(results) + [""]
     lines += [f"- {name}: {value}" for name, value in results["machine"].items()]
-    lines.append(f"- {results['runs']} rounds; a ratio is taken within a round and told as median (lowest to highest)")
+    lines.append(f"- {results['runs']} rounds; a ratio is to photodesk's runs before and after, and told as median (lowest to highest)")
     return "\n".join(lines) + "\n"
