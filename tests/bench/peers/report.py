@@ -181,5 +181,6 @@ def markdown(results):
     lines += growth(results)
     lines += against_sharp(results) + [""]
     lines += [f"- {name}: {value}" for name, value in results["machine"].items()]
-    lines.append(f"- {results['runs']} rounds; a ratio is to photodesk's runs before and after, and told as median (lowest to highest)")
+    lines.append(f"- {results['runs']} rounds; a ratio is to photodesk's runs before and after (where they take long, to the first of "
+                 "the round), and told as median (lowest to highest)")
     return "\n".join(lines) + "\n"
