@@ -44,69 +44,6 @@ void frame_free(Frame *frame)
     g_free(frame);
 }
 
-/* ---- Orientation ----
- *
- * Each orientation is a walk through the source: from which corner it begins, and whether the upright
- * picture's rows lie along the source's rows or columns. Going by tiles keeps both sides in the cache. */
-
-enum { TILE = 32 };
-
-typedef struct {
-    gboolean flip_x, flip_y; /* begin at the source's right, bottom edge */
-    gboolean swap;           /* rows become columns */
-} Turn;
-
-static const Turn turns[] = {
-    [2] = { TRUE, FALSE, FALSE }, [3] = { TRUE, TRUE, FALSE }, [4] = { FALSE, TRUE, FALSE },
-    [5] = { FALSE, FALSE, TRUE }, [6] = { FALSE, TRUE, TRUE }, [7] = { TRUE, TRUE, TRUE },
-    [8] = { TRUE, FALSE, TRUE },
-};
-
-static void orient_plane(const Plane *from, const Plane *to, const Turn *turn)
-{
-    gssize step_x = turn->flip_x ? -1 : 1;
-    gssize step_y = turn->flip_y ? -(gssize)from->stride : (gssize)from->stride;
-    const guint8 *start = from->data + (turn->flip_x ? from->width - 1 : 0) +
-                          (turn->flip_y ? (from->height - 1) * from->stride : 0);
-    gssize along_row = turn->swap ? step_y : step_x, along_column = turn->swap ? step_x : step_y;
-
-    for (guint ty = 0; ty < to->height; ty += TILE)
-        for (guint tx = 0; tx < to->width; tx += TILE) {
-            guint end_y = MIN(ty + TILE, to->height), end_x = MIN(tx + TILE, to->width);
-            for (guint y = ty; y < end_y; y++) {
-                const guint8 *in = start + (gssize)y * along_column + (gssize)tx * along_row;
-                guint8 *out = to->data + y * to->stride + tx;
-                for (guint x = 0; x < end_x - tx; x++)
-                    out[x] = in[(gssize)x * along_row];
-            }
-        }
-}
-
-Frame *frame_orient(Frame *frame, guint orientation)
-{
-    if (orientation < 2 || orientation > 8)
-        return frame;
-
-    const Turn *turn = &turns[orientation];
-    const Plane *luma = &frame->plane[FRAME_Y];
-    double left = turn->flip_x ? luma->width - frame->left - frame->width : frame->left;
-    double top = turn->flip_y ? luma->height - frame->top - frame->height : frame->top;
-    gboolean alpha = frame->plane[FRAME_ALPHA].data != NULL;
-    Frame *upright = turn->swap ? frame_new(luma->height, luma->width, frame->sub_y, frame->sub_x, alpha)
-                                : frame_new(luma->width, luma->height, frame->sub_x, frame->sub_y, alpha);
-    upright->left = turn->swap ? top : left;
-    upright->top = turn->swap ? left : top;
-    upright->width = turn->swap ? frame->height : frame->width;
-    upright->height = turn->swap ? frame->width : frame->height;
-    upright->limited = frame->limited;
-    upright->premultiplied = frame->premultiplied;
-    for (int p = 0; p < FRAME_PLANES; p++)
-        if (frame->plane[p].data)
-            orient_plane(&frame->plane[p], &upright->plane[p], turn);
-    frame_free(frame);
-    return upright;
-}
-
 /* ---- Parts ---- */
 
 static void copy_plane(const Plane *from, guint from_x, guint from_y, const Plane *to, guint to_x, guint to_y,

@@ -34,10 +34,6 @@ Frame *frame_new(guint width, guint height, guint sub_x, guint sub_y, gboolean a
 void frame_free(Frame *frame);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Frame, frame_free)
 
-/* Turns the frame upright by its EXIF orientation (1 to 8; TIFF 6.0 tag 274) and gives a new frame, or the
- * same one for 1. Takes ownership of the frame. */
-Frame *frame_orient(Frame *frame, guint orientation);
-
 /* A copy of an area of a 4:2:0 frame; it begins on a chroma sample, and ends on one or at the edge of the
  * planes. */
 Frame *frame_cut(const Frame *frame, guint x, guint y, guint width, guint height);

@@ -2,6 +2,7 @@
 
 #include "render/jpeg_codec.h"
 #include "render/load_vips.h"
+#include "render/orient.h"
 #include "render/profile.h"
 
 static gboolean fits(ProfileKind kind, const Source *source)

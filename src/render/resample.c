@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "render/turn.h"
+
 /* A picture is made in bands of BAND rows: first their columns are filtered, then, turned on its side so that
  * the same arithmetic serves, their rows.
  *
@@ -13,10 +15,7 @@
  * Weights are in 1 / 32768. Of a product what is below its unit is lost, downwards. So every other weight is
  * kept with its sign turned, and its product is taken off: there it is lost upwards, and no sum is the less
  * for it. */
-enum { BAND = 16, LANES = 8, TAPS = 4 };
-
-typedef gint16 Words __attribute__((vector_size(16))); /* LANES of them */
-typedef guint8 Bytes __attribute__((vector_size(16))); /* BAND of them */
+enum { BAND = BYTES, TAPS = 4 };
 
 #define ONE 32768.0
 
@@ -174,50 +173,19 @@ static void filter_columns(const Filter *filter, guint y, const Plane *from, Spa
     }
 }
 
-/* ---- Turning ----
- *
- * To interleave the first half of a square's rows with its second half, as often as its side can be halved,
- * makes columns of rows. */
+/* ---- Rows ---- */
 
-static inline void turn_words(Words row[LANES])
-{
-    for (int side = LANES; side > 1; side /= 2) {
-        Words next[LANES];
-        for (int i = 0; i < LANES / 2; i++) {
-            Words a = row[i], b = row[i + LANES / 2];
-            next[2 * i] = __builtin_shuffle(a, b, (Words){ 0, 8, 1, 9, 2, 10, 3, 11 });
-            next[2 * i + 1] = __builtin_shuffle(a, b, (Words){ 4, 12, 5, 13, 6, 14, 7, 15 });
-        }
-        memcpy(row, next, sizeof next);
-    }
-}
-
-static inline void turn_bytes(Bytes row[BAND])
-{
-    for (int side = BAND; side > 1; side /= 2) {
-        Bytes next[BAND];
-        for (int i = 0; i < BAND / 2; i++) {
-            Bytes a = row[i], b = row[i + BAND / 2];
-            next[2 * i] =
-                __builtin_shuffle(a, b, (Bytes){ 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23 });
-            next[2 * i + 1] = __builtin_shuffle(
-                a, b, (Bytes){ 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31 });
-        }
-        memcpy(row, next, sizeof next);
-    }
-}
-
-/* The band's rows, stride words apart, as columns of BAND words; stride is a multiple of LANES. As many as
+/* The band's rows, stride words apart, as columns of BAND words; stride is a multiple of WORDS. As many as
  * `beyond` before the first one and behind the last one of width are as these. */
 static void make_columns(const gint16 *rows, gsize stride, guint width, gint beyond, gint16 *columns)
 {
-    for (gsize x = 0; x < stride; x += LANES)
-        for (gsize y = 0; y < BAND; y += LANES) {
-            Words square[LANES];
-            for (gsize i = 0; i < LANES; i++)
+    for (gsize x = 0; x < stride; x += WORDS)
+        for (gsize y = 0; y < BAND; y += WORDS) {
+            Words square[WORDS];
+            for (gsize i = 0; i < WORDS; i++)
                 memcpy(&square[i], rows + (y + i) * stride + x, sizeof square[i]);
             turn_words(square);
-            for (gsize i = 0; i < LANES; i++)
+            for (gsize i = 0; i < WORDS; i++)
                 memcpy(columns + (x + i) * BAND + y, &square[i], sizeof square[i]);
         }
     gint16 *end = columns + (gsize)width * BAND;
@@ -226,8 +194,6 @@ static void make_columns(const gint16 *rows, gsize stride, guint width, gint bey
         memcpy(end + i * BAND, end - BAND, BAND * sizeof *columns);
     }
 }
-
-/* ---- Rows ---- */
 
 /* One column of the output's width and the band's height. */
 static inline void filter_row(const gint16 *in, const gint16 *weight, gint taps, gint16 begin, gint16 *sum)
@@ -286,7 +252,7 @@ WIDE_WHERE_POSSIBLE
 static void resample(const Work *work)
 {
     const Plane *to = work->to;
-    gsize stride = (work->across.count + LANES - 1) / LANES * LANES, beyond = (gsize)work->rows->taps;
+    gsize stride = (work->across.count + WORDS - 1) / WORDS * WORDS, beyond = (gsize)work->rows->taps;
     Window window = { .stride = stride, .rows = work->columns->taps };
     g_autofree gint16 *band = g_new0(gint16, stride * BAND);
     g_autofree gint16 *turned = g_new(gint16, (beyond + stride + beyond) * BAND);
