@@ -146,38 +146,45 @@ static void read_crop(GVariant *entry, ManifestFile *file)
         file->focus_source = look_up_maybe(point, "source");
 }
 
-static ManifestFile read_file(const char *rendition, GVariant *entry)
+/* FALSE where something is missing in it; that is empty then. */
+static gboolean read_file(GVariant *entry, const char *rendition, ManifestFile *file)
 {
     guint64 bytes = 0;
-    ManifestFile f = { .rendition = rendition, .file = "", .type = "" };
-    g_variant_lookup(entry, "file", "&s", &f.file);
-    g_variant_lookup(entry, "type", "&s", &f.type);
-    g_variant_lookup(entry, "width", "u", &f.width);
-    g_variant_lookup(entry, "height", "u", &f.height);
-    g_variant_lookup(entry, "bytes", "t", &bytes);
-    g_variant_lookup(entry, "stamped", "b", &f.stamped);
-    g_variant_lookup(entry, "contrast", "d", &f.contrast);
-    f.bytes = bytes;
-    read_box(entry, "box", &f.box_x, &f.box_y, &f.box_width, &f.box_height);
-    read_crop(entry, &f);
-    return f;
+    *file = (ManifestFile){ .rendition = rendition, .file = "", .type = "" };
+    gboolean whole = g_variant_lookup(entry, "file", "&s", &file->file);
+    whole &= g_variant_lookup(entry, "type", "&s", &file->type);
+    whole &= g_variant_lookup(entry, "width", "u", &file->width);
+    whole &= g_variant_lookup(entry, "height", "u", &file->height);
+    whole &= g_variant_lookup(entry, "bytes", "t", &bytes);
+    whole &= g_variant_lookup(entry, "stamped", "b", &file->stamped);
+    file->bytes = bytes;
+    gboolean stamp = g_variant_lookup(entry, "contrast", "d", &file->contrast);
+    stamp &= read_box(entry, "box", &file->box_x, &file->box_y, &file->box_width, &file->box_height);
+    read_crop(entry, file);
+    return whole && (stamp || !file->stamped);
 }
 
-static void read_renditions(GVariant *by_name, GArray *files)
+/* The files of a photo's entry (ManifestFile), in their order. whole is FALSE where one of them, or all, are
+ * missing something. */
+static GArray *read_files(GVariant *photo, gboolean *whole)
 {
-    GVariantIter names;
-    const char *name;
-    GVariant *list;
-    g_variant_iter_init(&names, by_name);
-    while (g_variant_iter_next(&names, "{&sv}", &name, &list)) {
-        for (gsize i = 0;
-             g_variant_is_of_type(list, G_VARIANT_TYPE("aa{sv}")) && i < g_variant_n_children(list); i++) {
-            g_autoptr(GVariant) entry = g_variant_get_child_value(list, i);
-            ManifestFile file = read_file(name, entry);
+    GArray *files = g_array_new(FALSE, FALSE, sizeof(ManifestFile));
+    g_autoptr(GVariant) by_name = g_variant_lookup_value(photo, "renditions", G_VARIANT_TYPE_VARDICT);
+    *whole = by_name != NULL;
+    gsize names = by_name ? g_variant_n_children(by_name) : 0;
+    for (gsize i = 0; i < names; i++) {
+        const char *rendition;
+        g_autoptr(GVariant) list = NULL;
+        g_variant_get_child(by_name, i, "{&sv}", &rendition, &list);
+        gsize n = g_variant_is_of_type(list, G_VARIANT_TYPE("aa{sv}")) ? g_variant_n_children(list) : 0;
+        for (gsize k = 0; k < n; k++) {
+            ManifestFile file;
+            g_autoptr(GVariant) entry = g_variant_get_child_value(list, k);
+            *whole &= read_file(entry, rendition, &file);
             g_array_append_val(files, file);
         }
-        g_variant_unref(list);
     }
+    return files;
 }
 
 void manifest_read(GVariant *entry, ManifestPhoto *photo)
@@ -205,10 +212,8 @@ void manifest_read(GVariant *entry, ManifestPhoto *photo)
     g_variant_lookup(credits, "confidence", "&s", &photo->confidence);
     photo->conflicts = look_up_strings(credits, "conflicts");
 
-    GArray *files = g_array_new(FALSE, FALSE, sizeof(ManifestFile));
-    g_autoptr(GVariant) by_name = g_variant_lookup_value(entry, "renditions", G_VARIANT_TYPE_VARDICT);
-    if (by_name)
-        read_renditions(by_name, files);
+    gboolean whole;
+    GArray *files = read_files(entry, &whole);
     photo->n_files = files->len;
     photo->files = (ManifestFile *)(gpointer)g_array_free(files, FALSE);
 }
@@ -224,72 +229,25 @@ void manifest_clear(ManifestPhoto *photo)
 
 GPtrArray *manifest_files(GVariant *photo)
 {
-    g_autoptr(GVariant) by_name = g_variant_lookup_value(photo, "renditions", G_VARIANT_TYPE_VARDICT);
-    if (!by_name)
-        return NULL;
-
-    GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
-    GVariantIter names;
-    g_variant_iter_init(&names, by_name);
-    GVariant *list;
-    while (g_variant_iter_next(&names, "{sv}", NULL, &list)) {
-        GVariantIter entries;
-        GVariant *entry;
-        if (g_variant_is_of_type(list, G_VARIANT_TYPE("aa{sv}"))) {
-            g_variant_iter_init(&entries, list);
-            while ((entry = g_variant_iter_next_value(&entries))) {
-                char *file;
-                if (g_variant_lookup(entry, "file", "s", &file))
-                    g_ptr_array_add(files, file);
-                g_variant_unref(entry);
-            }
-        }
-        g_variant_unref(list);
+    gboolean whole;
+    g_autoptr(GArray) files = read_files(photo, &whole);
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < files->len; i++) {
+        const ManifestFile *file = &g_array_index(files, ManifestFile, i);
+        if (*file->file)
+            g_ptr_array_add(names, g_strdup(file->file));
     }
-    return files;
-}
-
-static gboolean read_strictly(GVariant *entry, const char *rendition, ManifestFile *file)
-{
-    guint64 bytes;
-    gboolean stamped;
-    *file = (ManifestFile){ .rendition = rendition };
-    if (!g_variant_lookup(entry, "file", "&s", &file->file) ||
-        !g_variant_lookup(entry, "width", "u", &file->width) ||
-        !g_variant_lookup(entry, "height", "u", &file->height) ||
-        !g_variant_lookup(entry, "bytes", "t", &bytes) ||
-        !g_variant_lookup(entry, "type", "&s", &file->type) ||
-        !g_variant_lookup(entry, "stamped", "b", &stamped))
-        return FALSE;
-    file->bytes = bytes;
-    file->stamped = stamped;
-    read_crop(entry, file);
-    return !stamped ||
-           (g_variant_lookup(entry, "contrast", "d", &file->contrast) &&
-            read_box(entry, "box", &file->box_x, &file->box_y, &file->box_width, &file->box_height));
+    return names;
 }
 
 GArray *manifest_read_files(GVariant *photo)
 {
-    g_autoptr(GVariant) by_name = g_variant_lookup_value(photo, "renditions", G_VARIANT_TYPE_VARDICT);
-    if (!by_name)
-        return NULL;
-    g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(ManifestFile));
-    gsize renditions_count = g_variant_n_children(by_name);
-    for (gsize i = 0; i < renditions_count; i++) {
-        const char *rendition;
-        g_autoptr(GVariant) list = NULL;
-        g_variant_get_child(by_name, i, "{&sv}", &rendition, &list);
-        gsize n = g_variant_is_of_type(list, G_VARIANT_TYPE("aa{sv}")) ? g_variant_n_children(list) : 0;
-        for (gsize k = 0; k < n; k++) {
-            ManifestFile file;
-            g_autoptr(GVariant) entry = g_variant_get_child_value(list, k);
-            if (!read_strictly(entry, rendition, &file))
-                return NULL;
-            g_array_append_val(files, file);
-        }
-    }
-    return g_steal_pointer(&files);
+    gboolean whole;
+    GArray *files = read_files(photo, &whole);
+    if (whole)
+        return files;
+    g_array_unref(files);
+    return NULL;
 }
 
 const ManifestFile *manifest_narrowest(const ManifestFile *files, guint n)

@@ -47,7 +47,7 @@ GVariant *manifest_photo(const ManifestPhoto *photo);
 void manifest_read(GVariant *entry, ManifestPhoto *photo);
 void manifest_clear(ManifestPhoto *photo);
 
-/* The names of the files that an entry lists, as char *; free with g_ptr_array_unref(). NULL where it is no
+/* The names of the files that an entry lists, as char *; free with g_ptr_array_unref(). None where it is no
  * entry. */
 GPtrArray *manifest_files(GVariant *photo);
 
