@@ -26,7 +26,7 @@ static const char description[] =
     "  photodesk verify public/photos\n"
     "  photodesk verify public --json | jq -r 'select(.kind == \"gps\").file'\n\n"
     "Exit status: 0 nothing was found; 1 something was; 2 the command line is wrong; 3 the result cannot be "
-    "written.";
+    "written; 130 it was interrupted, and not all was looked through: the totals are missing.";
 
 #define CLEAR_LINE "\r\033[K"
 
@@ -123,8 +123,11 @@ static int verify_all(char **roots, gboolean json)
                               .user = &printer };
     VerifyTotals totals;
     gint64 began = g_get_monotonic_time();
-    if (!verify(roots, &options, &totals, &error))
+    if (!verify(roots, &options, &totals, &error)) {
+        if (printer.terminal)
+            fputs(CLEAR_LINE, stderr);
         return cmd_fail("verify", error);
+    }
     sum_up(&printer, &totals, (double)(g_get_monotonic_time() - began) / 1e6);
     int code = cmd_printed();
     return code != EXIT_ALL_DONE ? code : totals.findings > 0 ? EXIT_SOME_FAILED : EXIT_ALL_DONE;

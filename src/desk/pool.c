@@ -361,8 +361,7 @@ gboolean pool_run(Pool *pool, GError **error)
         g_main_loop_run(pool->loop);
     if (!pool->interrupted)
         return TRUE;
-    g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INTERRUPTED,
-                "%s: what was published stays, the rest is done by the next run",
+    g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INTERRUPTED, "stopped before the end (%s)",
                 strsignal(pool->interrupted));
     return FALSE;
 }

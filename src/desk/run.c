@@ -203,6 +203,14 @@ static void tell_full(const Run *run, GError **error)
                 out);
 }
 
+static void tell_interrupted(GError **error)
+{
+    g_autofree char *stopped = g_strdup((*error)->message);
+    g_clear_error(error);
+    g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INTERRUPTED,
+                "%s: what was published stays, the rest is done by the next run", stopped);
+}
+
 gboolean run_round(Run *run, GPtrArray *galleries, const RunTakedown *gone, RunTotals *totals, GError **error)
 {
     *totals = (RunTotals){ 0 };
@@ -223,6 +231,8 @@ gboolean run_round(Run *run, GPtrArray *galleries, const RunTakedown *gone, RunT
     }
     if (g_error_matches(failure, PHOTODESK_ERROR, PHOTODESK_ERROR_FULL))
         tell_full(run, &failure);
+    if (g_error_matches(failure, PHOTODESK_ERROR, PHOTODESK_ERROR_INTERRUPTED))
+        tell_interrupted(&failure);
     if (!ok) {
         g_propagate_error(error, g_steal_pointer(&failure));
         if (!run->options.dry)

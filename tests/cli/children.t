@@ -30,6 +30,7 @@ for signal in INT TERM; do
     kill -$signal $pid
     wait $pid
     is $? 130 "SIG$signal ends it"
+    like "$(cat log)" '^photodesk build: stopped before the end \(.*\): what was published stays, ' "and it says so"
     ok "a manifest is there whole or not at all" [ ! -e out/manifest.json ]
     run photodesk build src -o out --credit Dana
     is "$(content out)" "$(content undisturbed)" "and the next run completes it"

@@ -158,6 +158,22 @@ else
     skip 1 "no corpus beside the checkout"
 fi
 
+# ---- An end before the end ----
+
+# a child for each: they last longer than the signal takes
+mkdir many && for i in $(seq 2000); do ln made/jpeg many/p$i; done
+echo text >many/a.jpg
+for form in --json ''; do
+    perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$PHOTODESK" verify $form many >found 2>said &
+    pid=$!
+    wait_for grep -q broken found
+    kill -INT $pid
+    wait $pid
+    is $? 130 "interrupted${form:+, }$form: exit code"
+    is "$(cat said)" "photodesk verify: stopped before the end (Interrupt)" "interrupted${form:+, }$form: says so"
+    unlike "$(cat found)" '"finished"|^[0-9]+ finding' "interrupted${form:+, }$form: no totals"
+done
+
 # ---- The command line ----
 
 run photodesk verify
