@@ -8,7 +8,7 @@ BUILD ?= build$(if $(SANITIZE),-sanitize)
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 
-PACKAGES := glib-2.0 gio-2.0 gmodule-2.0 json-glib-1.0 vips libturbojpeg libwebp libwebpmux pangocairo pangoft2 fontconfig librsvg-2.0 libexif \
+PACKAGES := glib-2.0 gio-2.0 gmodule-2.0 json-glib-1.0 vips libjpeg libturbojpeg libwebp libwebpmux pangocairo pangoft2 fontconfig librsvg-2.0 libexif \
             libiptcdata exempi-2.0 libheif lcms2 sqlite3 libxxhash
 WARNINGS := -Wall -Wextra -Wno-missing-field-initializers -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDENING := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
@@ -139,7 +139,7 @@ bench-scale: packages-build
 	@$(MAKE) --no-print-directory all
 	PHOTODESK=$(BUILD)/photodesk tests/bench/run scale
 
-$(BUILD)/bench/metadata $(BUILD)/bench/stamping: $(BUILD)/bench/%: tests/bench/%.c tests/bench/bench.h $(OBJECTS)
+$(BUILD)/bench/%: tests/bench/%.c tests/bench/bench.h $(OBJECTS)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter-out %.h,$^) $(LIBS)
 
@@ -153,10 +153,6 @@ stamp-sheet: packages-build packages-test
 golden: packages-build packages-test
 	@$(MAKE) --no-print-directory all
 	PHOTODESK=$(BUILD)/photodesk tests/golden/make tests/golden
-
-$(BUILD)/bench/%: tests/bench/%.c
-	@mkdir -p $(@D)
-	$(call say,CC,$<)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBS)
 
 format:
 	clang-format -i src/*.c src/*/*.[ch] tests/unit/*.c tests/fuzz/*.c tests/bench/*.c tests/faults/*.c

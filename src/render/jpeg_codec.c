@@ -1,6 +1,5 @@
 #include "render/jpeg_codec.h"
 
-#include <math.h>
 #include <string.h>
 #include <turbojpeg.h>
 
@@ -163,33 +162,4 @@ Frame *jpeg_codec_decode_shaped(GBytes *bytes, const Shaper *shaper, guint width
                        MIN(2, (guint)tjMCUHeight[subsampling] / 8), shaper);
     set_picture(frame, &jpeg);
     return frame;
-}
-
-/* ---- Encoding ---- */
-
-GBytes *jpeg_codec_encode(const Frame *frame, double quality, GError **error)
-{
-    tjhandle encoder = tjInitCompress();
-    if (!encoder) {
-        error_no_memory(error);
-        return NULL;
-    }
-    const unsigned char *planes[3];
-    int strides[3];
-    for (int p = 0; p < 3; p++) {
-        planes[p] = frame->plane[p].data;
-        strides[p] = (int)frame->plane[p].stride;
-    }
-    unsigned char *data = NULL;
-    unsigned long size = 0;
-    int status = tjCompressFromYUVPlanes(encoder, planes, (int)frame->width, strides, (int)frame->height,
-                                         TJSAMP_420, &data, &size, CLAMP((int)lround(quality), 1, 100),
-                                         TJFLAG_ACCURATEDCT | TJFLAG_PROGRESSIVE);
-    GBytes *bytes = status == 0 ? g_bytes_new(data, size) : NULL;
-    if (!bytes)
-        error_failed(error, "JPEG encoding of a %.0f x %.0f variant failed (%s)", frame->width, frame->height,
-                     tjGetErrorStr2(encoder));
-    tjFree(data);
-    tjDestroy(encoder);
-    return bytes;
 }

@@ -1,5 +1,5 @@
-/* JPEG by libjpeg-turbo: a Y'CbCr one to a frame, straight to its planes or through its profile, and a frame
- * to JPEG. Only in a child process. */
+/* JPEG by libjpeg-turbo: a Y'CbCr one to a frame, straight to its planes or through its profile. Only in a
+ * child process. */
 #pragma once
 
 #include <glib.h>
@@ -28,6 +28,3 @@ Frame *jpeg_codec_decode(GBytes *bytes, guint width, guint height, gboolean tole
 /* The same by a shaper, to a 4:4:4 frame of sRGB. */
 Frame *jpeg_codec_decode_shaped(GBytes *bytes, const Shaper *shaper, guint width, guint height,
                                 gboolean tolerate, char **warning, GError **error);
-
-/* Encodes the colour planes of a full-range 4:2:0 frame as a progressive JPEG (JFIF). quality 0 to 100. */
-GBytes *jpeg_codec_encode(const Frame *frame, double quality, GError **error);

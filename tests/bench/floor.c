@@ -8,32 +8,25 @@
  * to encode, their sum. */
 
 #include <glib.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <turbojpeg.h>
 #include <webp/decode.h>
 #include <webp/encode.h>
 
+#include "bench.h"
+#include "render/jpeg_codec.h"
+#include "render/jpeg_encoder.h"
+
 typedef struct {
-    gboolean jpeg;
-    uint8_t *y, *u, *v; /* of a WebP, one block of libwebp's, owned by y; of a JPEG, each its own */
+    Frame *jpeg;        /* or NULL: a WebP */
+    uint8_t *y, *u, *v; /* of that, one block of libwebp's, owned by y */
     int width, height, stride, uv_stride;
 } Yuv;
 
-G_NORETURN static void give_up(const char *what, const char *why)
+G_NORETURN static void fail(const char *what, const char *why)
 {
-    g_printerr("floor: %s: %s\n", what, why);
-    exit(1);
-}
-
-/* Seconds of all threads of this process, in user mode and in the kernel. */
-static double processor_time(void)
-{
-    struct timespec now;
-    if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now) < 0)
-        give_up("processor time", "cannot be measured here");
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+    g_autofree char *text = g_strdup_printf("%s: %s", what, why);
+    give_up(text);
 }
 
 static GBytes *read_file(const char *path)
@@ -42,69 +35,49 @@ static GBytes *read_file(const char *path)
     gsize size;
     g_autoptr(GError) error = NULL;
     if (!g_file_get_contents(path, &data, &size, &error))
-        give_up(path, error->message);
+        fail(path, error->message);
     return g_bytes_new_take(data, size);
 }
 
 /* ---- Variants ---- */
-
-static Yuv decode_jpeg(const char *path, const uint8_t *data, gsize size)
-{
-    Yuv frame = { .jpeg = TRUE };
-    int subsampling, space;
-    tjhandle decoder = tjInitDecompress();
-    if (!decoder ||
-        tjDecompressHeader3(decoder, data, size, &frame.width, &frame.height, &subsampling, &space) < 0 ||
-        subsampling != TJSAMP_420)
-        give_up(path, "is not a 4:2:0 JPEG");
-    frame.stride = tjPlaneWidth(0, frame.width, TJSAMP_420);
-    frame.uv_stride = tjPlaneWidth(1, frame.width, TJSAMP_420);
-    frame.y = g_malloc(tjPlaneSizeYUV(0, frame.width, 0, frame.height, TJSAMP_420));
-    frame.u = g_malloc(tjPlaneSizeYUV(1, frame.width, 0, frame.height, TJSAMP_420));
-    frame.v = g_malloc(tjPlaneSizeYUV(2, frame.width, 0, frame.height, TJSAMP_420));
-    unsigned char *planes[] = { frame.y, frame.u, frame.v };
-    if (tjDecompressToYUVPlanes(decoder, data, size, planes, frame.width, NULL, frame.height, 0) < 0)
-        give_up(path, tjGetErrorStr2(decoder));
-    tjDestroy(decoder);
-    return frame;
-}
-
-static void encode_jpeg(const Yuv *frame, double quality)
-{
-    tjhandle encoder = tjInitCompress();
-    const unsigned char *planes[] = { frame->y, frame->u, frame->v };
-    unsigned char *data = NULL;
-    unsigned long size = 0;
-    if (!encoder ||
-        tjCompressFromYUVPlanes(encoder, planes, frame->width, NULL, frame->height, TJSAMP_420, &data, &size,
-                                (int)quality, TJFLAG_ACCURATEDCT | TJFLAG_PROGRESSIVE) < 0)
-        give_up("libjpeg-turbo", "cannot encode a variant");
-    tjFree(data);
-    tjDestroy(encoder);
-}
 
 static Yuv decode_variant(const char *path)
 {
     g_autoptr(GBytes) bytes = read_file(path);
     gsize size;
     const uint8_t *data = g_bytes_get_data(bytes, &size);
-    if (g_str_has_suffix(path, ".jpg"))
-        return decode_jpeg(path, data, size);
     Yuv frame = { 0 };
+    if (g_str_has_suffix(path, ".jpg")) {
+        g_autoptr(GError) error = NULL;
+        frame.jpeg = jpeg_codec_decode(bytes, G_MAXUINT16, G_MAXUINT16, FALSE, NULL, &error);
+        if (!frame.jpeg)
+            fail(path, error->message);
+        frame.width = (int)frame.jpeg->width;
+        frame.height = (int)frame.jpeg->height;
+        return frame;
+    }
     frame.y = WebPDecodeYUV(data, size, &frame.width, &frame.height, &frame.u, &frame.v, &frame.stride,
                             &frame.uv_stride);
     if (!frame.y)
-        give_up(path, "is not a WebP picture");
+        fail(path, "is not a WebP picture");
     return frame;
 }
 
-static void encode_variant(const Yuv *frame, double quality, int method)
+static void encode_jpeg(const Frame *frame, double quality)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = jpeg_encoder_encode(frame, quality, &error);
+    if (!bytes)
+        fail("libjpeg", error->message);
+}
+
+static void encode_webp(const Yuv *frame, double quality, int method)
 {
     WebPConfig config;
     WebPPicture picture;
     WebPMemoryWriter writer;
     if (!WebPConfigInit(&config) || !WebPPictureInit(&picture))
-        give_up("libwebp", "is of another version than this program was built with");
+        fail("libwebp", "is of another version than this program was built with");
     config.quality = (float)quality;
     config.method = method;
 
@@ -121,19 +94,14 @@ static void encode_variant(const Yuv *frame, double quality, int method)
     picture.writer = WebPMemoryWrite;
     picture.custom_ptr = &writer;
     if (!WebPEncode(&config, &picture))
-        give_up("libwebp", "cannot encode a variant");
+        fail("libwebp", "cannot encode a variant");
     WebPMemoryWriterClear(&writer);
 }
 
 static void free_variant(Yuv *frame)
 {
-    if (!frame->jpeg) {
-        WebPFree(frame->y);
-        return;
-    }
-    g_free(frame->y);
-    g_free(frame->u);
-    g_free(frame->v);
+    frame_free(frame->jpeg);
+    WebPFree(frame->y);
 }
 
 /* The article's renditions: another photo's stem may begin with this one's. */
@@ -156,7 +124,7 @@ static GArray *decode_variants(const char *photo, const char *folder)
     g_autoptr(GError) error = NULL;
     g_autoptr(GDir) files = g_dir_open(folder, 0, &error);
     if (!files)
-        give_up(folder, error->message);
+        fail(folder, error->message);
     GArray *frames = g_array_new(FALSE, FALSE, sizeof(Yuv));
     for (const char *file; (file = g_dir_read_name(files));) {
         g_autofree char *path = g_build_filename(folder, file, NULL);
@@ -166,7 +134,7 @@ static GArray *decode_variants(const char *photo, const char *folder)
         g_array_append_val(frames, frame);
     }
     if (frames->len == 0)
-        give_up(photo, "has no variants in the folder");
+        fail(photo, "has no variants in the folder");
     return frames;
 }
 
@@ -206,7 +174,7 @@ static double time_decoding(const char *path, const Yuv *frames, guint count)
     int width, height, subsampling, space;
     if (!decoder || tjDecompressHeader3(decoder, data, size, &width, &height, &subsampling, &space) < 0 ||
         subsampling < 0)
-        give_up(path, "is not a JPEG that can be decoded to planes");
+        fail(path, "is not a JPEG that can be decoded to planes");
 
     tjscalingfactor scale = find_scale(width, height, frames, count);
     int scaled_width = TJSCALED(width, scale), scaled_height = TJSCALED(height, scale);
@@ -216,7 +184,7 @@ static double time_decoding(const char *path, const Yuv *frames, guint count)
 
     double began = processor_time();
     if (tjDecompressToYUVPlanes(decoder, data, size, planes, scaled_width, NULL, scaled_height, 0) < 0)
-        give_up(path, tjGetErrorStr2(decoder));
+        fail(path, tjGetErrorStr2(decoder));
     double took = processor_time() - began;
 
     for (int p = 0; p < 3; p++)
@@ -241,9 +209,9 @@ int main(int argc, char **argv)
     g_option_context_add_main_entries(options, entries, NULL);
     g_autoptr(GError) error = NULL;
     if (!g_option_context_parse(options, &argc, &argv, &error))
-        give_up("options", error->message);
+        fail("options", error->message);
     if (argc != 3 || !strrchr(argv[1], '.'))
-        give_up("usage", "floor [--quality Q] [--method M] PHOTO.jpg FOLDER");
+        fail("usage", "floor [--quality Q] [--method M] PHOTO.jpg FOLDER");
 
     const char *photo = argv[1];
     g_autoptr(GArray) variants = decode_variants(photo, argv[2]);
@@ -253,9 +221,9 @@ int main(int argc, char **argv)
     double began = processor_time();
     for (guint i = 0; i < variants->len; i++)
         if (frames[i].jpeg)
-            encode_jpeg(&frames[i], jpeg_quality);
+            encode_jpeg(frames[i].jpeg, jpeg_quality);
         else
-            encode_variant(&frames[i], quality, method);
+            encode_webp(&frames[i], quality, method);
     double encoding = processor_time() - began;
 
     g_print("%s\t%.4f\t%.4f\t%.4f\n", photo, decoding, encoding, decoding + encoding);

@@ -126,7 +126,7 @@ is "$(cat carried)" "$(printf '%s\n' '[XMP-dc] Creator : דנה כהן' '[XMP-ph
     "nothing but our own packet"
 
 is "$(for file in out/*.jpg; do exiftool -s3 -EncodingProcess -YCbCrSubSampling "$file"; done | sort -u | tr '\n' ',')" \
-    "Progressive DCT, Huffman coding,YCbCr4:2:0 (2 2)," "progressive, 4:2:0"
+    "Baseline DCT, Huffman coding,YCbCr4:2:0 (2 2)," "baseline, 4:2:0"
 run photodesk verify out
 like "$status $stdout" "^0 0 findings" "and verify finds nothing"
 

@@ -112,6 +112,43 @@ static void test_long_packet(void)
     g_assert_nonnull(strstr(error->message, "[rights]"));
 }
 
+/* A slope, with `beyond` in what is behind the end of its rows. */
+static Frame *make_slope(guint width, guint height, int beyond)
+{
+    Frame *frame = frame_new(width, height, 2, 2, FALSE);
+    for (int p = 0; p < FRAME_ALPHA; p++) {
+        const Plane *plane = &frame->plane[p];
+        memset(plane->data, beyond, plane->stride * plane->height);
+        for (guint y = 0; y < plane->height; y++)
+            for (guint x = 0; x < plane->width; x++)
+                plane->data[y * plane->stride + x] = (guint8)(60 + 30 * p + x + 2 * y);
+    }
+    return frame;
+}
+
+/* What is beyond the picture's edge does not change the file, and its edge is as good as its middle. */
+static void check_edges(guint width, guint height)
+{
+    g_autoptr(Frame) dark = make_slope(width, height, 0), bright = make_slope(width, height, 255);
+    g_autoptr(GBytes) first = jpeg_encode(dark, 95, NULL, NULL), second = jpeg_encode(bright, 95, NULL, NULL);
+    g_assert_true(g_bytes_equal(first, second));
+    g_autoptr(Frame) again = jpeg_decode(first, width, height, NULL);
+    for (int p = 0; p < FRAME_ALPHA; p++) {
+        const Plane *was = &dark->plane[p], *is = &again->plane[p];
+        guint divisor = p == FRAME_Y ? 1 : 2;
+        for (guint y = 0; y < (height + divisor - 1) / divisor; y++)
+            for (guint x = 0; x < (width + divisor - 1) / divisor; x++)
+                g_assert_cmpint(ABS(was->data[y * was->stride + x] - is->data[y * is->stride + x]), <=, 6);
+    }
+}
+
+static void test_edges(void)
+{
+    static const guint sizes[][2] = { { 1, 1 }, { 16, 16 }, { 17, 9 }, { 33, 47 }, { 40, 24 }, { 63, 2 } };
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++)
+        check_edges(sizes[i][0], sizes[i][1]);
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
@@ -119,5 +156,6 @@ int main(int argc, char **argv)
     g_test_add_func("/jpeg/passes", test_passes);
     g_test_add_func("/jpeg/refuses", test_refuses);
     g_test_add_func("/jpeg/long-packet", test_long_packet);
+    g_test_add_func("/jpeg/edges", test_edges);
     return g_test_run();
 }
