@@ -25,6 +25,7 @@ gboolean jpeg_codec_header(JpegHeader *header, GBytes *bytes, GError **error);
 Frame *jpeg_codec_decode(GBytes *bytes, guint width, guint height, gboolean tolerate, char **warning,
                          GError **error);
 
-/* The same by a shaper, to a 4:4:4 frame of sRGB. */
+/* The same by a shaper, to a frame of sRGB whose chroma is as coarse as the file has it, but no coarser than
+ * 4:2:0. */
 Frame *jpeg_codec_decode_shaped(GBytes *bytes, const Shaper *shaper, guint width, guint height,
                                 gboolean tolerate, char **warning, GError **error);
