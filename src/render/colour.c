@@ -9,7 +9,12 @@ enum { SHAPER_ONE = 1 << 14 }; /* full linear light */
 #define FRACTION 8   /* bits of a sum below its unit */
 #define MOST_SHARE 4 /* of one channel in another, however odd the profile is */
 
-/* IEC 61966-2-1 */
+double colour_linear(double value)
+{
+    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+}
+
+/* And its inverse. */
 static double encode(double linear)
 {
     return linear <= 0.0031308 ? linear * 12.92 : 1.055 * pow(linear, 1 / 2.4) - 0.055;

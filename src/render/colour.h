@@ -5,6 +5,9 @@
 
 #include "render/frame.h"
 
+/* sRGB's curve (IEC 61966-2-1): the linear light of a value, both 0 to 1. */
+double colour_linear(double value);
+
 typedef gint32 Quad __attribute__((vector_size(16)));
 
 /* An RGB matrix profile's way to sRGB: what each 8-bit value adds to the three linear channels, and the

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "render/colour.h"
+
 #define LEVELS 4096    /* of luminance: near black, a ratio is right to 0.5 % */
 #define EXCEPTION 0.02 /* the part of a background that may come nearer to the ink */
 
@@ -67,8 +69,7 @@ static void weigh(float red[256], float green[256], float blue[256], Ink ink, gu
 {
     double under = 1 - scrim / 255.0, over = ink == INK_WHITE ? 0 : scrim / 255.0;
     for (int i = 0; i < 256; i++) {
-        double c = i / 255.0 * under + over;
-        double linear = c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+        double linear = colour_linear(i / 255.0 * under + over);
         red[i] = (float)(0.2126 * linear * LEVELS);
         green[i] = (float)(0.7152 * linear * LEVELS);
         blue[i] = (float)(0.0722 * linear * LEVELS);

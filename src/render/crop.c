@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "render/salience.h"
+
 /* A point, in fractions of the photo, and who says so. */
 typedef struct {
     double x, y;
@@ -57,21 +59,20 @@ static Aim aim_at_faces(const Source *source, Size part, Size photo)
 
 /* ---- What the photo shows ---- */
 
-static gboolean aim_by_content(Aim *aim, CropMode mode, Glance *glance, Size part, Size photo, GError **error)
+static Aim aim_by_content(CropMode mode, const Frame *frame, Size part, Size photo)
 {
-    if (mode == CROP_ENTROPY) {
-        aim->by = "entropy";
-        return glance_entropy(glance, (double)part.width / photo.width, (double)part.height / photo.height,
-                              &aim->x, &aim->y, error);
-    }
-    aim->by = "attention";
-    return glance_attention(glance, &aim->x, &aim->y, error);
+    Aim aim = { .by = mode == CROP_ENTROPY ? "entropy" : "attention" };
+    if (mode == CROP_ENTROPY)
+        salience_entropy(frame, (double)part.width / photo.width, (double)part.height / photo.height, &aim.x,
+                         &aim.y);
+    else
+        salience_attention(frame, &aim.x, &aim.y);
+    return aim;
 }
 
 /* ---- The whole ---- */
 
-gboolean crop_find(Crop *crop, CropMode mode, Size part, const Source *source, const Frame *frame,
-                   Glance **glance, GError **error)
+Crop crop_find(CropMode mode, Size part, const Source *source, const Frame *frame)
 {
     Size photo = load_size(source);
     Aim aim = { 0.5, 0.5, "centre" };
@@ -81,14 +82,9 @@ gboolean crop_find(Crop *crop, CropMode mode, Size part, const Source *source, c
         aim = (Aim){ source->focus_x, source->focus_y, "captions.csv" };
     else if (mode == CROP_FOCUS && source->n_faces > 0)
         aim = aim_at_faces(source, part, photo);
-    else if (mode != CROP_CENTRE) {
-        if (!*glance)
-            *glance = glance_new(frame);
-        if (!aim_by_content(&aim, mode, *glance, part, photo, error))
-            return FALSE;
-    }
-    *crop = lay(aim, part, photo);
-    return TRUE;
+    else if (mode != CROP_CENTRE)
+        aim = aim_by_content(mode, frame, part, photo);
+    return lay(aim, part, photo);
 }
 
 Rect crop_rect(const Crop *crop, const Source *source)

@@ -4,7 +4,7 @@
 #include <glib.h>
 
 #include "preset/preset.h"
-#include "render/glance.h"
+#include "render/frame.h"
 #include "render/load.h"
 #include "render/place.h"
 
@@ -15,10 +15,9 @@ typedef struct {
                      * box is the whole photo */
 } Crop;
 
-/* Lays a part of this size, which a rendition crops by mode, onto the photo. glance is made of frame when it
- * is first needed, and to be freed with glance_free(). */
-gboolean crop_find(Crop *crop, CropMode mode, Size part, const Source *source, const Frame *frame,
-                   Glance **glance, GError **error);
+/* Lays a part of this size, which a rendition crops by mode, onto the photo, of which frame shows the whole.
+ */
+Crop crop_find(CropMode mode, Size part, const Source *source, const Frame *frame);
 
 /* The crop in fractions of the photo. */
 Rect crop_rect(const Crop *crop, const Source *source);

@@ -1,6 +1,7 @@
 #include "render/draft.h"
 
 #include "base/error.h"
+#include "render/glance.h"
 
 static void draft_free(gpointer data)
 {
@@ -134,32 +135,26 @@ static gboolean is_first(const GPtrArray *drafts, guint i)
 }
 
 /* Finds where the crops lie, by what a frame of the whole photo shows. */
-static gboolean lay_crops(GPtrArray *drafts, const Source *source, const Frame *whole, GError **error)
+static void lay_crops(GPtrArray *drafts, const Source *source, const Frame *whole)
 {
-    g_autoptr(Glance) glance = NULL;
     for (guint i = 0; i < drafts->len; i++) {
         Draft *draft = drafts->pdata[i];
         if (!is_first(drafts, i))
             draft->variant.crop = ((const Draft *)drafts->pdata[i - 1])->variant.crop;
-        else if (!crop_find(&draft->variant.crop, (CropMode)draft->rendition->crop, draft->part, source,
-                            whole, &glance, error))
-            return FALSE;
+        else
+            draft->variant.crop = crop_find((CropMode)draft->rendition->crop, draft->part, source, whole);
         draft->crop = crop_rect(&draft->variant.crop, source);
     }
-    return TRUE;
 }
 
-gboolean draft_scale(GPtrArray *drafts, const Source *source, const Frame *loaded, guint threads,
-                     GError **error)
+void draft_scale(GPtrArray *drafts, const Source *source, const Frame *loaded, guint threads)
 {
     g_autoptr(GPtrArray) largest_first = g_ptr_array_copy(drafts, NULL, NULL);
     g_ptr_array_set_free_func(largest_first, NULL);
     g_ptr_array_sort(largest_first, draft_compare);
     scale_some(largest_first, FALSE, loaded, threads);
-    if (!lay_crops(drafts, source, draft_least(drafts, loaded), error))
-        return FALSE;
+    lay_crops(drafts, source, draft_least(drafts, loaded));
     scale_some(largest_first, TRUE, loaded, threads);
-    return TRUE;
 }
 
 const Frame *draft_least(const GPtrArray *drafts, const Frame *loaded)

@@ -25,8 +25,7 @@ Size draft_need(const GPtrArray *drafts);
 
 /* Makes their frames: the whole ones first, so that what the photo shows, and where crops lie, is found on
  * the smallest of them. By so many threads. */
-gboolean draft_scale(GPtrArray *drafts, const Source *source, const Frame *loaded, guint threads,
-                     GError **error);
+void draft_scale(GPtrArray *drafts, const Source *source, const Frame *loaded, guint threads);
 
 /* The smallest frame of the whole photo that is large enough for a glance: one of theirs, or else the loaded
  * one. */

@@ -45,11 +45,6 @@ static const double srgb[3][3] = {
     { 0.0139322, 0.0971045, 0.7141733 },
 };
 
-static double srgb_to_linear(double v)
-{
-    return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
-}
-
 static gboolean is_srgb(const Values *values)
 {
     for (int row = 0; row < 3; row++)
@@ -58,7 +53,7 @@ static gboolean is_srgb(const Values *values)
                 return FALSE;
     for (int c = 0; c < 3; c++)
         for (int v = 0; v <= 32; v++)
-            if (fabs(cmsEvalToneCurveFloat(values->curve[c], (float)v / 32) - srgb_to_linear(v / 32.0)) >
+            if (fabs(cmsEvalToneCurveFloat(values->curve[c], (float)v / 32) - colour_linear(v / 32.0)) >
                 NEAR_CURVE)
                 return FALSE;
     return TRUE;

@@ -254,8 +254,10 @@ GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **p
     memory_keep_freed();
     times_step(times, TIMES_LOAD);
     g_autofree char *holder = NULL;
-    if (!loaded || !draft_scale(drafts, source, loaded, order->threads, error) ||
-        !placeholder_make(&holder, (PlaceholderKind)order->preset->page.placeholder,
+    if (!loaded)
+        return NULL;
+    draft_scale(drafts, source, loaded, order->threads);
+    if (!placeholder_make(&holder, (PlaceholderKind)order->preset->page.placeholder,
                           draft_least(drafts, loaded), error))
         return NULL;
     g_clear_pointer(&loaded, frame_free);

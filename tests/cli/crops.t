@@ -102,6 +102,19 @@ is "$(focus src plain.jpg tall | cut -d ' ' -f 3) $(focus src one.jpg tall)" "at
 like "$(cat src-out/index.html)" '<circle cx="180" cy="240"' "the contact sheet shows the focus"
 like "$(cat src-out/index.html)" '<bdi dir="ltr">180, 240</bdi> <code>captions.csv</code>' "and where it is from"
 
+# libvips looks for the same by other means: no more than a fifth of the shorter side apart
+crop eye attention 100 1:1 | preset eye
+mkdir scenes && ln -s "$ROOT"/fixtures/education-week/*.jpg scenes
+build scenes eye
+for scene in scenes/*.jpg; do
+    vips autorot "$scene" upright.v
+    side=$({ vipsheader -f width upright.v && vipsheader -f height upright.v; } | sort -n | head -n 1)
+    read -r x y by <<<"$(focus scenes "${scene##*/}" eye)"
+    read -r vips_x vips_y <<<"$(vips smartcrop upright.v crop.v "$side" "$side" --interesting attention --attention-x --attention-y | tr '\n' ' ')"
+    ok "${scene##*/}: attention: where libvips has it, too ($x,$y and $vips_x,$vips_y)" \
+        [ "$by" = attention -a $(((x - vips_x) ** 2 + (y - vips_y) ** 2)) -lt $((side ** 2 / 25)) ]
+done
+
 # ---- A focus that is none ----
 
 printf 'file,focus\nsaid.jpg,"0.3;0.6"\nover.jpg,"0.9,1"\n' >src/captions.csv
