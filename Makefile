@@ -3,13 +3,15 @@
 VERSION := 0.1.0
 PREFIX ?= /usr/local
 DATADIR := $(PREFIX)/share/photodesk
+LIBDIR := $(PREFIX)/lib/photodesk
 UNITDIR := $(PREFIX)/lib/systemd/system
 BUILD ?= build$(if $(SANITIZE),-sanitize)
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 
-PACKAGES := glib-2.0 gio-2.0 gmodule-2.0 json-glib-1.0 vips libjpeg libturbojpeg libwebp libwebpmux pangocairo pangoft2 fontconfig librsvg-2.0 libexif \
-            libiptcdata exempi-2.0 libheif lcms2 sqlite3 libxxhash
+PACKAGES := glib-2.0 gio-2.0 gmodule-2.0 json-glib-1.0 libjpeg libturbojpeg libwebp libwebpmux pangocairo pangoft2 fontconfig librsvg-2.0 libexif \
+            libiptcdata exempi-2.0 lcms2 sqlite3 libxxhash
+MODULE_PACKAGES := vips libheif # to link with these takes longer than with all the rest
 WARNINGS := -Wall -Wextra -Wno-missing-field-initializers -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDENING := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 
@@ -18,21 +20,30 @@ ALL_CFLAGS = -std=gnu17 $(WARNINGS) $(if $(SANITIZE),-O1 -g -fno-omit-frame-poin
              -D_GNU_SOURCE -Isrc -I$(BUILD) -DPHOTODESK_VERSION='"$(VERSION)"' \
              -DG_LOG_DOMAIN='"photodesk"' $(PACKAGE_CFLAGS)
 ALL_LDFLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE),-pie -Wl,-z,relro,-z,now,--as-needed) $(LDFLAGS)
-PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) $(MODULE_PACKAGES) 2>/dev/null)
 LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcsv -lm
+MODULE_LIBS := $(shell pkg-config --libs $(MODULE_PACKAGES) 2>/dev/null) -lm
 V ?=
 say = $(if $(V),,@echo "  $(1)	$(2)";)
 
-SOURCES := $(wildcard src/*/*.c)
+MODULE_SOURCES := src/render/load_vips.c src/render/libvips.c src/photo/heif.c
+MODULE_OBJECTS := $(MODULE_SOURCES:src/%.c=$(BUILD)/%.o)
+SOURCES := $(filter-out $(MODULE_SOURCES),$(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
 REPLAYS := $(FUZZERS:=-replay)
 
-all: $(BUILD)/photodesk
+all: $(BUILD)/photodesk $(BUILD)/managed.so
 
 $(BUILD)/photodesk: $(BUILD)/main.o $(OBJECTS)
 	$(call say,LD,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+# Whatever it takes of the program itself, that has when it loads the module.
+$(BUILD)/managed.so: $(MODULE_OBJECTS)
+	$(call say,LD,$@)$(CC) $(filter-out -pie,$(ALL_LDFLAGS)) -shared -o $@ $^ $(MODULE_LIBS)
+
+$(MODULE_OBJECTS): ALL_CFLAGS += -fPIC
 
 $(BUILD)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
@@ -66,7 +77,7 @@ $(BUILD)/%/node_modules/.package-lock.json: tests/%/package.json tests/%/package
 	$(call say,NPM,$@)cp $^ $(BUILD)/$* && npm ci --prefix $(BUILD)/$* --ignore-scripts --prefer-offline --no-audit --no-fund --silent
 	@touch $@
 
--include $(OBJECTS:.o=.d) $(BUILD)/main.d $(UNIT_TESTS:=.d)
+-include $(OBJECTS:.o=.d) $(MODULE_OBJECTS:.o=.d) $(BUILD)/main.d $(UNIT_TESTS:=.d)
 
 # ---- What people call ----
 
@@ -164,6 +175,7 @@ lint:
 
 install: all
 	install -D -m 755 $(BUILD)/photodesk $(DESTDIR)$(PREFIX)/bin/photodesk
+	install -D -m 644 $(BUILD)/managed.so $(DESTDIR)$(LIBDIR)/managed.so
 	install -d $(DESTDIR)$(DATADIR)/presets
 	install -m 644 presets/*.preset $(DESTDIR)$(DATADIR)/presets
 	install -D -m 644 docs/manifest.schema.json $(DESTDIR)$(DATADIR)/manifest.schema.json
@@ -176,7 +188,7 @@ install: all
 	chmod 644 $(DESTDIR)$(UNITDIR)/photodesk@.service
 
 uninstall:
-	rm -rf $(DESTDIR)$(PREFIX)/bin/photodesk $(DESTDIR)$(DATADIR) $(DESTDIR)$(PREFIX)/share/man/man1/photodesk.1 \
+	rm -rf $(DESTDIR)$(PREFIX)/bin/photodesk $(DESTDIR)$(LIBDIR) $(DESTDIR)$(DATADIR) $(DESTDIR)$(PREFIX)/share/man/man1/photodesk.1 \
 	       $(DESTDIR)$(PREFIX)/share/bash-completion/completions/photodesk $(DESTDIR)$(UNITDIR)/photodesk@.service
 
 clean:

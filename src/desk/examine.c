@@ -8,7 +8,7 @@
 #include "desk/filename.h"
 #include "page/listing.h"
 #include "photo/audit.h"
-#include "render/load_vips.h"
+#include "render/managed.h"
 
 #define HEAD 4096 /* bytes that tell what a file is */
 
@@ -66,7 +66,8 @@ static void check_pixels(GPtrArray *findings, GBytes *bytes, const Expectation *
 {
     g_autoptr(GError) error = NULL;
     guint width, height;
-    if (!load_vips_check(bytes, (guint)limits->pages, &width, &height, &error))
+    const Managed *managed = managed_lane(&error);
+    if (!managed || !managed->check(bytes, (guint)limits->pages, &width, &height, &error))
         audit_say(findings, "broken", "cannot be decoded to its end: %.*s", (int)strcspn(error->message, ";"),
                   error->message);
     else if (expected && (width != expected->width || height != expected->height))

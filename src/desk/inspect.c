@@ -9,7 +9,7 @@
 #include "desk/reading.h"
 #include "desk/warnings.h"
 #include "photo/sidecar.h"
-#include "render/libvips.h"
+#include "render/managed.h"
 #include "render/profile.h"
 
 /* ---- In the child ---- */
@@ -287,9 +287,10 @@ gboolean inspect(GPtrArray *galleries, const Preset *preset, InspectDone done, g
         for (guint k = 0; k < gallery->photos->len; k++)
             g_ptr_array_add(tasks, task_new(gallery, gallery->photos->pdata[k], preset));
     }
-    for (guint i = 0; i < tasks->len; i++)
-        pool_add(pool, tasks->pdata[i]);
-    if (tasks->len > 0)
-        libvips_init(); /* before the first fork: each child inherits it */
+    for (guint i = 0; i < tasks->len; i++) {
+        Task *task = tasks->pdata[i];
+        managed_prepare(task->job.name); /* before the first fork: each child inherits it */
+        pool_add(pool, task);
+    }
     return pool_run(pool, error);
 }

@@ -7,7 +7,7 @@
 #include "photo/png.h"
 #include "photo/tiff.h"
 #include "render/jpeg_codec.h"
-#include "render/load_vips.h"
+#include "render/managed.h"
 #include "render/place.h"
 
 /* What the limits bound, as the header tells it. */
@@ -52,7 +52,7 @@ static gboolean within_limits(const Source *source, const Extent *extent, const 
 }
 
 /* Whether libvips' reading of the header is of a picture that can be published. */
-static gboolean is_readable(const VipsHeader *header, gboolean apart, GError **error)
+static gboolean is_readable(const ManagedHeader *header, gboolean apart, GError **error)
 {
     if (apart && header->grey && header->bands > 1) /* which libvips takes for channels side by side */
         return error_failed(error,
@@ -64,13 +64,11 @@ static gboolean is_readable(const VipsHeader *header, gboolean apart, GError **e
     return TRUE;
 }
 
-/* libvips knows less of what a HEIF's items hold, and of a PNG nothing that stands behind its pixels. */
-static void take_blocks(Blocks *blocks, VipsHeader *header, Format format, GBytes *bytes)
+/* libvips knows nothing of what stands behind the pixels of a PNG. */
+static void take_blocks(Blocks *blocks, ManagedHeader *header, Format format, GBytes *bytes)
 {
     if (format == FORMAT_PNG)
         png_read_blocks(blocks, bytes);
-    if (format == FORMAT_HEIF)
-        heif_read_blocks(blocks, bytes);
     if (!blocks->exif)
         blocks->exif = g_steal_pointer(&header->exif);
     if (!blocks->xmp)
@@ -84,10 +82,11 @@ static void take_blocks(Blocks *blocks, VipsHeader *header, Format format, GByte
  * more of the metadata. */
 static gboolean read_managed(Intake *intake, Format format, Extent *extent, GError **error)
 {
-    VipsHeader header;
+    ManagedHeader header;
     if (format == FORMAT_TIFF && !tiff_read_blocks(&intake->blocks, intake->source.bytes, error))
         return FALSE;
-    if (!load_vips_header(&header, intake->source.bytes, error))
+    const Managed *managed = managed_lane(error);
+    if (!managed || !managed->read_header(&header, intake->source.bytes, error))
         return FALSE;
 
     *extent = (Extent){ header.bands, header.pages, header.whole, header.whole_bytes };
@@ -101,16 +100,21 @@ static gboolean read_managed(Intake *intake, Format format, Extent *extent, GErr
     if (format != FORMAT_JPEG && format != FORMAT_TIFF)
         take_blocks(&intake->blocks, &header, format, intake->source.bytes);
     gboolean ok = is_readable(&header, intake->blocks.apart, error);
-    load_vips_header_clear(&header);
+    managed_header_clear(&header);
     return ok;
 }
 
-/* A HEIC or AVIF by libvips, and its colours, where no profile tells them. */
+/* A HEIC or AVIF by libvips, which knows less of what its items hold and of its colours, where no profile
+ * tells them. */
 static gboolean read_heif(Intake *intake, Extent *extent, GError **error)
 {
+    const Heif *heif = heif_find(error);
+    if (!heif)
+        return FALSE;
+    heif->read_blocks(&intake->blocks, intake->source.bytes);
     if (!read_managed(intake, FORMAT_HEIF, extent, error))
         return FALSE;
-    HeifColour colour = heif_read_colour(intake->source.bytes);
+    HeifColour colour = heif->read_colour(intake->source.bytes);
     if (colour == HEIF_COLOUR_VIDEO)
         return error_failed(error, "has the colours of HDR video (BT.2020, PQ or HLG); export it in sRGB or "
                                    "Display P3 and send that");

@@ -1,7 +1,8 @@
 #include "desk/kept.h"
 #include "desk/round.h"
 
-#include "render/render.h"
+#include "render/managed.h"
+#include "render/stamp.h"
 
 void photos_task_free(gpointer data)
 {
@@ -170,7 +171,9 @@ gboolean photos_make(Run *run, GPtrArray *galleries, GError **error)
     if (run->fatal)
         return TRUE;
     if (run->tasks->len > 0)
-        render_init(); /* before the first fork: each child inherits it */
+        stamp_init(); /* before the first fork, as the rest: each child inherits it */
+    for (guint i = 0; i < run->tasks->len; i++)
+        managed_prepare(((const Task *)run->tasks->pdata[i])->job.name);
     if (!round_pool(run, prepare, job_render, outcome, run->tasks, error))
         return FALSE;
     for (guint i = 0; run->cut && i < galleries->len && !run->fatal; i++) {

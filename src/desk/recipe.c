@@ -4,16 +4,24 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/module.h"
 #include "render/render.h"
 
 #define LARGEST_PROGRAM (1 << 30)
 
-/* The program itself, by its bytes: a new build makes its own variants. */
-static char *identify_program(void)
+static char *identify_file(const char *path)
 {
-    g_autoptr(GBytes) bytes = file_read("/proc/self/exe", LARGEST_PROGRAM, NULL, NULL, NULL);
+    g_autoptr(GBytes) bytes = path ? file_read(path, LARGEST_PROGRAM, NULL, NULL, NULL) : NULL;
     return bytes ? digest_hex(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes))
                  : g_strdup(PHOTODESK_VERSION);
+}
+
+/* The program itself and its module, by their bytes: a new build makes its own variants. */
+static char *identify_program(void)
+{
+    g_autofree char *path = module_path();
+    g_autofree char *program = identify_file("/proc/self/exe"), *module = identify_file(path);
+    return g_strconcat(program, module, NULL);
 }
 
 static char *digest_text(const char *text)

@@ -11,7 +11,7 @@
 #include "desk/tree.h"
 #include "desk/warnings.h"
 #include "desk/withdrawn.h"
-#include "render/libvips.h"
+#include "render/managed.h"
 
 typedef struct {
     const VerifyOptions *options;
@@ -207,8 +207,8 @@ static gboolean look_at_files(Verification *v, GError **error)
     g_autoptr(Pool) pool = pool_new(&setup);
     for (guint i = 0; i < v->tasks->len; i++)
         pool_add(pool, v->tasks->pdata[i]);
-    if (v->tasks->len > 0)
-        libvips_init(); /* before the first fork: each child inherits it */
+    if (v->tasks->len > 0 && !managed_lane(error)) /* before the first fork: each child inherits it */
+        return FALSE;
     return pool_run(pool, error);
 }
 

@@ -138,7 +138,12 @@ static void audit_meta(const Box *meta, GPtrArray *findings)
 static void audit_content(GBytes *bytes, GPtrArray *findings)
 {
     Blocks blocks = { 0 };
-    heif_read_blocks(&blocks, bytes);
+    g_autoptr(GError) error = NULL;
+    const Heif *heif = heif_find(&error);
+    if (!heif)
+        audit_say(findings, "unknown", "items that cannot be read: %s", error->message);
+    else
+        heif->read_blocks(&blocks, bytes);
     if (blocks.exif)
         auditor_exif(findings, blocks.exif);
     if (blocks.xmp)

@@ -1,5 +1,6 @@
 #include "photo/heif.h"
 
+#include <gmodule.h>
 #include <libheif/heif.h>
 #include <string.h>
 
@@ -72,7 +73,7 @@ static void close_file(File *file)
     heif_context_free(file->context);
 }
 
-void heif_read_blocks(Blocks *blocks, GBytes *bytes)
+static void read_blocks(Blocks *blocks, GBytes *bytes)
 {
     File file = open_file(bytes);
     heif_item_id items[MOST_ITEMS];
@@ -94,7 +95,7 @@ static HeifColour tell(const struct heif_color_profile_nclx *nclx)
                                                                         : HEIF_COLOUR_SRGB;
 }
 
-HeifColour heif_read_colour(GBytes *bytes)
+static HeifColour read_colour(GBytes *bytes)
 {
     File file = open_file(bytes);
     struct heif_color_profile_nclx *nclx = NULL;
@@ -106,3 +107,5 @@ HeifColour heif_read_colour(GBytes *bytes)
     close_file(&file);
     return colour;
 }
+
+G_MODULE_EXPORT const Heif heif_functions = { read_colour, read_blocks };

@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "base/module.h"
 #include "photo/blocks.h"
 
 typedef enum {
@@ -12,10 +13,18 @@ typedef enum {
     HEIF_COLOUR_VIDEO, /* BT.2020 primaries, or PQ or HLG tone curves: of no use as sRGB */
 } HeifColour;
 
-/* The colours of the primary picture by its code points (ITU-T H.273), which stand in the place of an ICC
- * profile. */
-HeifColour heif_read_colour(GBytes *bytes);
+typedef struct {
+    /* The colours of the primary picture by its code points (ITU-T H.273), which stand in the place of an ICC
+     * profile. */
+    HeifColour (*read_colour)(GBytes *bytes);
 
-/* Takes exif and xmp of the primary picture where they are not in the blocks yet. Never fails: what cannot be
- * read is absent. */
-void heif_read_blocks(Blocks *blocks, GBytes *bytes);
+    /* Takes exif and xmp of the primary picture where they are not in the blocks yet. Never fails: what
+     * cannot be read is absent. */
+    void (*read_blocks)(Blocks *blocks, GBytes *bytes);
+} Heif;
+
+/* A static table; NULL without the program's module (base/module.h), which it is in. */
+static inline const Heif *heif_find(GError **error)
+{
+    return module_find("heif_functions", error);
+}

@@ -4,6 +4,8 @@
 #include <gmodule.h>
 #include <vips/vips.h>
 
+#include "base/error.h"
+
 /* ---- Modules ----
  *
  * Where a distribution keeps loaders as modules, libvips loads all of them at its start. Those of
@@ -41,21 +43,13 @@ static void load_heif_module(void)
 
 /* ---- The whole ---- */
 
-void libvips_init(void)
+gboolean libvips_init(GError **error)
 {
-    static gsize done;
-    if (!g_once_init_enter(&done))
-        return;
     if (init_without_modules())
-        g_error("libvips does not start: %s", vips_error_buffer());
+        return error_failed(error, "libvips does not start: %s", vips_error_buffer());
     load_heif_module();
     vips_block_untrusted_set(TRUE); /* no PDF, no SVG: only the loaders that are fuzzed */
     vips_cache_set_max(0);
     vips_concurrency_set(1);
-    g_once_init_leave(&done, 1);
-}
-
-const char *libvips_version(void)
-{
-    return vips_version_string();
+    return TRUE;
 }

@@ -1,7 +1,7 @@
 #include "render/load.h"
 
 #include "render/jpeg_codec.h"
-#include "render/load_vips.h"
+#include "render/managed.h"
 #include "render/orient.h"
 #include "render/profile.h"
 
@@ -62,8 +62,10 @@ Frame *load_frame(const Source *source, guint width, guint height, GPtrArray *wa
         g_autofree Shaper *shaper = profile_shaper(icc);
         frame = jpeg_codec_decode_shaped(source->bytes, shaper, stored_width, stored_height, source->tolerate,
                                          &warning, error);
-    } else
-        frame = load_vips(source, icc, stored_width, stored_height, error);
+    } else {
+        const Managed *managed = managed_lane(error);
+        frame = managed ? managed->load(source, icc, stored_width, stored_height, error) : NULL;
+    }
     if (warning)
         g_ptr_array_add(warnings, g_steal_pointer(&warning));
     return frame ? frame_orient(frame, source->orientation) : NULL;

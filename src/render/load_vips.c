@@ -1,11 +1,12 @@
-#include "render/load_vips.h"
-
+#include <gmodule.h>
 #include <math.h>
 #include <string.h>
 #include <vips/vips.h>
 
 #include "base/error.h"
 #include "render/colour.h"
+#include "render/libvips.h"
+#include "render/managed.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VipsImage, g_object_unref)
 
@@ -45,7 +46,7 @@ static GBytes *read_block(VipsImage *image, const char *name)
 
 /* HEIF pictures are held as Y'CbCr 4:2:0 and as RGB, PNG with an eighth for its passes. WebP ones need no
  * such word: opening one takes the memory that its pixels do. */
-static void measure_whole(VipsHeader *header, VipsImage *image)
+static void measure_whole(ManagedHeader *header, VipsImage *image)
 {
     const char *loader = "";
     vips_image_get_string(image, VIPS_META_LOADER, &loader);
@@ -73,9 +74,9 @@ static guint count_colours(VipsImage *image)
     }
 }
 
-gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
+static gboolean read_header(ManagedHeader *header, GBytes *bytes, GError **error)
 {
-    *header = (VipsHeader){ 0 };
+    *header = (ManagedHeader){ 0 };
     g_autoptr(VipsImage) image = open_image(bytes, TRUE, "");
     if (!image)
         return fail(error);
@@ -95,13 +96,6 @@ gboolean load_vips_header(VipsHeader *header, GBytes *bytes, GError **error)
     measure_whole(header, image);
     vips_error_clear();
     return TRUE;
-}
-
-void load_vips_header_clear(VipsHeader *header)
-{
-    g_clear_pointer(&header->exif, g_bytes_unref);
-    g_clear_pointer(&header->icc, g_bytes_unref);
-    g_clear_pointer(&header->xmp, g_bytes_unref);
 }
 
 /* How far below its own size a picture may be loaded and still cover width x height. */
@@ -294,7 +288,7 @@ static gboolean fail_pixels(const Source *source, VipsImage *image, GError **err
                         "key limits/resident-mib); send it again, or smaller");
 }
 
-Frame *load_vips(const Source *source, GBytes *icc, guint width, guint height, GError **error)
+static Frame *load(const Source *source, GBytes *icc, guint width, guint height, GError **error)
 {
     Shrunk shrunk = open_shrunk(source->bytes, width, height, source->tolerate);
     g_autoptr(VipsImage) stored = shrunk.image;
@@ -329,15 +323,15 @@ static gboolean pull(GBytes *bytes, const char *options)
     return image && vips_avg(image, &sum, NULL) == 0;
 }
 
-gboolean load_vips_check(GBytes *bytes, guint most_pages, guint *width, guint *height, GError **error)
+static gboolean check(GBytes *bytes, guint most_pages, guint *width, guint *height, GError **error)
 {
-    VipsHeader header;
-    if (!load_vips_header(&header, bytes, error))
+    ManagedHeader header;
+    if (!read_header(&header, bytes, error))
         return FALSE;
     guint pages = MIN(header.pages, most_pages);
     *width = header.width;
     *height = header.height;
-    load_vips_header_clear(&header);
+    managed_header_clear(&header);
 
     gboolean ok = pull(bytes, "");
     for (guint page = 1; page < pages && ok; page++) {
@@ -346,3 +340,7 @@ gboolean load_vips_check(GBytes *bytes, guint most_pages, guint *width, guint *h
     }
     return ok || fail(error);
 }
+
+/* ---- The whole ---- */
+
+G_MODULE_EXPORT const Managed managed_functions = { libvips_init, read_header, load, check };

@@ -4,7 +4,6 @@
 #include "render/contrast.h"
 #include "render/draft.h"
 #include "render/jpeg.h"
-#include "render/libvips.h"
 #include "render/memory.h"
 #include "render/placeholder.h"
 #include "render/webp.h"
@@ -19,17 +18,11 @@
 #define LEAST_QUALITY 40
 #define QUALITY_STEP 4
 
-void render_init(void)
-{
-    libvips_init();
-    stamp_init();
-}
-
 const char *render_identity(void)
 {
     static char identity[128];
     if (!*identity)
-        g_snprintf(identity, sizeof identity, "libvips %s libwebp %x", libvips_version(), webp_version());
+        g_snprintf(identity, sizeof identity, "libwebp %x", webp_version());
     return identity;
 }
 

@@ -10,12 +10,8 @@
 #include "render/load.h"
 #include "render/stamp.h"
 
-/* Gets the libraries ready that take their time: in the parent, once, before the first fork, so that each
- * child need not. */
-void render_init(void);
-
-/* The versions of the libraries that decode, scale and encode: part of what makes a variant stale. A static
- * string. */
+/* The version of the library that encodes, as it runs: part of what makes a variant stale. What else decodes
+ * and scales is of the program, or what that was built against. A static string. */
 const char *render_identity(void);
 
 /* One output file, in memory. */

@@ -12,7 +12,6 @@
 #include "base/file.h"
 #include "bench.h"
 #include "desk/intake.h"
-#include "render/libvips.h"
 
 static int measure_once(GBytes *bytes, const Preset *preset)
 {
@@ -39,7 +38,6 @@ int main(int argc, char **argv)
     g_autoptr(GBytes) bytes = preset ? file_read(argv[1], 1 << 30, NULL, NULL, &error) : NULL;
     if (!bytes)
         give_up(error->message);
-    libvips_init();
     for (int i = atoi(argv[2]); i > 0; i--) {
         pid_t pid = fork();
         if (pid == 0)

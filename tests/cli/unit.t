@@ -1,5 +1,5 @@
 #!/bin/bash
-# The systemd unit: installed with its prefix, understood by systemd, and removed again.
+# What `make install` lays down: the systemd unit with its prefix, understood by systemd, and removed again.
 
 . "${0%/*}/lib.sh"
 
@@ -18,7 +18,8 @@ if command -v systemd-analyze >/dev/null; then
 else
     skip 2 "there is no systemd-analyze"
 fi
+ok "the module is where the program looks for it" test -s "$prefix/lib/photodesk/managed.so"
 install uninstall >/dev/null
-ok "make uninstall" test ! -e "$unit"
+is "$(find "$prefix" -type f)" "" "make uninstall leaves nothing"
 
 done_testing
