@@ -19,9 +19,15 @@ char *module_path(void)
                                                         : NULL;
 }
 
+static GModule *module;
+
+gboolean module_is_loaded(void)
+{
+    return module != NULL;
+}
+
 gconstpointer module_find(const char *name, GError **error)
 {
-    static GModule *module;
     if (!module) {
         g_autofree char *path = module_path();
         module = path ? g_module_open(path, G_MODULE_BIND_LOCAL) : NULL;

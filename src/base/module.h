@@ -9,5 +9,8 @@
  * this, and need not load it by itself. */
 gconstpointer module_find(const char *name, GError **error);
 
+/* Whether it is loaded. */
+gboolean module_is_loaded(void);
+
 /* Its path. Free with g_free(); NULL where there is none. */
 char *module_path(void);

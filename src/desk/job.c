@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/module.h"
 #include "desk/input.h"
 #include "desk/reading.h"
 #include "desk/stage.h"
@@ -273,6 +274,7 @@ GVariant *job_render(gpointer data, guint threads, GError **error)
     g_variant_builder_add(&result, "{sv}", "withdrawn", g_variant_new_boolean(withdrawn));
     gboolean ok = withdrawn || unchanged || publish_input(job, &input, threads, warnings, &result, error);
     input_clear(&input);
+    g_variant_builder_add(&result, "{sv}", "managed", g_variant_new_boolean(module_is_loaded()));
     if (!ok) {
         g_variant_builder_clear(&result);
         return NULL;

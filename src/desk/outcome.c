@@ -5,6 +5,7 @@
 #include "desk/kept.h"
 #include "desk/pages.h"
 #include "desk/reason.h"
+#include "render/managed.h"
 
 /* So that the next run looks at the gallery, whatever was left of it. */
 static gboolean forget_stamp(GalleryRun *g, GError **error)
@@ -228,6 +229,15 @@ static void fail_photo(Task *task, const GError *error)
                            .code = error->code });
 }
 
+/* A photo that its name did not tell of, as one in CMYK, took the managed lane: the next child inherits it.
+ */
+static void keep_lane(GVariant *result)
+{
+    gboolean managed = FALSE;
+    if (g_variant_lookup(result, "managed", "b", &managed) && managed)
+        managed_lane(NULL);
+}
+
 void outcome(gpointer data, GVariant *result, const GError *error, gpointer user)
 {
     (void)user;
@@ -235,6 +245,8 @@ void outcome(gpointer data, GVariant *result, const GError *error, gpointer user
     GalleryRun *g = task->gallery;
     g_autoptr(GError) failure = NULL;
     g->run->totals->left--;
+    if (result)
+        keep_lane(result);
     if (error)
         fail_photo(task, error);
     else if (!take_result(task, result, &failure))

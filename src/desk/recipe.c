@@ -3,17 +3,14 @@
 #include <string.h>
 
 #include "base/digest.h"
-#include "base/file.h"
 #include "base/module.h"
 #include "render/render.h"
 
-#define LARGEST_PROGRAM (1 << 30)
-
 static char *identify_file(const char *path)
 {
-    g_autoptr(GBytes) bytes = path ? file_read(path, LARGEST_PROGRAM, NULL, NULL, NULL) : NULL;
-    return bytes ? digest_hex(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes))
-                 : g_strdup(PHOTODESK_VERSION);
+    g_autoptr(GMappedFile) file = path ? g_mapped_file_new(path, FALSE, NULL) : NULL;
+    return file ? digest_hex(g_mapped_file_get_contents(file), g_mapped_file_get_length(file))
+                : g_strdup(PHOTODESK_VERSION);
 }
 
 /* The program itself and its module, by their bytes: a new build makes its own variants. */

@@ -197,7 +197,7 @@ Frame *frame_from_rgb(const guint8 *packed, guint bands, guint width, guint heig
 
 static guint8 level(double value)
 {
-    return (guint8)CLAMP(lround(value), 0, 255);
+    return (guint8)(CLAMP(value, 0, 255) + 0.5);
 }
 
 guint8 *frame_to_rgb(const Frame *frame)

@@ -60,8 +60,8 @@ Mask *mask_pad(guint width, guint height, guint fade, guint8 coverage)
         for (guint x = 0; x < width; x++) {
             double dx = MAX(0, (double)fade - MIN(x, width - 1 - x));
             double dy = MAX(0, (double)fade - MIN(y, height - 1 - y));
-            double part = 1 - hypot(dx, dy) / (fade + 1.0);
-            pad->data[y * pad->stride + x] = (guint8)lround(coverage * CLAMP(part, 0, 1));
+            double part = 1 - sqrt(dx * dx + dy * dy) / (fade + 1.0);
+            pad->data[y * pad->stride + x] = (guint8)(coverage * CLAMP(part, 0, 1) + 0.5);
         }
     return pad;
 }
