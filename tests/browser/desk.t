@@ -96,6 +96,7 @@ async function overHttp(browser, address, inbox) {
 
 async function fromDisk(browser, file, inbox) {
   const page = await open(browser, `file://${file}`, { viewport: { width: 320, height: 480 } });
+  await page.waitForEvent('load'); // just loaded anew: what is focused while that is under way goes with the old page
   const photo = await settle(page);
   drop('school-yard.jpg', inbox, 'third.jpg');
   await page.waitForFunction(shows, 'third.jpg');
