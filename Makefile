@@ -26,7 +26,7 @@ MODULE_LIBS := $(shell pkg-config --libs $(MODULE_PACKAGES) 2>/dev/null) -lm
 V ?=
 say = $(if $(V),,@echo "  $(1)	$(2)";)
 
-MODULE_SOURCES := src/render/load_vips.c src/render/libvips.c src/photo/heif.c
+MODULE_SOURCES := src/render/load_vips.c src/photo/heif.c
 MODULE_OBJECTS := $(MODULE_SOURCES:src/%.c=$(BUILD)/%.o)
 SOURCES := $(filter-out $(MODULE_SOURCES),$(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
