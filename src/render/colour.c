@@ -164,32 +164,42 @@ static void read_row(const guint8 *packed, guint bands, guint width, const Shape
         end[0] = end[-1];
 }
 
+gsize colour_room(const Frame *frame)
+{
+    return (gsize)frame->plane[FRAME_Y].width * 3 * 3;
+}
+
+void frame_take_rows(Frame *frame, guint y, const guint8 *upper, const guint8 *lower, guint bands,
+                     const Shaper *shaper, guint8 *room)
+{
+    const Plane *luma = &frame->plane[FRAME_Y], *cb = &frame->plane[FRAME_CB], *cr = &frame->plane[FRAME_CR];
+    guint length = luma->width;
+    guint8 *first = room, *second = room + 3 * (gsize)length, *half = room + 6 * (gsize)length;
+    for (guint i = 0; i < frame->sub_y; i++) {
+        guint8 *row = i == 0 ? first : second;
+        read_row(i == 0 ? upper : lower, bands, (guint)frame->width, shaper, row, length);
+        luma_row(row, row + length, row + 2 * length, luma->data + (y + i) * luma->stride, length);
+    }
+    if (frame->sub_y == 2)
+        halve_rows(second, first, 3 * length);
+    if (frame->sub_x == 2)
+        halve_row(first, half, 3 * length);
+    const guint8 *r = frame->sub_x == 2 ? half : first;
+    chroma_row(r, r + cb->width, r + 2 * cb->width, cb->data + y / frame->sub_y * cb->stride,
+               cr->data + y / frame->sub_y * cr->stride, cb->width);
+}
+
 Frame *frame_from_rgb(const guint8 *packed, guint bands, guint width, guint height, guint sub_x, guint sub_y,
                       const Shaper *shaper)
 {
     Frame *frame = frame_new(width, height, sub_x, sub_y, bands == 4);
     if (bands == 4 && !take_alpha(packed, bands, width, height, &frame->plane[FRAME_ALPHA]))
         frame->plane[FRAME_ALPHA].data = NULL;
-
-    const Plane *luma = &frame->plane[FRAME_Y], *cb = &frame->plane[FRAME_CB], *cr = &frame->plane[FRAME_CR];
-    guint length = luma->width;
-    g_autofree guint8 *rows = g_malloc((gsize)length * 3 * 3);
-    guint8 *first = rows, *second = rows + 3 * (gsize)length, *half = rows + 6 * (gsize)length;
-    for (guint y = 0; y < luma->height; y += sub_y) {
-        for (guint i = 0; i < sub_y; i++) {
-            guint8 *row = i == 0 ? first : second;
-            read_row(packed + (gsize)MIN(y + i, height - 1) * width * bands, bands, width, shaper, row,
-                     length);
-            luma_row(row, row + length, row + 2 * length, luma->data + (y + i) * luma->stride, length);
-        }
-        if (sub_y == 2)
-            halve_rows(second, first, 3 * length);
-        if (sub_x == 2)
-            halve_row(first, half, 3 * length);
-        const guint8 *r = sub_x == 2 ? half : first;
-        chroma_row(r, r + cb->width, r + 2 * cb->width, cb->data + y / sub_y * cb->stride,
-                   cr->data + y / sub_y * cr->stride, cb->width);
-    }
+    g_autofree guint8 *room = g_malloc(colour_room(frame));
+    gsize stride = (gsize)width * bands;
+    for (guint y = 0; y < height; y += sub_y)
+        frame_take_rows(frame, y, packed + y * stride, packed + MIN(y + sub_y, height) * stride - stride,
+                        bands, shaper, room);
     return frame;
 }
 

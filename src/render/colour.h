@@ -27,6 +27,14 @@ Shaper *shaper_new(const double curve[3][256], const double matrix[3][3]);
 Frame *frame_from_rgb(const guint8 *packed, guint bands, guint width, guint height, guint sub_x, guint sub_y,
                       const Shaper *shaper);
 
+/* The same a few rows at a time, from the top: fills the rows of a frame whose chroma sample covers sub_x
+ * times sub_y of luma (1 or 2 each), from y on, a multiple of sub_y, by two rows of packed RGB; the lower one
+ * counts where sub_y is 2, and is the upper one again where the picture ends with that. Alpha is left alone.
+ * room holds colour_room() bytes, of any content. */
+gsize colour_room(const Frame *frame);
+void frame_take_rows(Frame *frame, guint y, const guint8 *upper, const guint8 *lower, guint bands,
+                     const Shaper *shaper, guint8 *room);
+
 /* And back: a 4:2:0 frame to packed 8-bit RGB, for what need not be exact: each chroma sample
  * colours all that it covers. Free with g_free(). */
 guint8 *frame_to_rgb(const Frame *frame);

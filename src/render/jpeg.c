@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "render/jpeg_codec.h"
-#include "render/jpeg_encoder.h"
+#include "render/jpeg_rows.h"
 
 enum { DHT = 0xc4, SOI = 0xd8, EOI = 0xd9, SOS = 0xda, DQT = 0xdb, APP0 = 0xe0, APP1 = 0xe1 };
 enum { SOF0 = 0xc0, SOF2 = 0xc2 }; /* baseline and progressive */
@@ -58,7 +58,7 @@ static GBytes *add_xmp(GBytes *pixels, GBytes *xmp, GError **error)
 
 GBytes *jpeg_encode(const Frame *frame, double quality, GBytes *xmp, GError **error)
 {
-    g_autoptr(GBytes) pixels = jpeg_encoder_encode(frame, quality, error);
+    g_autoptr(GBytes) pixels = jpeg_rows_encode(frame, quality, error);
     if (!pixels || !xmp)
         return g_steal_pointer(&pixels);
     return add_xmp(pixels, xmp, error);

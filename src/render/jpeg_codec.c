@@ -4,6 +4,7 @@
 #include <turbojpeg.h>
 
 #include "base/error.h"
+#include "render/jpeg_rows.h"
 
 typedef void *Decoder;
 static void decoder_free(Decoder decoder)
@@ -12,12 +13,11 @@ static void decoder_free(Decoder decoder)
 }
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC(Decoder, decoder_free, NULL)
 
-static gboolean fail(Decoder decoder, GError **error)
+static gboolean fail(const char *complaint, GError **error)
 {
-    if (strstr(tjGetErrorStr2(decoder), "nsufficient memory")) /* JERR_OUT_OF_MEMORY */
+    if (strstr(complaint, "nsufficient memory")) /* JERR_OUT_OF_MEMORY */
         return error_no_memory(error);
-    return error_failed(error, "the JPEG is damaged or incomplete (%s); send it again",
-                        tjGetErrorStr2(decoder));
+    return error_failed(error, "the JPEG is damaged or incomplete (%s); send it again", complaint);
 }
 
 static gboolean read_header(Decoder decoder, JpegHeader *header, GBytes *bytes, GError **error)
@@ -27,7 +27,7 @@ static gboolean read_header(Decoder decoder, JpegHeader *header, GBytes *bytes, 
     int width = 0, height = 0, subsampling = -1, space = -1;
     gboolean failed = tjDecompressHeader3(decoder, data, size, &width, &height, &subsampling, &space) < 0;
     if (failed && tjGetErrorCode(decoder) == TJERR_FATAL)
-        return fail(decoder, error);
+        return fail(tjGetErrorStr2(decoder), error);
     if (width <= 0 || height <= 0 || space < 0) /* tables only: no error to libjpeg */
         return error_failed(error, "the JPEG is damaged or incomplete (it has no picture); send it again");
 
@@ -54,76 +54,56 @@ gboolean jpeg_codec_header(JpegHeader *header, GBytes *bytes, GError **error)
     return read_header(decoder, header, bytes, error);
 }
 
-static tjscalingfactor find_scale(const JpegHeader *header, guint width, guint height)
+/* In eighths. */
+static guint find_scale(const JpegHeader *header, guint width, guint height)
 {
     for (guint n = 1; n < 8; n++) /* without the last sample that the picture only begins */
         if ((guint64)header->width * n >= (guint64)width * 8 &&
             (guint64)header->height * n >= (guint64)height * 8)
-            return (tjscalingfactor){ (int)n, 8 };
-    return (tjscalingfactor){ 1, 1 };
+            return n;
+    return 8;
 }
 
-/* An open JPEG, and the size that it is decoded to. */
-typedef struct {
-    Decoder decoder;
-    JpegHeader header;
-    tjscalingfactor scale;
-    int width, height;
-    gboolean tolerate;
-} Jpeg;
-
-static void jpeg_clear(Jpeg *jpeg)
+/* Whether there is a picture to publish, by what the decoder complains of (or NULL). */
+static gboolean is_good(gboolean decoded, const char *complaint, gboolean tolerate, char **warning,
+                        GError **error)
 {
-    if (jpeg->decoder)
-        tjDestroy(jpeg->decoder);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Jpeg, jpeg_clear)
-
-static gboolean jpeg_open(Jpeg *jpeg, GBytes *bytes, guint width, guint height, GError **error)
-{
-    jpeg->decoder = tjInitDecompress();
-    if (!jpeg->decoder)
-        return error_no_memory(error);
-    if (!read_header(jpeg->decoder, &jpeg->header, bytes, error))
-        return FALSE;
-    jpeg->scale = find_scale(&jpeg->header, width, height);
-    jpeg->width = TJSCALED((int)jpeg->header.width, jpeg->scale);
-    jpeg->height = TJSCALED((int)jpeg->header.height, jpeg->scale);
-    return TRUE;
-}
-
-/* What status, that of a decoding, means: whether there is a picture. */
-static gboolean is_decoded(const Jpeg *jpeg, int status, char **warning, GError **error)
-{
-    if (status == 0)
+    if (!complaint)
         return TRUE;
-    if (!jpeg->tolerate || tjGetErrorCode(jpeg->decoder) == TJERR_FATAL)
-        return fail(jpeg->decoder, error);
+    if (!decoded || !tolerate)
+        return fail(complaint, error);
     g_free(*warning);
-    *warning = g_strdup_printf("the JPEG is damaged (%s); published what could be decoded",
-                               tjGetErrorStr2(jpeg->decoder));
+    *warning = g_strdup_printf("the JPEG is damaged (%s); published what could be decoded", complaint);
     return TRUE;
 }
 
 /* DCT scaling rounds up to whole samples; the picture may end inside the last. */
-static void set_picture(Frame *frame, const Jpeg *jpeg)
+static void set_picture(Frame *frame, const JpegHeader *header, guint eighths)
 {
-    frame->width = (double)jpeg->header.width * jpeg->scale.num / jpeg->scale.denom;
-    frame->height = (double)jpeg->header.height * jpeg->scale.num / jpeg->scale.denom;
+    frame->width = (double)header->width * eighths / 8;
+    frame->height = (double)header->height * eighths / 8;
 }
 
 Frame *jpeg_codec_decode(GBytes *bytes, guint width, guint height, gboolean tolerate, char **warning,
                          GError **error)
 {
-    g_auto(Jpeg) jpeg = { .tolerate = tolerate };
-    if (!jpeg_open(&jpeg, bytes, width, height, error))
+    JpegHeader header;
+    g_auto(Decoder) decoder = tjInitDecompress();
+    if (!decoder) {
+        error_no_memory(error);
+        return NULL;
+    }
+    if (!read_header(decoder, &header, bytes, error))
         return NULL;
 
-    int subsampling = jpeg.header.subsampling;
+    guint eighths = find_scale(&header, width, height);
+    tjscalingfactor scale = { (int)eighths, 8 };
+    int scaled_width = TJSCALED((int)header.width, scale),
+        scaled_height = TJSCALED((int)header.height, scale);
     g_autoptr(Frame) frame =
-        frame_new((guint)jpeg.width, (guint)jpeg.height, (guint)tjMCUWidth[subsampling] / 8,
-                  (guint)tjMCUHeight[subsampling] / 8, FALSE);
-    set_picture(frame, &jpeg);
+        frame_new((guint)scaled_width, (guint)scaled_height, (guint)tjMCUWidth[header.subsampling] / 8,
+                  (guint)tjMCUHeight[header.subsampling] / 8, FALSE);
+    set_picture(frame, &header, eighths);
     unsigned char *planes[3];
     int strides[3];
     for (int p = 0; p < 3; p++) {
@@ -133,33 +113,27 @@ Frame *jpeg_codec_decode(GBytes *bytes, guint width, guint height, gboolean tole
     gsize size;
     const guint8 *data = g_bytes_get_data(bytes, &size);
     int status =
-        tjDecompressToYUVPlanes(jpeg.decoder, data, size, planes, jpeg.width, strides, jpeg.height, 0);
-    return is_decoded(&jpeg, status, warning, error) ? g_steal_pointer(&frame) : NULL;
+        tjDecompressToYUVPlanes(decoder, data, size, planes, scaled_width, strides, scaled_height, 0);
+    gboolean decoded = status == 0 || tjGetErrorCode(decoder) != TJERR_FATAL;
+    const char *complaint = status == 0 ? NULL : tjGetErrorStr2(decoder);
+    return is_good(decoded, complaint, tolerate, warning, error) ? g_steal_pointer(&frame) : NULL;
 }
 
 Frame *jpeg_codec_decode_shaped(GBytes *bytes, const Shaper *shaper, guint width, guint height,
                                 gboolean tolerate, char **warning, GError **error)
 {
-    g_auto(Jpeg) jpeg = { .tolerate = tolerate };
-    if (!jpeg_open(&jpeg, bytes, width, height, error))
+    JpegHeader header;
+    if (!jpeg_codec_header(&header, bytes, error))
         return NULL;
 
-    guint scaled_width = (guint)jpeg.width, scaled_height = (guint)jpeg.height;
-    gsize stride = (gsize)scaled_width * 3, size;
-    g_autofree guint8 *rgb = g_try_malloc(stride * scaled_height);
-    if (!rgb) {
-        error_no_memory(error);
+    guint eighths = find_scale(&header, width, height);
+    guint sub_x =
+        MIN(2, (guint)tjMCUWidth[header.subsampling] / 8); /* finer than it came would say no more */
+    guint sub_y = MIN(2, (guint)tjMCUHeight[header.subsampling] / 8);
+    g_autofree char *complaint = NULL;
+    g_autoptr(Frame) frame = jpeg_rows_decode(bytes, eighths, shaper, sub_x, sub_y, &complaint);
+    if (!is_good(frame != NULL, complaint, tolerate, warning, error))
         return NULL;
-    }
-    const guint8 *data = g_bytes_get_data(bytes, &size);
-    int status =
-        tjDecompress2(jpeg.decoder, data, size, rgb, jpeg.width, (int)stride, jpeg.height, TJPF_RGB, 0);
-    if (!is_decoded(&jpeg, status, warning, error))
-        return NULL;
-    int subsampling = jpeg.header.subsampling; /* finer chroma than it came with would say no more */
-    Frame *frame =
-        frame_from_rgb(rgb, 3, scaled_width, scaled_height, MIN(2, (guint)tjMCUWidth[subsampling] / 8),
-                       MIN(2, (guint)tjMCUHeight[subsampling] / 8), shaper);
-    set_picture(frame, &jpeg);
-    return frame;
+    set_picture(frame, &header, eighths);
+    return g_steal_pointer(&frame);
 }

@@ -15,7 +15,7 @@
 
 #include "bench.h"
 #include "render/jpeg_codec.h"
-#include "render/jpeg_encoder.h"
+#include "render/jpeg_rows.h"
 
 typedef struct {
     Frame *jpeg;        /* or NULL: a WebP */
@@ -66,7 +66,7 @@ static Yuv decode_variant(const char *path)
 static void encode_jpeg(const Frame *frame, double quality)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) bytes = jpeg_encoder_encode(frame, quality, &error);
+    g_autoptr(GBytes) bytes = jpeg_rows_encode(frame, quality, &error);
     if (!bytes)
         fail("libjpeg", error->message);
 }

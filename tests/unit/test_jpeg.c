@@ -149,6 +149,79 @@ static void test_edges(void)
         check_edges(sizes[i][0], sizes[i][1]);
 }
 
+static Frame *decode(GBytes *bytes, const Shaper *shaper, guint width, guint height, gboolean tolerate,
+                     char **warning, GError **error)
+{
+    return shaper ? jpeg_codec_decode_shaped(bytes, shaper, width, height, tolerate, warning, error)
+                  : jpeg_codec_decode(bytes, width, height, tolerate, warning, error);
+}
+
+/* sRGB by the way of a profile is what it is without, at every scale and edge. */
+static void check_shaped(guint width, guint height, const Shaper *shaper)
+{
+    g_autoptr(Frame) slope = make_slope(width, height, 0);
+    g_autoptr(GBytes) bytes = jpeg_encode(slope, 95, NULL, NULL);
+    for (guint eighths = 1; eighths <= 8; eighths++) {
+        GError *error = NULL;
+        guint wanted_x = MAX(1, width * eighths / 8), wanted_y = MAX(1, height * eighths / 8);
+        g_autoptr(Frame) plain = decode(bytes, NULL, wanted_x, wanted_y, FALSE, NULL, &error);
+        g_assert_no_error(error);
+        g_autoptr(Frame) shaped = decode(bytes, shaper, wanted_x, wanted_y, FALSE, NULL, &error);
+        g_assert_no_error(error);
+        g_assert_cmpfloat(plain->width, ==, shaped->width);
+        g_assert_cmpfloat(plain->height, ==, shaped->height);
+        for (int p = 0; p < FRAME_ALPHA; p++) {
+            const Plane *one = &plain->plane[p], *other = &shaped->plane[p];
+            g_assert_cmpuint(one->width, ==, other->width);
+            g_assert_cmpuint(one->height, ==, other->height);
+            for (guint y = 0; y < (guint)plain->height / plain->sub_y; y++)
+                for (guint x = 0; x < (guint)plain->width / plain->sub_x; x++)
+                    g_assert_cmpint(ABS(one->data[y * one->stride + x] - other->data[y * other->stride + x]),
+                                    <=, p == FRAME_Y ? 2 : 8);
+        }
+    }
+}
+
+static Shaper *make_plain_shaper(void)
+{
+    double curve[3][256];
+    for (int i = 0; i < 3 * 256; i++)
+        curve[i / 256][i % 256] = colour_linear(i % 256 / 255.0);
+    return shaper_new(curve, (const double[3][3]){ { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } });
+}
+
+static void test_shaped(void)
+{
+    static const guint sizes[][2] = { { 1, 1 }, { 16, 16 }, { 17, 9 }, { 33, 47 }, { 40, 24 }, { 60, 3 } };
+    g_autofree Shaper *shaper = make_plain_shaper();
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++)
+        check_shaped(sizes[i][0], sizes[i][1], shaper);
+}
+
+/* Of a file that was cut short there is an error, or, where that is tolerated, a picture and a warning. */
+static void test_cut(void)
+{
+    g_autofree Shaper *shaper = make_plain_shaper();
+    g_autoptr(Frame) slope = make_slope(48, 64, 0);
+    g_autoptr(GBytes) whole = jpeg_encode(slope, 95, NULL, NULL);
+    g_autoptr(GBytes) part = g_bytes_new_from_bytes(whole, 0, g_bytes_get_size(whole) - 20);
+    g_autoptr(GBytes) head = g_bytes_new_from_bytes(whole, 0, 20);
+    for (int i = 0; i < 2; i++) {
+        const Shaper *way = i == 0 ? NULL : shaper;
+        g_autofree char *warning = NULL;
+        g_autoptr(GError) error = NULL, no_picture = NULL;
+        g_assert_null(decode(part, way, 48, 64, FALSE, &warning, &error));
+        g_assert_nonnull(strstr(error->message, "Premature end"));
+        g_assert_null(warning);
+        g_autoptr(Frame) frame = decode(part, way, 48, 64, TRUE, &warning, NULL);
+        g_assert_nonnull(frame);
+        g_assert_cmpint(ABS(frame->plane[FRAME_Y].data[0] - 60), <=, 4);
+        g_assert_nonnull(strstr(warning, "Premature end"));
+        g_assert_null(decode(head, way, 48, 64, TRUE, &warning, &no_picture));
+        g_assert_nonnull(no_picture);
+    }
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
@@ -157,5 +230,7 @@ int main(int argc, char **argv)
     g_test_add_func("/jpeg/refuses", test_refuses);
     g_test_add_func("/jpeg/long-packet", test_long_packet);
     g_test_add_func("/jpeg/edges", test_edges);
+    g_test_add_func("/jpeg/shaped", test_shaped);
+    g_test_add_func("/jpeg/cut", test_cut);
     return g_test_run();
 }

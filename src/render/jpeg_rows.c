@@ -1,4 +1,4 @@
-#include "render/jpeg_encoder.h"
+#include "render/jpeg_rows.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -19,7 +19,7 @@ enum { ROWS = 2 * DCTSIZE }; /* of luma in a row of blocks */
 typedef struct {
     struct jpeg_error_mgr base;
     jmp_buf back;
-    char text[JMSG_LENGTH_MAX];
+    char text[JMSG_LENGTH_MAX]; /* of the error, or else of the first warning */
 } Failure;
 
 G_NORETURN static void on_error(j_common_ptr jpeg)
@@ -31,10 +31,19 @@ G_NORETURN static void on_error(j_common_ptr jpeg)
 
 static void on_message(j_common_ptr jpeg)
 {
-    (void)jpeg;
+    Failure *failure = (Failure *)jpeg->err;
+    failure->base.format_message(jpeg, failure->text);
 }
 
-/* ---- Rows ----
+static struct jpeg_error_mgr *failure_init(Failure *failure)
+{
+    jpeg_std_error(&failure->base);
+    failure->base.error_exit = on_error;
+    failure->base.output_message = on_message;
+    return &failure->base;
+}
+
+/* ---- Encoding ----
  *
  * libjpeg takes whole blocks: beyond the picture's edge are the samples at its edge again. */
 
@@ -60,8 +69,6 @@ static void rows_fill(Rows *rows, const Plane *plane, guint first, guint n)
         memset(rows->row[i] + plane->width, from[plane->width - 1], rows->stride - plane->width);
     }
 }
-
-/* ---- The file ---- */
 
 static void set_up(struct jpeg_compress_struct *jpeg, const Frame *frame, double quality)
 {
@@ -102,12 +109,10 @@ static gboolean write_file(struct jpeg_compress_struct *jpeg, Failure *failure, 
     return TRUE;
 }
 
-GBytes *jpeg_encoder_encode(const Frame *frame, double quality, GError **error)
+GBytes *jpeg_rows_encode(const Frame *frame, double quality, GError **error)
 {
     Failure failure;
-    struct jpeg_compress_struct jpeg = { .err = jpeg_std_error(&failure.base) };
-    failure.base.error_exit = on_error;
-    failure.base.output_message = on_message;
+    struct jpeg_compress_struct jpeg = { .err = failure_init(&failure) };
     Rows rows[3];
     for (int p = 0; p < 3; p++)
         rows_init(&rows[p], &frame->plane[p]);
@@ -125,4 +130,56 @@ GBytes *jpeg_encoder_encode(const Frame *frame, double quality, GError **error)
     for (int p = 0; p < 3; p++)
         g_free(rows[p].memory);
     return bytes;
+}
+
+/* ---- Decoding ---- */
+
+/* Rows that have just been decoded are still in the cache when they are converted. */
+static void convert_rows(struct jpeg_decompress_struct *jpeg, const Shaper *shaper, Frame *frame)
+{
+    j_common_ptr common = (j_common_ptr)jpeg;
+    guint n = frame->sub_y;
+    guint8 *room = jpeg->mem->alloc_large(common, JPOOL_IMAGE, colour_room(frame));
+    JSAMPARRAY rows = jpeg->mem->alloc_sarray(common, JPOOL_IMAGE, jpeg->output_width * 3, n);
+    for (guint y = 0; jpeg->output_scanline < jpeg->output_height; y += n) {
+        guint left = MIN(n, jpeg->output_height - y);
+        for (guint got = 0; got < left;)
+            got += jpeg_read_scanlines(jpeg, rows + got, left - got);
+        frame_take_rows(frame, y, rows[0], rows[left - 1], 3, shaper, room);
+    }
+}
+
+static gboolean read_file(struct jpeg_decompress_struct *jpeg, Failure *failure, GBytes *bytes, guint eighths,
+                          const Shaper *shaper, guint sub_x, guint sub_y, Frame **frame)
+{
+    gsize size;
+    const guint8 *data = g_bytes_get_data(bytes, &size);
+    if (setjmp(failure->back))
+        return FALSE;
+    jpeg_create_decompress(jpeg);
+    jpeg_mem_src(jpeg, data, size);
+    jpeg_read_header(jpeg, TRUE);
+    jpeg->out_color_space = JCS_RGB;
+    jpeg->scale_num = eighths;
+    jpeg->scale_denom = 8;
+    jpeg_start_decompress(jpeg);
+    *frame = frame_new(jpeg->output_width, jpeg->output_height, sub_x, sub_y, FALSE);
+    convert_rows(jpeg, shaper, *frame);
+    jpeg_finish_decompress(jpeg);
+    return TRUE;
+}
+
+Frame *jpeg_rows_decode(GBytes *bytes, guint eighths, const Shaper *shaper, guint sub_x, guint sub_y,
+                        char **complaint)
+{
+    Failure failure;
+    struct jpeg_decompress_struct jpeg = { .err = failure_init(&failure) };
+    Frame *frame = NULL;
+    gboolean ok = read_file(&jpeg, &failure, bytes, eighths, shaper, sub_x, sub_y, &frame);
+    if (!ok)
+        g_clear_pointer(&frame, frame_free);
+    if (!ok || failure.base.num_warnings > 0)
+        *complaint = g_strdup(failure.text);
+    jpeg_destroy_decompress(&jpeg);
+    return frame;
 }
