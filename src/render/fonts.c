@@ -91,7 +91,7 @@ gboolean fonts_fail_missing(gunichar missing, GError **error)
 
 /* ---- Files ---- */
 
-void fonts_init(void)
+static void start(void)
 {
     if (!FcInit())
         g_error("Fontconfig does not start");
@@ -154,7 +154,7 @@ static void append_digest(GString *identity, const char *name, const char *path)
 
 char *fonts_identity(const StampStyle *style)
 {
-    fonts_init();
+    start();
     GString *identity = g_string_new(NULL);
     g_string_append_printf(identity, "fontconfig %d", FcGetVersion());
     if (*style->font_file)
@@ -254,15 +254,62 @@ static gboolean find_character(Fonts *fonts, gunichar c, int weight, GError **er
     return has_character(fonts, c) || fonts_fail_missing(c, error);
 }
 
-Fonts *fonts_choose(const StampStyle *style, const char *text, GError **error)
+static Fonts *fonts_new(void)
 {
-    g_autoptr(Fonts) fonts = g_new0(Fonts, 1);
+    Fonts *fonts = g_new0(Fonts, 1);
     fonts->families = g_string_new(NULL);
     fonts->config = FcConfigCreate();
-    if (*style->font_file && !add_file(fonts, style->font_file, error))
-        return NULL;
+    return fonts;
+}
+
+static void add_families(Fonts *fonts, const StampStyle *style)
+{
     for (char **family = style->fonts; *family; family++)
         add_installed(fonts, *family, style->weight);
+}
+
+/* What fonts_prepare() has made ready, and for which families and weight. */
+static struct {
+    char *wanted;
+    Fonts *fonts;
+} prepared;
+
+static char *describe(const StampStyle *style)
+{
+    g_autofree char *families = g_strjoinv(";", style->fonts);
+    return g_strdup_printf("%d;%s", style->weight, families);
+}
+
+void fonts_prepare(const StampStyle *style)
+{
+    start();
+    g_autofree char *wanted = describe(style);
+    if (*style->font_file || (prepared.fonts && g_str_equal(wanted, prepared.wanted)))
+        return;
+    g_clear_pointer(&prepared.fonts, fonts_free);
+    g_free(prepared.wanted);
+    prepared.wanted = g_steal_pointer(&wanted);
+    prepared.fonts = fonts_new();
+    add_families(prepared.fonts, style);
+}
+
+/* For one photo: fonts of other scripts may be added to it. */
+static Fonts *take_prepared(const StampStyle *style)
+{
+    g_autofree char *wanted = describe(style);
+    gboolean same = !*style->font_file && g_strcmp0(wanted, prepared.wanted) == 0;
+    return same ? g_steal_pointer(&prepared.fonts) : NULL;
+}
+
+Fonts *fonts_choose(const StampStyle *style, const char *text, GError **error)
+{
+    g_autoptr(Fonts) fonts = take_prepared(style);
+    if (!fonts) {
+        fonts = fonts_new();
+        if (*style->font_file && !add_file(fonts, style->font_file, error))
+            return NULL;
+        add_families(fonts, style);
+    }
     for (const char *p = text; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
         if (!is_unseen(c) && !find_character(fonts, c, style->weight, error))

@@ -9,9 +9,10 @@
 
 typedef struct Fonts Fonts;
 
-/* Reads the system's font configuration: in the parent, once, before the first fork, so that each child need
- * not. */
-void fonts_init(void);
+/* Reads the system's font configuration and finds the installed families of a style: in the parent, before a
+ * fork, so that the first fonts_choose() of each child need not. The style's own font file is left to the
+ * child. */
+void fonts_prepare(const StampStyle *style);
 
 /* A text that is different when the files are that stamps of this style may be drawn from. Free with
  * g_free(). */

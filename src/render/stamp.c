@@ -35,9 +35,9 @@ struct Mark {
     Ink ink;
 };
 
-void stamp_init(void)
+void stamp_prepare(const StampStyle *style)
 {
-    fonts_init();
+    fonts_prepare(style);
 }
 
 char *stamp_identity(const StampStyle *style)

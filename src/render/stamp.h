@@ -12,8 +12,8 @@
 /* What one photo's drawing shares between its variants. Not to be shared between threads. */
 typedef struct Stamp Stamp;
 
-/* Reads the font configuration: in the parent, once, before the first fork, so that each child need not. */
-void stamp_init(void);
+/* Finds the installed fonts of a style: in the parent, before a fork, so that each child need not. */
+void stamp_prepare(const StampStyle *style);
 
 /* A text that is different when what a stamp is drawn with is: fonts, logo, and the libraries that draw. Free
  * with g_free(). */

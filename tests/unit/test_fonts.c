@@ -35,6 +35,29 @@ static void test_choice(void)
     g_assert_cmpstr(fallback, ==, "Noto Sans Hebrew");
 }
 
+/* What is prepared changes no choice: not the first one, which takes it, nor the next, nor another style's.
+ */
+static void test_prepared(void)
+{
+    char *families[] = { (char *)"DejaVu Sans", (char *)"Noto Sans Hebrew", NULL };
+    StampStyle style = style_of(families, (char *)"");
+    StampStyle with_file = style_of(families, (char *)"/usr/share/fonts/truetype/noto/NotoSerif-Bold.ttf");
+    for (int i = 0; i < 2; i++) {
+        fonts_prepare(&style);
+        fonts_prepare(&with_file);
+        g_autofree char *with = choose(&with_file, "Dana");
+        g_assert_cmpstr(with, ==, "Noto Serif,DejaVu Sans,Noto Sans Hebrew");
+        g_autofree char *amharic = choose(&style, "Dana ዳና");
+        g_assert_cmpstr(amharic, ==, "DejaVu Sans,Noto Sans Hebrew,Noto Sans Ethiopic");
+        g_autofree char *latin = choose(&style, "Dana");
+        g_assert_cmpstr(latin, ==, "DejaVu Sans,Noto Sans Hebrew");
+    }
+    fonts_prepare(&style);
+    families[1] = NULL;
+    g_autofree char *other = choose(&style, "Dana");
+    g_assert_cmpstr(other, ==, "DejaVu Sans");
+}
+
 static void assert_missing(const char *text, const char *character, const char *remedy)
 {
     char *families[] = { (char *)"Noto Sans", NULL };
@@ -86,8 +109,8 @@ int main(int argc, char **argv)
 {
     (void)argc;
     unit_init(argv[0]);
-    fonts_init();
     g_test_add_func("/fonts/choice", test_choice);
+    g_test_add_func("/fonts/prepared", test_prepared);
     g_test_add_func("/fonts/missing", test_missing);
     g_test_add_func("/fonts/file", test_file);
     return g_test_run();

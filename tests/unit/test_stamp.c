@@ -140,7 +140,6 @@ int main(int argc, char **argv)
 {
     (void)argc;
     unit_init(argv[0]);
-    stamp_init();
     preset = preset_load("article", NULL);
     g_assert_nonnull(preset);
     g_test_add_func("/stamp/size", test_size);
