@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 
 static gboolean write_all(int fd, const char *data, gsize size)
 {
@@ -59,6 +60,7 @@ GBytes *file_read(const char *path, gsize max, const char *bound, struct stat *s
 
     size = (gsize)info.st_size;
     data = g_malloc(size + 1); /* one more, so that a file that grows is noticed */
+    memory_populate(data, size);
     while (used <= size) {
         ssize_t n = read(fd, data + used, size + 1 - used);
         if (n < 0 && errno == EINTR)

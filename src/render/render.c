@@ -1,10 +1,10 @@
 #include "render/render.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "render/contrast.h"
 #include "render/draft.h"
 #include "render/jpeg.h"
-#include "render/memory.h"
 #include "render/placeholder.h"
 #include "render/webp.h"
 

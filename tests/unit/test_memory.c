@@ -1,0 +1,84 @@
+/* Memory that is had from the kernel at once, and kept. */
+#include "unit.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+
+#include "base/memory.h"
+
+enum { SIZE = 8 << 20, PAGES = SIZE / 4096 };
+
+static long faults(void)
+{
+    struct rusage usage;
+    g_assert_cmpint(getrusage(RUSAGE_SELF, &usage), ==, 0);
+    return usage.ru_minflt;
+}
+
+static gboolean kernel_can(void)
+{
+    void *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    g_assert_true(page != MAP_FAILED);
+    gboolean can = madvise(page, 4096, MADV_POPULATE_WRITE) == 0 || errno != EINVAL;
+    g_assert_cmpint(munmap(page, 4096), ==, 0);
+    return can;
+}
+
+/* What was written before is still there, and the rest is written to without a fault a page. */
+static void test_populate(void)
+{
+    if (!kernel_can()) {
+        g_test_skip("the kernel is older than Linux 5.14");
+        return;
+    }
+    g_autofree char *block = malloc(SIZE);
+    g_assert_nonnull(block);
+    block[0] = block[SIZE / 2] = 'x';
+    memory_populate(block, SIZE);
+    g_assert_cmpint(block[0] + block[SIZE / 2], ==, 2 * 'x');
+    long before = faults();
+    memset(block, 'y', SIZE);
+    g_assert_cmpint(faults() - before, <, PAGES / 4);
+    for (gsize size = 0; size < 9000; size += 333) /* nothing beyond what is given */
+        memory_populate(block + size, size);
+    g_assert_cmpint(block[SIZE - 1], ==, 'y');
+}
+
+#ifndef __SANITIZE_ADDRESS__ /* which has a malloc() of its own */
+static gpointer use(gpointer unused)
+{
+    (void)unused;
+    for (int i = 0; i < 4; i++) {
+        char *block = malloc(SIZE);
+        g_assert_nonnull(block);
+        memset(block, i, SIZE);
+        free(block);
+    }
+    return NULL;
+}
+
+/* What one block gave back the next one has, on another thread, too. */
+static void test_kept(void)
+{
+    memory_keep_freed();
+    use(NULL);
+    long before = faults();
+    for (int i = 0; i < 8; i++)
+        g_thread_join(g_thread_new("use", use, NULL));
+    g_assert_cmpint(faults() - before, <, PAGES);
+}
+#endif
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    unit_init(argv[0]);
+    g_test_add_func("/memory/populate", test_populate);
+#ifndef __SANITIZE_ADDRESS__
+    g_test_add_func("/memory/kept", test_kept);
+#endif
+    return g_test_run();
+}
