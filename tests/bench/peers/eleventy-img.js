@@ -1,10 +1,11 @@
-// @11ty/eleventy-img as a site's build calls it. A second run finds its files in OUT and leaves them.
+// @11ty/eleventy-img as a site's build calls it. It cuts no squares: instead of them it makes the whole picture as
+// wide as they are. A second run finds its files in OUT and leaves them.
 const Image = require("@11ty/eleventy-img");
 const path = require("node:path");
-const { out, quality, method, widths, photos } = require("./arguments.js");
+const { out, quality, method, widths, squares, photos } = require("./arguments.js");
 
 const options = {
-    widths,
+    widths: [...new Set([...widths, ...squares])],
     formats: ["webp"],
     outputDir: out,
     sharpWebpOptions: { quality, effort: method },

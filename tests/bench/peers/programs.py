@@ -1,13 +1,17 @@
-"""What is measured: photodesk, and what people use instead. Each makes the same widths of the same photos in the
-same WebP quality and method."""
+"""What is measured: photodesk, and what people use instead. Each makes the same variants of the same photos in the
+same WebP quality and method: those of the preset article but for the JPEGs that it makes of a lead for link previews,
+which photodesk alone makes."""
 
+import collections
 import glob
 import json
 import os
 
 HERE = os.path.dirname(__file__)
 CREDIT = "צילום: דנה כהן"
-WIDTHS = (320, 480, 640, 960, 1280, 1920)
+Variants = collections.namedtuple("Variants", "widths squares")
+ARTICLE = Variants((320, 480, 640, 960, 1280, 1920), (160, 320))
+SMALL = Variants((320,), (160, 214))  # of a photo of 320 x 214 px
 QUALITY, METHOD = 78, 4
 
 
@@ -17,9 +21,10 @@ class Program:
         self.command = command
         self.reads = reads
 
-    def line(self, folder, photos, widths, out):
+    def line(self, folder, photos, variants, out):
         """The command that makes the variants of all photos of a folder."""
-        return [*self.command, os.path.abspath(out), str(QUALITY), str(METHOD), ",".join(map(str, widths)), *photos]
+        sizes = [",".join(map(str, some)) for some in variants]
+        return [*self.command, os.path.abspath(out), str(QUALITY), str(METHOD), *sizes, *photos]
 
     def find(self, out, photo, width):
         """The variant's file."""
@@ -28,7 +33,7 @@ class Program:
 
 
 class Photodesk(Program):
-    def line(self, folder, photos, widths, out):
+    def line(self, folder, photos, variants, out):
         return [*self.command, folder, "-o", out]
 
     def find(self, out, photo, width):

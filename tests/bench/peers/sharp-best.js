@@ -3,7 +3,7 @@
 // are processors.
 const os = require("node:os");
 const sharp = require("sharp");
-const { quality, method, widths, photos, file } = require("./arguments.js");
+const { quality, method, widths, squares, photos, file, squareFile } = require("./arguments.js");
 
 sharp.concurrency(1);
 sharp.cache(false);
@@ -18,11 +18,12 @@ async function variants(photo) {
         .raw()
         .toBuffer({ resolveWithObject: true });
     const raw = { width: info.width, height: info.height, channels: info.channels };
-    await Promise.all(
-        wanted.map((width) =>
-            sharp(data, { raw }).resize({ width }).webp({ quality, effort: method }).toFile(file(photo, width)),
-        ),
-    );
+    const make = (size, path) =>
+        sharp(data, { raw }).resize(size).webp({ quality, effort: method }).toFile(path);
+    await Promise.all([
+        ...wanted.map((width) => make({ width }, file(photo, width))),
+        ...squares.map((side) => make({ width: side, height: side }, squareFile(photo, side))),
+    ]);
 }
 
 async function worker(queue) {
