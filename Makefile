@@ -117,7 +117,8 @@ fuzz: packages-build packages-fuzz
 
 fuzzers: $(FUZZERS)
 
-# Every call of a build that changes what is on disk fails, and is the last one before a kill; N = 10 tries each tenth.
+# Every call of a build, a pruning and a withdrawal that changes what is on disk fails, and is the last one before a kill;
+# N = 10 tries each tenth.
 N ?= 1
 faults: packages-build packages-test
 	@$(MAKE) --no-print-directory all

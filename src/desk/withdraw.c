@@ -185,8 +185,10 @@ static gboolean take_back(const Output *output, Withdrawn *withdrawn, const char
         read_gallery(output->path, gallery, &listing, error) &&
         (result->already || has_photo(&listing, photo) || no_photo(&listing, gallery, photo, error)) &&
         withdrawn_add(withdrawn, gallery, photo, reason, error) &&
-        kept_drop(output, gallery, photo, error) && /* its files go: there is nothing to keep */
-        unpublish(output, gallery, photo, &listing, result, error) && learn(withdrawn, output, error);
+        /* whatever stops it now, the photo is there, and OUT is in the way */
+        ((kept_drop(output, gallery, photo, error) && /* its files go: there is nothing to keep */
+          unpublish(output, gallery, photo, &listing, result, error) && learn(withdrawn, output, error)) ||
+         error_blame_output(error));
     listing_clear(&listing);
     return ok;
 }
