@@ -28,6 +28,7 @@ void input_clear(Input *input)
 {
     g_clear_pointer(&input->photo, g_bytes_unref);
     g_clear_pointer(&input->sidecar, g_bytes_unref);
+    g_clear_pointer(&input->photo_digest, g_free);
 }
 
 static char *digest(GBytes *bytes)
@@ -37,19 +38,19 @@ static char *digest(GBytes *bytes)
     return digest_hex(data, size);
 }
 
-char *input_digest(const Input *input)
+const char *input_photo_digest(Input *input)
 {
-    char *photo = digest(input->photo);
-    if (!input->sidecar)
-        return photo;
-    g_autofree char *sidecar = digest(input->sidecar);
-    g_autofree char *both = g_strconcat(photo, sidecar, NULL);
-    g_autoptr(GBytes) bytes = g_bytes_new_static(both, strlen(both));
-    g_free(photo);
-    return digest(bytes);
+    if (!input->photo_digest)
+        input->photo_digest = digest(input->photo);
+    return input->photo_digest;
 }
 
-char *input_photo_digest(const Input *input)
+char *input_digest(Input *input)
 {
-    return digest(input->photo);
+    const char *photo = input_photo_digest(input);
+    if (!input->sidecar)
+        return g_strdup(photo);
+    g_autofree char *sidecar = digest(input->sidecar);
+    g_autofree char *both = g_strconcat(photo, sidecar, NULL);
+    return digest_hex(both, strlen(both));
 }

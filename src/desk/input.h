@@ -9,6 +9,7 @@
 typedef struct {
     GBytes *photo, *sidecar; /* sidecar: NULL where there is none, or it cannot be read */
     struct stat st, sidecar_st;
+    char *photo_digest; /* once it was asked for */
 } Input;
 
 /* Reads what the job names. A sidecar that cannot be read is a warning: the photo may have its credit
@@ -16,8 +17,8 @@ typedef struct {
 gboolean input_read(Input *input, const Job *job, GPtrArray *warnings, GError **error);
 void input_clear(Input *input);
 
-/* A digest of all of it. Free with g_free(). */
-char *input_digest(const Input *input);
+/* A digest of the photo alone. The Input's own. */
+const char *input_photo_digest(Input *input);
 
-/* The same of the photo alone. */
-char *input_photo_digest(const Input *input);
+/* The same of all of it. Free with g_free(). */
+char *input_digest(Input *input);

@@ -183,7 +183,7 @@ static void add_result(const Job *job, const Reading *reading, const Staged *sta
 }
 
 /* Makes the files anew only where there are none that were made from the same. */
-static gboolean make_files(const Job *job, const Input *input, const Reading *reading, guint threads,
+static gboolean make_files(const Job *job, Input *input, const Reading *reading, guint threads,
                            GPtrArray *warnings, GVariantBuilder *result, GError **error)
 {
     const PhotoText *text = &reading->text;
@@ -196,9 +196,8 @@ static gboolean make_files(const Job *job, const Input *input, const Reading *re
                         .rtl = script_is_rtl(language) };
     const StampText *stamp = credited ? &drawn : NULL;
     g_autoptr(GBytes) xmp = rights_packet(&text->credit, &job->preset->rights);
-    g_autofree char *digest = input_photo_digest(input);
     g_autofree char *focus = find_focus(job, &reading->sidecar);
-    g_autofree char *look = recipe_look(job->recipe, digest, stamp, xmp, job->lead, focus);
+    g_autofree char *look = recipe_look(job->recipe, input_photo_digest(input), stamp, xmp, job->lead, focus);
 
     Staged staged;
     staged_init(&staged);
@@ -218,7 +217,7 @@ static gboolean make_files(const Job *job, const Input *input, const Reading *re
     return ok;
 }
 
-static gboolean publish_input(const Job *job, const Input *input, guint threads, GPtrArray *warnings,
+static gboolean publish_input(const Job *job, Input *input, guint threads, GPtrArray *warnings,
                               GVariantBuilder *result, GError **error)
 {
     Reading reading;
@@ -237,12 +236,12 @@ static void add_stat(GVariantBuilder *result, const char *size, const char *mtim
 }
 
 /* By its bytes, with those of its sidecar and without: whatever its name is now. */
-static gboolean is_withdrawn(const Job *job, const Input *input, const char *digest)
+static gboolean is_withdrawn(const Job *job, Input *input, const char *digest)
 {
     if (withdrawn_list(job->withdrawn)->len == 0)
         return FALSE;
-    g_autofree char *alone = input_photo_digest(input);
-    return withdrawn_find_digest(job->withdrawn, digest) || withdrawn_find_digest(job->withdrawn, alone);
+    return withdrawn_find_digest(job->withdrawn, digest) ||
+           withdrawn_find_digest(job->withdrawn, input_photo_digest(input));
 }
 
 GVariant *job_render(gpointer data, guint threads, GError **error)
