@@ -127,8 +127,8 @@ Frame *jpeg_codec_decode_shaped(GBytes *bytes, const Shaper *shaper, guint width
         return NULL;
 
     guint eighths = find_scale(&header, width, height);
-    guint sub_x =
-        MIN(2, (guint)tjMCUWidth[header.subsampling] / 8); /* finer than it came would say no more */
+    /* chroma that is finer than it came would say no more */
+    guint sub_x = MIN(2, (guint)tjMCUWidth[header.subsampling] / 8);
     guint sub_y = MIN(2, (guint)tjMCUHeight[header.subsampling] / 8);
     g_autofree char *complaint = NULL;
     g_autoptr(Frame) frame = jpeg_rows_decode(bytes, eighths, shaper, sub_x, sub_y, &complaint);
