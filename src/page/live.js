@@ -49,10 +49,13 @@
   };
 
   // ---- The whole page anew; the browser keeps the scroll position. Storage may be closed to the page ----
-  const reload = () => {
+  const keepFocus = () => {
     try {
       sessionStorage.setItem(FOCUS, document.activeElement?.closest('li')?.dataset.key ?? '');
     } catch { }
+  };
+  const reload = () => {
+    addEventListener('pagehide', keepFocus, { once: true }); // until then it may still move
     location.reload();
   };
   const refocus = () => {
