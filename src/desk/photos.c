@@ -170,9 +170,9 @@ gboolean photos_make(Run *run, GPtrArray *galleries, GError **error)
     }
     if (run->fatal)
         return TRUE;
+    /* before the first fork: each child inherits what is ready */
     if (run->tasks->len > 0)
-        stamp_prepare(
-            &run->options.preset->stamp); /* before the first fork, as the rest: each child inherits it */
+        stamp_prepare(&run->options.preset->stamp);
     for (guint i = 0; i < run->tasks->len; i++)
         managed_prepare(((const Task *)run->tasks->pdata[i])->job.name);
     if (!round_pool(run, prepare, job_render, outcome, run->tasks, error))

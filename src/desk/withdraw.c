@@ -175,6 +175,16 @@ static gboolean learn(Withdrawn *withdrawn, const Output *output, GError **error
     return ledger && withdrawn_learn(withdrawn, ledger, error);
 }
 
+/* Of a photo that is on the list by now: whatever stops this, OUT is in the way, not its name. */
+static gboolean remove_published(const Output *output, Withdrawn *withdrawn, const char *gallery,
+                                 const char *photo, Listing *listing, WithdrawResult *result, GError **error)
+{
+    gboolean ok = kept_drop(output, gallery, photo, error) && /* its files go: there is nothing to keep */
+                  unpublish(output, gallery, photo, listing, result, error) &&
+                  learn(withdrawn, output, error);
+    return ok || error_blame_output(error);
+}
+
 /* With the list locked: nobody else writes a manifest. */
 static gboolean take_back(const Output *output, Withdrawn *withdrawn, const char *gallery, const char *photo,
                           const char *reason, WithdrawResult *result, GError **error)
@@ -185,10 +195,7 @@ static gboolean take_back(const Output *output, Withdrawn *withdrawn, const char
         read_gallery(output->path, gallery, &listing, error) &&
         (result->already || has_photo(&listing, photo) || no_photo(&listing, gallery, photo, error)) &&
         withdrawn_add(withdrawn, gallery, photo, reason, error) &&
-        /* whatever stops it now, the photo is there, and OUT is in the way */
-        ((kept_drop(output, gallery, photo, error) && /* its files go: there is nothing to keep */
-          unpublish(output, gallery, photo, &listing, result, error) && learn(withdrawn, output, error)) ||
-         error_blame_output(error));
+        remove_published(output, withdrawn, gallery, photo, &listing, result, error);
     listing_clear(&listing);
     return ok;
 }
