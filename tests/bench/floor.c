@@ -11,17 +11,11 @@
 #include <string.h>
 #include <turbojpeg.h>
 #include <webp/decode.h>
-#include <webp/encode.h>
 
 #include "bench.h"
 #include "render/jpeg_codec.h"
 #include "render/jpeg_rows.h"
-
-typedef struct {
-    Frame *jpeg;        /* or NULL: a WebP */
-    uint8_t *y, *u, *v; /* of that, one block of libwebp's, owned by y */
-    int width, height, stride, uv_stride;
-} Yuv;
+#include "render/webp.h"
 
 G_NORETURN static void fail(const char *what, const char *why)
 {
@@ -41,67 +35,31 @@ static GBytes *read_file(const char *path)
 
 /* ---- Variants ---- */
 
-static Yuv decode_variant(const char *path)
+static Frame *decode_variant(const char *path)
 {
     g_autoptr(GBytes) bytes = read_file(path);
+    g_autoptr(GError) error = NULL;
     gsize size;
-    const uint8_t *data = g_bytes_get_data(bytes, &size);
-    Yuv frame = { 0 };
-    if (g_str_has_suffix(path, ".jpg")) {
-        g_autoptr(GError) error = NULL;
-        frame.jpeg = jpeg_codec_decode(bytes, G_MAXUINT16, G_MAXUINT16, FALSE, NULL, &error);
-        if (!frame.jpeg)
-            fail(path, error->message);
-        frame.width = (int)frame.jpeg->width;
-        frame.height = (int)frame.jpeg->height;
-        return frame;
-    }
-    frame.y = WebPDecodeYUV(data, size, &frame.width, &frame.height, &frame.u, &frame.v, &frame.stride,
-                            &frame.uv_stride);
-    if (!frame.y)
-        fail(path, "is not a WebP picture");
+    const guint8 *data = g_bytes_get_data(bytes, &size);
+    int width, height;
+    Frame *frame = g_str_has_suffix(path, ".jpg")
+                       ? jpeg_codec_decode(bytes, G_MAXUINT16, G_MAXUINT16, FALSE, NULL, &error)
+                   : WebPGetInfo(data, size, &width, &height)
+                       ? webp_decode(bytes, 0, 0, (guint)width, (guint)height, &error)
+                       : NULL;
+    if (!frame)
+        fail(path, error ? error->message : "is not a WebP picture");
     return frame;
 }
 
-static void encode_jpeg(const Frame *frame, double quality)
+/* What was a JPEG is at full range. */
+static void encode_variant(const Frame *frame, double quality, int method, double jpeg_quality)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GBytes) bytes = jpeg_rows_encode(frame, quality, &error);
+    g_autoptr(GBytes) bytes = frame->limited ? webp_encode(frame, quality, method, NULL, NULL, &error)
+                                             : jpeg_rows_encode(frame, jpeg_quality, &error);
     if (!bytes)
-        fail("libjpeg", error->message);
-}
-
-static void encode_webp(const Yuv *frame, double quality, int method)
-{
-    WebPConfig config;
-    WebPPicture picture;
-    WebPMemoryWriter writer;
-    if (!WebPConfigInit(&config) || !WebPPictureInit(&picture))
-        fail("libwebp", "is of another version than this program was built with");
-    config.quality = (float)quality;
-    config.method = method;
-
-    picture.colorspace = WEBP_YUV420;
-    picture.width = frame->width;
-    picture.height = frame->height;
-    picture.y = frame->y;
-    picture.u = frame->u;
-    picture.v = frame->v;
-    picture.y_stride = frame->stride;
-    picture.uv_stride = frame->uv_stride;
-
-    WebPMemoryWriterInit(&writer);
-    picture.writer = WebPMemoryWrite;
-    picture.custom_ptr = &writer;
-    if (!WebPEncode(&config, &picture))
-        fail("libwebp", "cannot encode a variant");
-    WebPMemoryWriterClear(&writer);
-}
-
-static void free_variant(Yuv *frame)
-{
-    frame_free(frame->jpeg);
-    WebPFree(frame->y);
+        fail("a variant", error->message);
 }
 
 /* The article's renditions: another photo's stem may begin with this one's. */
@@ -116,8 +74,8 @@ static gboolean is_of(const char *stem, const char *file)
     return FALSE;
 }
 
-/* All of a photo, in an array of Yuv. */
-static GArray *decode_variants(const char *photo, const char *folder)
+/* All of a photo. */
+static GPtrArray *decode_variants(const char *photo, const char *folder)
 {
     g_autofree char *stem = g_path_get_basename(photo);
     *strrchr(stem, '.') = '\0';
@@ -125,13 +83,11 @@ static GArray *decode_variants(const char *photo, const char *folder)
     g_autoptr(GDir) files = g_dir_open(folder, 0, &error);
     if (!files)
         fail(folder, error->message);
-    GArray *frames = g_array_new(FALSE, FALSE, sizeof(Yuv));
+    GPtrArray *frames = g_ptr_array_new_with_free_func((GDestroyNotify)frame_free);
     for (const char *file; (file = g_dir_read_name(files));) {
         g_autofree char *path = g_build_filename(folder, file, NULL);
-        if (!is_of(stem, file))
-            continue;
-        Yuv frame = decode_variant(path);
-        g_array_append_val(frames, frame);
+        if (is_of(stem, file))
+            g_ptr_array_add(frames, decode_variant(path));
     }
     if (frames->len == 0)
         fail(photo, "has no variants in the folder");
@@ -142,20 +98,20 @@ static GArray *decode_variants(const char *photo, const char *folder)
 
 /* The smallest size of the JPEG, in eighths, that still covers every variant. Variants are upright and the
  * JPEG may be stored turned: then its shape and that of the largest variant differ. */
-static tjscalingfactor find_scale(int width, int height, const Yuv *frames, guint count)
+static tjscalingfactor find_scale(int width, int height, GPtrArray *frames)
 {
-    const Yuv *largest = frames;
-    for (guint i = 1; i < count; i++)
-        if ((gint64)frames[i].width * frames[i].height > (gint64)largest->width * largest->height)
-            largest = &frames[i];
-    gboolean turned = (width > height && largest->width < largest->height) ||
-                      (width < height && largest->width > largest->height);
-
-    int need_width = 0, need_height = 0;
-    for (guint i = 0; i < count; i++) {
-        need_width = MAX(need_width, turned ? frames[i].height : frames[i].width);
-        need_height = MAX(need_height, turned ? frames[i].width : frames[i].height);
+    const Frame *largest = frames->pdata[0];
+    double wide = 0, high = 0;
+    for (guint i = 0; i < frames->len; i++) {
+        const Frame *frame = frames->pdata[i];
+        if (frame->width * frame->height > largest->width * largest->height)
+            largest = frame;
+        wide = MAX(wide, frame->width);
+        high = MAX(high, frame->height);
     }
+    gboolean turned = (width - height) * (largest->width - largest->height) < 0;
+    double need_width = turned ? high : wide, need_height = turned ? wide : high;
+
     for (int n = 1; n < 8; n++) {
         tjscalingfactor scale = { n, 8 };
         if (TJSCALED(width, scale) >= need_width && TJSCALED(height, scale) >= need_height)
@@ -165,7 +121,7 @@ static tjscalingfactor find_scale(int width, int height, const Yuv *frames, guin
 }
 
 /* Decodes to planes and gives the processor time of that alone. */
-static double time_decoding(const char *path, const Yuv *frames, guint count)
+static double time_decoding(const char *path, GPtrArray *frames)
 {
     g_autoptr(GBytes) bytes = read_file(path);
     gsize size;
@@ -176,7 +132,7 @@ static double time_decoding(const char *path, const Yuv *frames, guint count)
         subsampling < 0)
         fail(path, "is not a JPEG that can be decoded to planes");
 
-    tjscalingfactor scale = find_scale(width, height, frames, count);
+    tjscalingfactor scale = find_scale(width, height, frames);
     int scaled_width = TJSCALED(width, scale), scaled_height = TJSCALED(height, scale);
     unsigned char *planes[3] = { NULL };
     for (int p = 0; p < (subsampling == TJSAMP_GRAY ? 1 : 3); p++)
@@ -214,20 +170,14 @@ int main(int argc, char **argv)
         fail("usage", "floor [--quality Q] [--method M] PHOTO.jpg FOLDER");
 
     const char *photo = argv[1];
-    g_autoptr(GArray) variants = decode_variants(photo, argv[2]);
-    Yuv *frames = (Yuv *)(gpointer)variants->data;
+    g_autoptr(GPtrArray) frames = decode_variants(photo, argv[2]);
 
-    double decoding = time_decoding(photo, frames, variants->len);
+    double decoding = time_decoding(photo, frames);
     double began = processor_time();
-    for (guint i = 0; i < variants->len; i++)
-        if (frames[i].jpeg)
-            encode_jpeg(frames[i].jpeg, jpeg_quality);
-        else
-            encode_webp(&frames[i], quality, method);
+    for (guint i = 0; i < frames->len; i++)
+        encode_variant(frames->pdata[i], quality, method, jpeg_quality);
     double encoding = processor_time() - began;
 
     g_print("%s\t%.4f\t%.4f\t%.4f\n", photo, decoding, encoding, decoding + encoding);
-    for (guint i = 0; i < variants->len; i++)
-        free_variant(&frames[i]);
     return 0;
 }
