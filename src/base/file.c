@@ -59,8 +59,7 @@ GBytes *file_read(const char *path, gsize max, const char *bound, struct stat *s
     }
 
     size = (gsize)info.st_size;
-    data = g_malloc(size + 1); /* one more, so that a file that grows is noticed */
-    memory_populate(data, size);
+    data = memory_new(size + 1); /* one more, so that a file that grows is noticed */
     while (used <= size) {
         ssize_t n = read(fd, data + used, size + 1 - used);
         if (n < 0 && errno == EINTR)

@@ -3,15 +3,12 @@
 
 #include <glib.h>
 
-/* Planes of megabytes come and go: what one gives back the next one takes, on whatever thread, without a way
- * through the kernel, which would clear every page anew. For a process that makes one photo, before its
- * threads. */
-void memory_keep_freed(void);
+/* A block to be written to from end to end, whose pages are had from the kernel at once: large ones where it
+ * is large. Free with g_free(). */
+gpointer memory_new(gsize size);
 
-/* Has the kernel give all pages of a block at once, since to be asked for one after the other takes it
- * longer than to clear them. For blocks that are written to from end to end. */
-void memory_populate(gpointer memory, gsize size);
-
-/* For a picture of so many pixels: if it is a large one, what is asked for from now on lies in large pages,
- * for each of which the kernel is asked but once. As memory_keep_freed(), which it does as well. */
+/* For a process that makes one photo, of so many pixels, before its threads. Planes of megabytes come and go:
+ * what one gives back the next one takes, on whatever thread, without a way through the kernel, which would
+ * clear every page anew. And if the photo is large, what is asked for from now on lies in large pages, for
+ * each of which the kernel, and who runs a virtual machine, is asked but once. */
 void memory_prepare(guint64 pixels);

@@ -241,10 +241,9 @@ GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **p
 
     Size need = draft_need(drafts);
     need = (Size){ MIN(need.width, photo.width), MIN(need.height, photo.height) };
-    if (source->planar) /* what the managed lane's decoders give back is of no use to the next */
-        memory_prepare((guint64)need.width * need.height);
+    Size held = source->planar ? need : photo; /* a JPEG is made smaller as it is decoded */
+    memory_prepare((guint64)held.width * held.height);
     g_autoptr(Frame) loaded = load_frame(source, need.width, need.height, warnings, error);
-    memory_keep_freed();
     times_step(times, TIMES_LOAD);
     g_autofree char *holder = NULL;
     if (!loaded)
