@@ -54,12 +54,15 @@ gboolean jpeg_codec_header(JpegHeader *header, GBytes *bytes, GError **error)
     return read_header(decoder, header, bytes, error);
 }
 
-/* In eighths. */
+/* In eighths. DCT scaling folds detail that is finer than its samples back into the picture, and it shows
+ * where little of that is scaled away afterwards: a sharp photo of 4032 px, scaled to 1920, is 45 dB from
+ * right by way of 2016 px, and 54 dB by way of 2520. So as much as a sixteenth is left for our own scaling.
+ */
 static guint find_scale(const JpegHeader *header, guint width, guint height)
 {
     for (guint n = 1; n < 8; n++) /* without the last sample that the picture only begins */
-        if ((guint64)header->width * n >= (guint64)width * 8 &&
-            (guint64)header->height * n >= (guint64)height * 8)
+        if ((guint64)header->width * n * 2 >= (guint64)width * 17 &&
+            (guint64)header->height * n * 2 >= (guint64)height * 17)
             return n;
     return 8;
 }

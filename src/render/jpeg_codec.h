@@ -19,9 +19,10 @@ typedef struct {
 /* Reads the header (ITU-T T.81). FALSE with an error where the bytes are no JPEG that can be decoded. */
 gboolean jpeg_codec_header(JpegHeader *header, GBytes *bytes, GError **error);
 
-/* Decodes a planar JPEG at the smallest DCT scale (eighths) that still covers width x height, to a full-range
- * frame of its own subsampling. A warning of the decoder, as a file that was cut short gives, is an error;
- * with tolerate, it is written to warning (free with g_free()) and the picture is what could be decoded. */
+/* Decodes a planar JPEG at the smallest DCT scale (eighths) that is still a sixteenth larger than width x
+ * height, or else at its full size, to a full-range frame of its own subsampling. A warning of the decoder,
+ * as a file that was cut short gives, is an error; with tolerate, it is written to warning (free with
+ * g_free()) and the picture is what could be decoded. */
 Frame *jpeg_codec_decode(GBytes *bytes, guint width, guint height, gboolean tolerate, char **warning,
                          GError **error);
 

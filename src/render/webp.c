@@ -9,14 +9,18 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WebPMux, WebPMuxDelete)
 
-/* One quantizer for the whole picture. libwebp's default is four, for which it first analyses every block: an
- * eighth of its time. With one, photographs of the same size are 0.4 dB better by PSNR, as good by SSIM and
- * SSIMULACRA, and 1 to 2 % worse by Butteraugli. Noise shaping then only weighs texture
- * when blocks are predicted; from 12 on it would quantize chroma of all such pictures finer. */
-static void choose_quantizers(WebPConfig *config)
+/* One quantizer for the whole picture, and no noise shaping. libwebp's default is four, for which it first
+ * analyses every block: an eighth of its time. One is finer on most of the picture, and so quality is lowered
+ * by this share of what it lacks of the best: then photographs at 78 are the same by SSIM, 0.3 dB better by
+ * PSNR, 2 % worse by Butteraugli, and take 2 to 3 % fewer bytes. */
+#define SPARED 0.03
+
+static void choose_quantizers(WebPConfig *config, double quality)
 {
     config->segments = 1;
-    config->sns_strength = 10;
+    config->sns_strength = 0;
+    config->quality = (float)(quality - SPARED * (100 - quality));
+    config->quality = MAX(config->quality, 0);
 }
 
 static GBytes *encode_pixels(const Frame *frame, double quality, int method, gboolean rebuild, GError **error)
@@ -27,10 +31,9 @@ static GBytes *encode_pixels(const Frame *frame, double quality, int method, gbo
         error_failed(error, "libwebp is of another version than photodesk was built with; build it again");
         return NULL;
     }
-    config.quality = (float)quality;
     config.method = method;
     config.show_compressed = rebuild;
-    choose_quantizers(&config);
+    choose_quantizers(&config, quality);
 
     gboolean alpha = frame->plane[FRAME_ALPHA].data != NULL;
     picture.colorspace = alpha ? WEBP_YUV420A : WEBP_YUV420;
