@@ -163,7 +163,7 @@ static void check_shaped(guint width, guint height, const Shaper *shaper)
     g_autoptr(GBytes) bytes = jpeg_encode(slope, 95, NULL, NULL);
     for (guint eighths = 1; eighths <= 8; eighths++) {
         GError *error = NULL;
-        guint wanted_x = MAX(1, width * eighths / 8), wanted_y = MAX(1, height * eighths / 8);
+        guint wanted_x = MAX(1, width * eighths * 2 / 17), wanted_y = MAX(1, height * eighths * 2 / 17);
         g_autoptr(Frame) plain = decode(bytes, NULL, wanted_x, wanted_y, FALSE, NULL, &error);
         g_assert_no_error(error);
         g_autoptr(Frame) shaped = decode(bytes, shaper, wanted_x, wanted_y, FALSE, NULL, &error);
@@ -196,6 +196,28 @@ static void test_shaped(void)
     g_autofree Shaper *shaper = make_plain_shaper();
     for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++)
         check_shaped(sizes[i][0], sizes[i][1], shaper);
+}
+
+/* The smallest scale that leaves a sixteenth, whichever side lacks it; else the whole picture. */
+static void test_scale(void)
+{
+    static const struct {
+        guint width, height;
+        double found;
+    } cases[] = { { 1, 1, 20 },    { 75, 56, 80 },    { 76, 56, 100 },  { 75, 57, 100 },
+                  { 94, 70, 100 }, { 95, 70, 120 },   { 131, 98, 140 }, { 132, 99, 160 },
+                  { 151, 1, 160 }, { 160, 120, 160 }, { 320, 240, 160 } };
+    g_autofree Shaper *shaper = make_plain_shaper();
+    g_autoptr(Frame) slope = make_slope(160, 120, 0);
+    g_autoptr(GBytes) bytes = jpeg_encode(slope, 95, NULL, NULL);
+    for (gsize i = 0; i < 2 * G_N_ELEMENTS(cases); i++) {
+        GError *error = NULL;
+        g_autoptr(Frame) frame = decode(bytes, i % 2 == 0 ? NULL : shaper, cases[i / 2].width,
+                                        cases[i / 2].height, FALSE, NULL, &error);
+        g_assert_no_error(error);
+        g_assert_cmpfloat(frame->width, ==, cases[i / 2].found);
+        g_assert_cmpfloat(frame->height, ==, cases[i / 2].found * 3 / 4);
+    }
 }
 
 /* Of a file that was cut short there is an error, or, where that is tolerated, a picture and a warning. */
@@ -231,6 +253,7 @@ int main(int argc, char **argv)
     g_test_add_func("/jpeg/long-packet", test_long_packet);
     g_test_add_func("/jpeg/edges", test_edges);
     g_test_add_func("/jpeg/shaped", test_shaped);
+    g_test_add_func("/jpeg/scale", test_scale);
     g_test_add_func("/jpeg/cut", test_cut);
     return g_test_run();
 }
