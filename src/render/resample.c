@@ -80,14 +80,16 @@ static const gint16 *weights_of(const Filter *filter, guint i)
     return filter->weight + (gsize)i * (gsize)filter->taps;
 }
 
-/* What rounding leaves of one weight goes to the next, so that their sum is as it should be. */
+/* What rounding leaves of one weight goes to the next, so that their sum is as it should be. In whole numbers
+ * of 1 / FINE: so one weight waits for the other no longer than an addition takes. */
 static void round_weights(const double *exact, gint taps, double factor, gint16 *weight)
 {
-    double left = 0;
+    enum { FINE = 1 << 16 };
+    gint64 left = FINE / 2;
     for (gint k = 0; k < taps; k++) {
-        double wanted = exact[k] * factor + left;
-        gint16 rounded = (gint16)MIN((gint)(wanted + ONE + 0.5) - (gint)ONE, G_MAXINT16);
-        left = wanted - rounded;
+        gint64 wanted = (gint64)(exact[k] * factor * FINE) + left;
+        gint16 rounded = (gint16)MIN(wanted >> 16, G_MAXINT16);
+        left = wanted - (gint64)rounded * FINE;
         weight[k] = (gint16)(k % 2 == 0 ? rounded : -rounded);
     }
 }
