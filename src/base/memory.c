@@ -10,6 +10,7 @@
 #define LARGE_BLOCK (LARGE_PAGE / 4) /* bytes; a smaller one would have more cleared than it uses */
 #define LARGE_PHOTO 1000000          /* pixels; likewise */
 #define ROOM ((gsize)256 << 20)      /* that a photo of a telephone, in HEIC, takes twice over */
+#define CHANNELS 3                   /* of most pictures that are held whole, at a byte each */
 
 static void populate(guint8 *memory, gsize size)
 {
@@ -57,6 +58,8 @@ static void make_room(void)
 
 void memory_prepare(guint64 pixels)
 {
+    if (pixels * CHANNELS > find_room())
+        return;
     (void)mallopt(M_MMAP_THRESHOLD, G_MAXINT);
     (void)mallopt(M_TRIM_THRESHOLD, G_MAXINT);
     (void)mallopt(M_ARENA_MAX, 1); /* threads, too, take what is there, not heaps of their own */

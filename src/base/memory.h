@@ -10,5 +10,6 @@ gpointer memory_new(gsize size);
 /* For a process that makes one photo, of so many pixels, before its threads. Planes of megabytes come and go:
  * what one gives back the next one takes, on whatever thread, without a way through the kernel, which would
  * clear every page anew. And if the photo is large, what is asked for from now on lies in large pages, for
- * each of which the kernel, and who runs a virtual machine, is asked but once. */
+ * each of which the kernel, and who runs a virtual machine, is asked but once. Not so for one that is too
+ * large for all this: near the process's limit, what is given back must be gone. */
 void memory_prepare(guint64 pixels);

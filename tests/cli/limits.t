@@ -60,10 +60,10 @@ vips tiffsave flat.v src/photo --compression deflate --tile --tile-width 4096 --
 refused tiles 'needs more memory than the limit of 128 MiB \(preset key limits/resident-mib\)' "large tiles" <<<'resident-mib = 128'
 
 ppm photo 300 220 >p.ppm
-vips zoom p.ppm p.v 14 14
+vips zoom p.ppm p.v 20 20
 vips pngsave p.v src/photo --compression 1
 slow() {
-    printf '[preset]\ntitle = Slow\nextends = base\n[limits]\n%s\n[rendition r]\nwidths = 1000;2000;3000;4000\naspect = source\nformat = webp\nquality = 100\nmethod = 6\nstamp = false\n' "$1" \
+    printf '[preset]\ntitle = Slow\nextends = base\n[limits]\n%s\n[rendition r]\nwidths = 3000;4000;5000;6000\naspect = source\nformat = webp\nquality = 100\nmethod = 6\nstamp = false\n' "$1" \
         >config/photodesk/presets/slow.preset
 }
 slow 'cpu-seconds = 1'
