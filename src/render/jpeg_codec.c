@@ -56,8 +56,7 @@ gboolean jpeg_codec_header(JpegHeader *header, GBytes *bytes, GError **error)
 
 /* In eighths. DCT scaling folds detail that is finer than its samples back into the picture, and it shows
  * where little of that is scaled away afterwards: a sharp photo of 4032 px, scaled to 1920, is 45 dB from
- * right by way of 2016 px, and 54 dB by way of 2520. So as much as a sixteenth is left for our own scaling.
- */
+ * right by way of 2016 px, and 54 dB by way of 2520. So a sixteenth is left for our own scaling. */
 static guint find_scale(const JpegHeader *header, guint width, guint height)
 {
     for (guint n = 1; n < 8; n++) /* without the last sample that the picture only begins */

@@ -19,8 +19,7 @@ static void choose_quantizers(WebPConfig *config, double quality)
 {
     config->segments = 1;
     config->sns_strength = 0;
-    config->quality = (float)(quality - SPARED * (100 - quality));
-    config->quality = MAX(config->quality, 0);
+    config->quality = (float)MAX(quality - SPARED * (100 - quality), 0);
 }
 
 static GBytes *encode_pixels(const Frame *frame, double quality, int method, gboolean rebuild, GError **error)
