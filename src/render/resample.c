@@ -80,16 +80,17 @@ static const gint16 *weights_of(const Filter *filter, guint i)
     return filter->weight + (gsize)i * (gsize)filter->taps;
 }
 
-/* What rounding leaves of one weight goes to the next, so that their sum is as it should be. In whole numbers
- * of 1 / FINE: so one weight waits for the other no longer than an addition takes. */
+/* What rounding leaves of one weight goes to the next, so that their sum is as it should be. In whole
+ * numbers, of so many bits more: so one weight waits for the other no longer than an addition takes. */
+enum { FINER = 16 };
+
 static void round_weights(const double *exact, gint taps, double factor, gint16 *weight)
 {
-    enum { FINE = 1 << 16 };
-    gint64 left = FINE / 2;
+    gint64 left = 1 << (FINER - 1);
     for (gint k = 0; k < taps; k++) {
-        gint64 wanted = (gint64)(exact[k] * factor * FINE) + left;
-        gint16 rounded = (gint16)MIN(wanted >> 16, G_MAXINT16);
-        left = wanted - (gint64)rounded * FINE;
+        gint64 wanted = (gint64)(exact[k] * factor * (1 << FINER)) + left;
+        gint16 rounded = (gint16)MIN(wanted >> FINER, G_MAXINT16);
+        left = wanted - (gint64)rounded * (1 << FINER);
         weight[k] = (gint16)(k % 2 == 0 ? rounded : -rounded);
     }
 }

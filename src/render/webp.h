@@ -6,9 +6,10 @@
 
 #include "render/frame.h"
 
-/* Encodes a limited-range 4:2:0 frame, not premultiplied, as lossy WebP. quality 0 to 100 by libwebp's scale,
- * method 0 to 6. xmp may be NULL. Where rebuilt is not NULL it gets the picture as the encoder rebuilt it
- * from what it wrote: what a decoder has before it filters the edges of blocks (RFC 6386, section 15). */
+/* Encodes a limited-range 4:2:0 frame, not premultiplied, as lossy WebP. quality 0 to 100: what libwebp's
+ * default settings make of that number, near enough. method 0 to 6. xmp may be NULL. Where rebuilt is not
+ * NULL it gets the picture as the encoder rebuilt it from what it wrote: what a decoder has before it filters
+ * the edges of blocks (RFC 6386, section 15). */
 GBytes *webp_encode(const Frame *frame, double quality, int method, GBytes *xmp, Frame **rebuilt,
                     GError **error);
 
