@@ -19,8 +19,9 @@ enum { BAND = BYTES, TAPS = 4 };
 
 #define ONE 32768.0
 
-/* Processors that have it take twice as many samples at once. */
-#ifdef __x86_64__
+/* Processors that have it take twice as many samples at once; where gcc compiles: clang has one attribute or
+ * the other. */
+#if defined __x86_64__ && !defined __clang__
 #define WIDE_WHERE_POSSIBLE __attribute__((target_clones("avx2", "default"), flatten))
 #else
 #define WIDE_WHERE_POSSIBLE
@@ -256,11 +257,11 @@ static void resample(const Work *work)
 {
     const Plane *to = work->to;
     gsize stride = (work->across.count + WORDS - 1) / WORDS * WORDS, beyond = (gsize)work->rows->taps;
-    Window window = { .stride = stride, .rows = work->columns->taps };
+    g_autofree gint16 *words = g_new(gint16, stride * (gsize)work->columns->taps);
+    Window window = { .words = words, .stride = stride, .rows = work->columns->taps };
     g_autofree gint16 *band = g_new0(gint16, stride * BAND);
     g_autofree gint16 *turned = g_new(gint16, (beyond + stride + beyond) * BAND);
     gint16 *columns = turned + beyond * BAND;
-    g_autofree gint16 *words = window.words = g_new(gint16, stride * (gsize)window.rows);
     for (guint y = work->begin; y < work->end; y += BAND) {
         for (guint i = 0; i < BAND && y + i < to->height; i++)
             filter_columns(work->columns, y + i, work->from, work->across, work->down, &window,

@@ -18,8 +18,8 @@ static inline void turn_words(Words row[WORDS])
         Words next[WORDS];
         for (int i = 0; i < WORDS / 2; i++) {
             Words a = row[i], b = row[i + WORDS / 2];
-            next[2 * i] = __builtin_shuffle(a, b, (Words){ 0, 8, 1, 9, 2, 10, 3, 11 });
-            next[2 * i + 1] = __builtin_shuffle(a, b, (Words){ 4, 12, 5, 13, 6, 14, 7, 15 });
+            next[2 * i] = __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+            next[2 * i + 1] = __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
         }
         memcpy(row, next, sizeof next);
     }
@@ -32,9 +32,9 @@ static inline void turn_bytes(Bytes row[BYTES])
         for (int i = 0; i < BYTES / 2; i++) {
             Bytes a = row[i], b = row[i + BYTES / 2];
             next[2 * i] =
-                __builtin_shuffle(a, b, (Bytes){ 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23 });
-            next[2 * i + 1] = __builtin_shuffle(
-                a, b, (Bytes){ 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31 });
+                __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+            next[2 * i + 1] =
+                __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
         }
         memcpy(row, next, sizeof next);
     }

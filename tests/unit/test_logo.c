@@ -73,6 +73,7 @@ static void test_identity(void)
     g_autofree char *before = logo_identity(path);
     g_autoptr(Logo) second = load(SVG "<g/></svg>", NULL);
     g_autofree char *after = logo_identity(path);
+    g_assert_true(first && second);
     g_assert_cmpstr(before, !=, after);
 }
 

@@ -31,6 +31,7 @@ static Preset *load(const char *text, GError **error)
 static void test_inheritance(void)
 {
     g_autofree char *parent = write_preset("parent", EXTENDS RENDITION "[stamp]\nweight = 300\n");
+    g_assert_nonnull(parent);
     g_autoptr(GError) error = NULL;
     g_autoptr(Preset) preset =
         load("[preset]\ntitle = Child\nextends = parent\n[rendition one]\nquality = 50\n"
@@ -128,6 +129,7 @@ static void test_faults(void)
 static void test_fault_of_parent(void)
 {
     g_autofree char *parent = write_preset("parent", EXTENDS "[stamp]\nsize = 99\n");
+    g_assert_nonnull(parent);
     g_autoptr(GError) error = NULL;
     g_assert_null(load("[preset]\ntitle = Child\nextends = parent\n", &error));
     g_assert_nonnull(

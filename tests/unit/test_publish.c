@@ -49,6 +49,7 @@ static void test_remove(void)
     g_assert_true(g_file_test(above, G_FILE_TEST_EXISTS));
 
     g_autofree char *last = make(out, "c/d/e/manifest.json"), *folder = g_build_filename(out, "c", NULL);
+    g_assert_true(g_file_test(last, G_FILE_TEST_EXISTS));
     g_assert_true(publish_remove(output, "c/d/e", list, &removed, NULL));
     g_assert_false(g_file_test(folder, G_FILE_TEST_EXISTS));
     g_assert_true(publish_remove(output, "never/was", list, &removed, NULL));
@@ -85,6 +86,7 @@ static void test_text(void)
     g_autoptr(GError) error = NULL;
     g_assert_false(publish_text(output, "g", "index.html", "page", &error));
     g_assert_nonnull(error);
+    g_assert_true(g_file_test(stone, G_FILE_TEST_EXISTS));
     g_assert_cmpuint(count(gallery), ==, 2);
     output_close(output);
     g_assert_false(g_file_test(left, G_FILE_TEST_EXISTS));
@@ -127,6 +129,7 @@ static void test_stamp(void)
     gint64 before = publish_folder_stamp(output, "");
     g_assert_cmpint(before, !=, 0);
     g_autofree char *desk = make(root, "desk.html"), *other = make(root, "other/photo.webp");
+    g_assert_true(g_file_test(other, G_FILE_TEST_EXISTS));
     g_assert_cmpint(g_unlink(desk), ==, 0);
     g_assert_true(g_file_set_contents(desk, "another", -1, NULL));
     g_assert_cmpint(publish_folder_stamp(output, ""), ==, before);
