@@ -169,7 +169,10 @@ golden: packages-build packages-test
 C_FILES := $(wildcard src/*.c src/*/*.c tests/unit/*.c tests/fuzz/*.c tests/bench/*.c tests/faults/*.c)
 
 # All that is in C as another compiler reads it, the fuzzers': whatever it warns of is an error, as with the first.
-clang: packages-build packages-fuzz $(patsubst src/%,$(BUILD)/%.h,$(wildcard src/page/*.css src/page/*.js))
+clang: packages-build packages-fuzz
+	@$(MAKE) --no-print-directory clang-reading
+
+clang-reading: $(patsubst src/%,$(BUILD)/%.h,$(wildcard src/page/*.css src/page/*.js))
 	@printf '%s\n' $(C_FILES) | xargs -P 2 -n 8 clang -fsyntax-only $(ALL_CFLAGS) -DCORPUS='""'
 
 format:
@@ -202,6 +205,6 @@ clean:
 	rm -rf build build-sanitize build-fuzz demo
 
 
-.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers soak faults slurm bench bench-peers bench-scale stamp-sheet golden clang format lint install uninstall
+.PHONY: all clean demo test test-quick unit-tests replays fuzz fuzzers soak faults slurm bench bench-peers bench-scale stamp-sheet golden clang clang-reading format lint install uninstall
 .DELETE_ON_ERROR:
 .SECONDARY:
