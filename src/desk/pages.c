@@ -63,16 +63,22 @@ static gboolean is_there(const Output *output, const char *gallery, const char *
     return there && g_bytes_get_size(there) == size && memcmp(g_bytes_get_data(there, NULL), text, size) == 0;
 }
 
-/* Writes it where it is not there already. */
-static gboolean renew(const Output *output, const char *gallery, const char *name, const char *text,
-                      GPtrArray *stale, GError **error)
+/* Writes those of the texts that are not there already; in a dry run, adds their names to stale. */
+static gboolean renew(const Output *output, const char *gallery, const char *const *texts, GPtrArray *stale,
+                      GError **error)
 {
-    if (is_there(output, gallery, name, text))
-        return TRUE;
-    if (!output->dry)
-        return publish_text(output, gallery, name, text, error);
-    g_ptr_array_add(stale, g_strdup(name));
-    return TRUE;
+    g_autoptr(GPtrArray) other = g_ptr_array_new();
+    for (; texts[0]; texts += 2) {
+        if (is_there(output, gallery, texts[0], texts[1]))
+            continue;
+        g_ptr_array_add(other, (gpointer)texts[0]);
+        g_ptr_array_add(other, (gpointer)texts[1]);
+        if (output->dry)
+            g_ptr_array_add(stale, g_strdup(texts[0]));
+    }
+    g_ptr_array_add(other, NULL);
+    return output->dry || other->len == 1 ||
+           publish_texts(output, gallery, (const char *const *)other->pdata, error);
 }
 
 gboolean pages_write(const Output *output, Ledger *ledger, const Withdrawn *withdrawn, const char *gallery,
@@ -95,10 +101,10 @@ gboolean pages_write(const Output *output, Ledger *ledger, const Withdrawn *with
     g_autofree char *figures = figure_all(album);
     g_autofree char *head = share_head(album);
     g_autofree char *manifest = manifest_text(album);
-    if (!renew(output, gallery, PUBLISH_SHEET, sheet, stale, error) ||
-        !renew(output, gallery, PUBLISH_FIGURES, figures, stale, error) ||
-        !renew(output, gallery, PUBLISH_HEAD, head, stale, error) ||
-        !renew(output, gallery, PUBLISH_MANIFEST, manifest, stale, error))
+    const char *const texts[] = { PUBLISH_SHEET,    sheet,        PUBLISH_FIGURES,
+                                  figures,          PUBLISH_HEAD, head,
+                                  PUBLISH_MANIFEST, manifest,     NULL };
+    if (!renew(output, gallery, texts, stale, error))
         return FALSE;
     known->folder_mtime = publish_folder_stamp(output, gallery);
     return ledger_put_gallery(ledger, gallery, known, error);

@@ -26,7 +26,12 @@ gboolean publish_files(const Output *output, const char *gallery, const char *st
 /* The page of a desk at work (desk/board.h), which lies in the output folder itself and is no gallery's. */
 #define PUBLISH_DESK "desk.html"
 
-/* Replaces a text file of the gallery, as its manifest: readers see the old file or the new one, whole. */
+/* Texts of a gallery: name after name, each followed by its text; NULL at the end. The last is the one that
+ * readers trust, as the manifest.
+ *
+ * Replaces those files: of each, readers see the old one or the new one, whole; and the last one only when
+ * the others are durable. */
+gboolean publish_texts(const Output *output, const char *gallery, const char *const *texts, GError **error);
 gboolean publish_text(const Output *output, const char *gallery, const char *name, const char *text,
                       GError **error);
 

@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/writers.h"
 #include "desk/filename.h"
 #include "render/render.h"
 
@@ -69,71 +70,24 @@ static void add_crop(ManifestFile *file, const Crop *crop)
     file->focus_source = crop->by;
 }
 
-/* Files on their way to the disk: to sync some at once takes it little longer than one. */
-enum { WRITERS = 4 };
-
-typedef struct {
-    const char *folder;
-    const GPtrArray *variants;
-    char *const *name; /* of each */
-    GError **error;    /* likewise */
-    gint next;
-} Writing;
-
-static gpointer write_rest(gpointer data)
-{
-    Writing *writing = data;
-    for (guint i; (i = (guint)g_atomic_int_add(&writing->next, 1)) < writing->variants->len;) {
-        const Variant *variant = writing->variants->pdata[i];
-        gsize size;
-        gconstpointer bytes = g_bytes_get_data(variant->bytes, &size);
-        g_autofree char *path = g_build_filename(writing->folder, writing->name[i], NULL);
-        file_write_new(path, bytes, size, &writing->error[i]);
-    }
-    return NULL;
-}
-
-/* By as many threads as there can be; of several errors, the first file's. */
-static gboolean write_all(const char *folder, const GPtrArray *variants, char *const *name, GError **error)
-{
-    g_autofree GError **errors = g_new0(GError *, variants->len);
-    Writing writing = { .folder = folder, .variants = variants, .name = name, .error = errors };
-    GThread *beside[WRITERS - 1];
-    guint n = 0;
-    while (n < G_N_ELEMENTS(beside) && n + 1 < variants->len &&
-           (beside[n] = g_thread_try_new("write", write_rest, &writing, NULL)))
-        n++;
-    write_rest(&writing);
-    while (n > 0)
-        g_thread_join(beside[--n]);
-
-    gboolean ok = TRUE;
-    for (guint i = 0; i < variants->len; i++)
-        if (errors[i] && ok) {
-            g_propagate_error(error, g_steal_pointer(&errors[i]));
-            ok = error_blame_output(error);
-        } else
-            g_clear_error(&errors[i]);
-    return ok;
-}
-
 gboolean stage_variants(Staged *staged, const char *folder, const char *photo, const GPtrArray *variants,
                         GError **error)
 {
     if (!make_folder(folder, error))
         return FALSE;
     g_autofree char *stem = filename_stem(photo);
+    Writers *writers = writers_new(folder);
     for (guint i = 0; i < variants->len; i++) {
         const Variant *variant = variants->pdata[i];
-        gsize size = g_bytes_get_size(variant->bytes);
         char *name = make_file_name(stem, variant);
+        writers_add(writers, name, variant->bytes);
         g_ptr_array_add(staged->texts, name);
         g_ptr_array_add(staged->fresh, name);
         ManifestFile file = { .rendition = variant->rendition,
                               .file = name,
                               .width = variant->width,
                               .height = variant->height,
-                              .bytes = size,
+                              .bytes = g_bytes_get_size(variant->bytes),
                               .type = formats[variant->format].type,
                               .stamped = variant->stamped,
                               .contrast = variant->contrast,
@@ -145,8 +99,7 @@ gboolean stage_variants(Staged *staged, const char *folder, const char *photo, c
             add_crop(&file, &variant->crop);
         g_array_append_val(staged->files, file);
     }
-    char *const *names = (char **)staged->fresh->pdata + (staged->fresh->len - variants->len);
-    return write_all(folder, variants, names, error);
+    return writers_end(writers, error) || error_blame_output(error);
 }
 
 static gboolean link_or_copy(const char *from, const char *to, gsize size)

@@ -106,10 +106,9 @@ static gboolean write_gallery(const Output *output, const char *gallery, const L
     g_autofree char *sheet = sheet_text(album);
     g_autofree char *figures = figure_all(album);
     g_autofree char *head = share_head(album);
+    const char *const pages[] = { PUBLISH_SHEET, sheet, PUBLISH_FIGURES, figures, PUBLISH_HEAD, head, NULL };
     return publish_text(output, gallery, PUBLISH_MANIFEST, manifest, error) &&
-           publish_text(output, gallery, PUBLISH_SHEET, sheet, error) &&
-           publish_text(output, gallery, PUBLISH_FIGURES, figures, error) &&
-           publish_text(output, gallery, PUBLISH_HEAD, head, error);
+           publish_texts(output, gallery, pages, error);
 }
 
 static void add_files(GHashTable *names, GVariant *photo)

@@ -94,6 +94,31 @@ static void test_text(void)
     g_assert_true(file_remove_tree(root, NULL));
 }
 
+/* The last one stands for all: where one before it cannot be replaced, it stays as it was. */
+static void test_texts(void)
+{
+    static const char *const first[] = { "index.html", "1", "head.html", "1", "manifest.json", "1", NULL };
+    static const char *const second[] = { "index.html", "2", "head.html", "2", "manifest.json", "2", NULL };
+    g_autofree char *root = g_dir_make_tmp("photodesk-publish-XXXXXX", NULL);
+    g_autofree char *gallery = g_build_filename(root, "g", NULL);
+    g_autoptr(Output) output = output_open(root, NULL);
+    g_assert_true(publish_texts(output, "g", first, NULL));
+    g_assert_cmpuint(count(gallery), ==, 3);
+    g_assert_cmpuint(count(output->staging), ==, 0);
+
+    g_autofree char *head = g_build_filename(gallery, "head.html", NULL);
+    g_assert_cmpint(g_unlink(head), ==, 0);
+    g_autofree char *stone = make(root, "g/head.html/stone"), *text = NULL;
+    g_autofree char *manifest = g_build_filename(gallery, "manifest.json", NULL);
+    g_autoptr(GError) error = NULL;
+    g_assert_false(publish_texts(output, "g", second, &error));
+    g_assert_true(g_str_has_prefix(error->message, "The output folder"));
+    g_assert_true(g_file_get_contents(manifest, &text, NULL, NULL));
+    g_assert_cmpstr(text, ==, "1");
+    g_assert_true(g_file_test(stone, G_FILE_TEST_EXISTS));
+    g_assert_true(file_remove_tree(root, NULL));
+}
+
 /* A folder that nothing was published into goes, if it is ours; and never while another run is at work. */
 static void test_fresh(void)
 {
@@ -154,6 +179,7 @@ int main(int argc, char **argv)
     unit_init(argv[0]);
     g_test_add_func("/publish/remove", test_remove);
     g_test_add_func("/publish/text", test_text);
+    g_test_add_func("/publish/texts", test_texts);
     g_test_add_func("/publish/fresh", test_fresh);
     g_test_add_func("/publish/stamp", test_stamp);
     return g_test_run();
