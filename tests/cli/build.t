@@ -71,7 +71,6 @@ is "$status" 1 "one source is not there: exit code"
 like "$stderr" '^FAILED absent: ' "one source is not there: says so"
 like "$stdout" '^4 published, 0 unchanged, 1 failed' "one source is not there: it is counted, and the other is published"
 
-mkdir nothing
 build nothing -o none
 is "$status" 0 "a source without photos: exit code"
 like "$stdout" '^0 published, 0 unchanged, 0 failed' "a source without photos: summary"
