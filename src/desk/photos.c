@@ -2,7 +2,7 @@
 #include "desk/round.h"
 
 #include "render/managed.h"
-#include "render/stamp.h"
+#include "render/render.h"
 
 void photos_task_free(gpointer data)
 {
@@ -172,7 +172,7 @@ gboolean photos_make(Run *run, GPtrArray *galleries, GError **error)
         return TRUE;
     /* before the first fork: each child inherits what is ready */
     if (run->tasks->len > 0)
-        stamp_prepare(&run->options.preset->stamp);
+        render_prepare(run->options.preset);
     for (guint i = 0; i < run->tasks->len; i++)
         managed_prepare(((const Task *)run->tasks->pdata[i])->job.name);
     if (!round_pool(run, prepare, job_render, outcome, run->tasks, error))

@@ -6,6 +6,7 @@
 #include "render/draft.h"
 #include "render/jpeg.h"
 #include "render/placeholder.h"
+#include "render/resample.h"
 #include "render/webp.h"
 
 #define MOST_TRIES 4 /* to give a stamp back the contrast that its encoder takes */
@@ -24,6 +25,12 @@ const char *render_identity(void)
     if (!*identity)
         g_snprintf(identity, sizeof identity, "libwebp %x", webp_version());
     return identity;
+}
+
+void render_prepare(const Preset *preset)
+{
+    stamp_prepare(&preset->stamp);
+    resample_prepare();
 }
 
 void variant_free(Variant *variant)

@@ -14,6 +14,9 @@
  * and scales is of the program, or what that was built against. A static string. */
 const char *render_identity(void);
 
+/* Makes ready what photos share: in the parent, before a fork, so that each child need not. */
+void render_prepare(const Preset *preset);
+
 /* One output file, in memory. */
 typedef struct {
     const char *rendition; /* the preset's */

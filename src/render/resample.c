@@ -52,6 +52,11 @@ static const double *kernel_table(void)
     return table;
 }
 
+void resample_prepare(void)
+{
+    (void)kernel_table();
+}
+
 static double kernel_at(const double *table, double place)
 {
     double at = fabs(place);

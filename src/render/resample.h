@@ -26,6 +26,10 @@ typedef struct {
 
 enum { RESAMPLE_MOST = 16 }; /* times smaller, at most */
 
+/* Makes the kernel's table, which is made when it is first needed otherwise: in the parent, before a fork, so
+ * that each child need not. */
+void resample_prepare(void);
+
 /* Fills n planes of one size, `to`, each with the part of one in `from`, of one size too, that lies at across
  * and down, which is up to RESAMPLE_MOST times as large; pixel centres stay where they are. Within 0.8 of the
  * exact value, rounding to a whole one among it, and what is of one value remains so; what is beyond 0 or 255

@@ -67,7 +67,7 @@ int main(int argc, char **argv)
         give_up(error->message);
     const char *language = script_language(argv[2], preset->language);
     StampText text = { .label = "", .names = argv[2], .language = language, .rtl = script_is_rtl(language) };
-    stamp_prepare(&preset->stamp);
+    render_prepare(preset);
     for (int i = atoi(argv[1]); i > 0; i--)
         for (int p = 3; p < argc; p++) {
             g_autoptr(GBytes) bytes = file_read(argv[p], 1 << 30, NULL, NULL, &error);
