@@ -81,13 +81,16 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
     return clear && !names->others ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
 }
 
-/* "NAME/AP" and "AP" without a word in front. */
+/* "NAME/AP" and "AP" without a word in front. Where that is all of the caption, "Crowds in Tel Aviv/AP" looks
+ * the same. */
 static Confidence judge_signed(const Letters *l, const Words *words, const Spot *spot, const Names *names)
 {
     if (!names->known || spot->lead < LEAD_START)
         return CONFIDENCE_NONE;
-    if (names->joined)
-        return judge(l, words, spot, names);
+    if (names->joined) {
+        Confidence found = judge(l, words, spot, names);
+        return spot->lead == LEAD_START ? MIN(found, CONFIDENCE_LOW) : found;
+    }
     if (names->creators->len > 0 || spot->lead == LEAD_START || names->prose)
         return CONFIDENCE_NONE;
     return spot_behind_stop(l, spot) ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
@@ -163,7 +166,7 @@ static Confidence find_credit(const Letters *l, const Words *words, Names *best,
         if (confidence == CONFIDENCE_HIGH && first == 0) /* by a symbol; a label may stand in front */
             first = i > LONGEST_LABEL ? i - LONGEST_LABEL : 0;
     }
-    if (confidence < CONFIDENCE_HIGH && spot_at_end(&spot, l)) {
+    if (confidence < CONFIDENCE_HIGH && spot_at_end(&spot, l, words)) {
         names_read(&names, words, l, spot.names, spot.end);
         offer(best, where, &confidence, &names, &spot, judge_signed(l, words, &spot, &names));
     }

@@ -161,7 +161,16 @@ gboolean spot_at(Spot *spot, const Letters *l, const Words *words, gsize i)
     return TRUE;
 }
 
-gboolean spot_at_end(Spot *spot, const Letters *l)
+/* In "The mayor, photo: NAME/AP" the mayor is none of those who are named. */
+static gboolean has_label(const Letters *l, const Words *words, gsize from, gsize to)
+{
+    for (gsize i = from; i < to; i++)
+        if (letters_word_start(l, i) && front_skip_label(words, l, i, to) > i)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean spot_at_end(Spot *spot, const Letters *l, const Words *words)
 {
     gsize end = l->n;
     while (end > 0 && (l->text[end - 1] == ' ' || l->text[end - 1] == '.'))
@@ -179,7 +188,8 @@ gboolean spot_at_end(Spot *spot, const Letters *l)
         return FALSE;
     spot->start = spot->names = letters_skip(l, i, end);
     spot->lead = lead_at(l, spot->start);
-    return spot->start < spot->end && (bracket ? spot->lead == LEAD_BRACKET : TRUE);
+    return spot->start < spot->end && (!bracket || spot->lead == LEAD_BRACKET) &&
+           !has_label(l, words, spot->start, spot->end);
 }
 
 gboolean spot_in_phrase(const Letters *l, const Words *words, gsize i)

@@ -43,8 +43,8 @@ typedef struct {
 gboolean spot_at(Spot *spot, const Letters *letters, const Words *words, gsize i);
 
 /* The end of a text, which may be a credit without any word for it, "NAME/AP": its last bracket, or what is
- * behind its last sentence, line, dash or bar. FALSE where there is none. */
-gboolean spot_at_end(Spot *spot, const Letters *letters);
+ * behind its last sentence, line, dash or bar. FALSE where there is none, or where it has such a word. */
+gboolean spot_at_end(Spot *spot, const Letters *letters, const Words *words);
 
 /* Whether a word in front of i makes a phrase with the label there: "tax credit:". */
 gboolean spot_in_phrase(const Letters *letters, const Words *words, gsize i);
