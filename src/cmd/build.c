@@ -112,8 +112,11 @@ static int build(const Options *o, char **sources, const Preset *preset)
     g_autoptr(GPtrArray) galleries = g_ptr_array_new_with_free_func((GDestroyNotify)gallery_free);
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify)scan_source_free);
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(Depfile) depfile = o->depfile ? depfile_new(o->depfile) : NULL;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Depfile) depfile = o->depfile ? depfile_new(o->depfile, &error) : NULL;
     guint usable = 0;
+    if (o->depfile && !depfile)
+        return cmd_usage("build", "--depfile %s", error->message);
     for (char **source = sources; *source; source++) {
         guint before = problems->len;
         scan_source(*source, galleries, found, problems);
@@ -164,7 +167,6 @@ static int build(const Options *o, char **sources, const Preset *preset)
                            .on_event = report_event,
                            .user = &report };
     RunTotals totals;
-    g_autoptr(GError) error = NULL;
     gboolean ok = run(galleries, found, &options, &totals, &error);
     totals.failed += problems->len;
     ok = ok && (!depfile || report.dry || depfile_write(depfile, &error));

@@ -10,15 +10,48 @@
 #include "photo/sidecar.h"
 
 struct Depfile {
-    char *path;
-    GPtrArray *names; /* escaped */
-    GHashTable *seen; /* the same */
+    char *path, *target;  /* the latter escaped */
+    GPtrArray *names;     /* escaped */
+    GHashTable *seen;     /* the same */
+    gboolean has_unnamed; /* a file is left out */
 };
 
-Depfile *depfile_new(const char *path)
+/* What is a part of a name both to Make, where it stands for nothing else, and to Ninja. */
+static gboolean is_plain(guchar c)
 {
+    return c >= 0x80 || g_ascii_isalnum(c) || (c && strchr("+-_.,/!@(){}", c));
+}
+
+/* As GCC writes it: both Make and Ninja read it so. NULL where they have no common way to write a character
+ * of the name; to Make, some would end the name and begin commands. */
+static char *escape(const char *name)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (const char *p = name; *p; p++) {
+        if (*p == ' ' || *p == '#')
+            g_string_append_c(out, '\\');
+        else if (*p == '$')
+            g_string_append_c(out, '$');
+        else if (!is_plain((guchar)*p))
+            return NULL;
+        g_string_append_c(out, *p);
+    }
+    if (g_str_has_suffix(name, ")")) /* to Make, the end of what "(" began in any name before */
+        return NULL;
+    return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+Depfile *depfile_new(const char *path, GError **error)
+{
+    g_autofree char *target = g_strndup(path, strlen(path) - strlen(".d"));
+    char *escaped = escape(target);
+    if (!escaped) {
+        error_failed(error, "%s: Make and Ninja cannot both read this name; choose another", path);
+        return NULL;
+    }
     Depfile *depfile = g_new0(Depfile, 1);
     depfile->path = g_strdup(path);
+    depfile->target = escaped;
     depfile->names = g_ptr_array_new_with_free_func(g_free);
     depfile->seen = g_hash_table_new(g_str_hash, g_str_equal);
     return depfile;
@@ -26,40 +59,25 @@ Depfile *depfile_new(const char *path)
 
 void depfile_free(Depfile *depfile)
 {
+    if (!depfile)
+        return;
     g_hash_table_unref(depfile->seen);
     g_ptr_array_unref(depfile->names);
+    g_free(depfile->target);
     g_free(depfile->path);
     g_free(depfile);
-}
-
-/* As GCC writes it: both Make and Ninja read it so. A backslash is doubled only where it stands before what
- * is escaped. */
-static char *escape(const char *name)
-{
-    GString *out = g_string_new(NULL);
-    for (const char *p = name; *p; p++) {
-        if (*p == ' ' || *p == '#')
-            for (const char *back = p; back > name && back[-1] == '\\'; back--)
-                g_string_append_c(out, '\\');
-        if (*p == ' ' || *p == '#')
-            g_string_append_c(out, '\\');
-        else if (*p == '$')
-            g_string_append_c(out, '$');
-        g_string_append_c(out, *p);
-    }
-    return g_string_free(out, FALSE);
 }
 
 static void add(Depfile *depfile, const char *folder, const char *name)
 {
     g_autofree char *path = name ? g_build_filename(folder, name, NULL) : g_strdup(folder);
-    if (!*path || strchr(path, '\n'))
-        return;
-    char *escaped = escape(path);
-    if (g_hash_table_add(depfile->seen, escaped))
-        g_ptr_array_add(depfile->names, escaped);
-    else
-        g_free(escaped);
+    g_autofree char *escaped = escape(path);
+    if (!escaped)
+        depfile->has_unnamed = TRUE;
+    else if (*escaped && !g_hash_table_contains(depfile->seen, escaped)) {
+        g_hash_table_add(depfile->seen, escaped);
+        g_ptr_array_add(depfile->names, g_steal_pointer(&escaped));
+    }
 }
 
 void depfile_add(Depfile *depfile, const Preset *preset, const GPtrArray *galleries)
@@ -70,7 +88,7 @@ void depfile_add(Depfile *depfile, const Preset *preset, const GPtrArray *galler
     add(depfile, preset->stamp.logo, NULL);
     for (guint i = 0; i < galleries->len; i++) {
         const Gallery *gallery = galleries->pdata[i];
-        add(depfile, gallery->folder, NULL);
+        add(depfile, gallery->folder, "."); /* that may be called "a (1)" */
         if (gallery->captions)
             add(depfile, gallery->folder, gallery->captions->name);
         for (guint k = 0; k < gallery->photos->len; k++) {
@@ -82,19 +100,18 @@ void depfile_add(Depfile *depfile, const Preset *preset, const GPtrArray *galler
     }
 }
 
-gboolean depfile_write(const Depfile *depfile, GError **error)
+gboolean depfile_write(Depfile *depfile, GError **error)
 {
-    g_autofree char *target = g_strndup(depfile->path, strlen(depfile->path) - strlen(".d"));
     g_autofree char *fresh = g_strconcat(depfile->path, ".new", NULL);
-    g_autofree char *escaped = escape(target);
-    g_autoptr(GString) text = g_string_new(escaped);
+    g_autoptr(GString) text = g_string_new(depfile->target);
     g_string_append_c(text, ':');
+    if (depfile->has_unnamed) /* there is no such file: the target is never up to date */
+        g_ptr_array_add(depfile->names, g_strconcat(depfile->target, ".always", NULL));
     for (guint i = 0; i < depfile->names->len; i++)
         g_string_append_printf(text, " \\\n  %s", (char *)depfile->names->pdata[i]);
     g_string_append_c(text, '\n');
     for (guint i = 0; i < depfile->names->len; i++)
-        if (!strchr(depfile->names->pdata[i], '%')) /* which would make it a pattern */
-            g_string_append_printf(text, "%s:\n", (char *)depfile->names->pdata[i]);
+        g_string_append_printf(text, "%s:\n", (char *)depfile->names->pdata[i]);
 
     if (unlink(fresh) < 0 && errno != ENOENT)
         return error_errno(error, errno, "%s cannot be written", fresh);

@@ -44,6 +44,34 @@ held() {
 held make
 held ninja
 
+# ---- Names that no rule can have ----
+
+# A name must not become a command, nor stop Make; the photo that has it must not grow old.
+odd=('a: b.jpg' "it's.jpg" 'a"b.jpg' 'c&d.jpg' 'p%c.jpg' ';echo >pwned;%.jpg' 'a|b.jpg' 'a=b.jpg' 'IMG[1].jpg' 'IMG~1.jpg' 'a*.jpg' 'a\b.jpg' $'a\nb.jpg' $'a\tb.jpg')
+plain=('a (1).jpg' 'a@2x!.jpg' 'a{1},b+c.jpg' 'ü ש.jpg')
+for tool in make ninja; do
+    rm -rf src out photos.stamp photos.stamp.d .ninja_deps .ninja_log built
+    mkdir -p 'src/g (1)'
+    for name in "${plain[@]}"; do jpeg "src/g (1)/$name" 8 6; done
+    after $tool 1 "plain names"
+    after $tool 1 "plain names: nothing to do"
+    sleep 1.1
+    touch src/*/*
+    after $tool 2 "plain names: they have changed"
+    after $tool 2 "plain names: and nothing more"
+    for name in "${odd[@]}"; do
+        rm -rf src
+        mkdir -p src/g && jpeg "src/g/$name" 8 6
+        rm -f built
+        after $tool 1 "$(printf %q "$name")"
+        after $tool 2 "$(printf %q "$name"), again"
+    done
+done
+is "$(ls pwned 2>&1 | grep -c '^pwned')" 0 "no name is a command"
+run photodesk build src -o out --credit Dana --depfile 'a:b.d'
+is "$status" 2 "a target that no rule can have: exit code"
+like "$stderr" 'a:b.d: Make and Ninja cannot both read this name; choose another' "a target that no rule can have: says so"
+
 mkdir many
 for i in 1 2 3 4 5 6; do mkdir many/$i && jpeg many/$i/p.jpg; done
 run photodesk build many -o web --preset small --credit Dana
