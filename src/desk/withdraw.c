@@ -39,6 +39,36 @@ static gboolean read_gallery(const char *out, const char *gallery, Listing *list
     return !listing->foreign || no_gallery(out, gallery, error);
 }
 
+/* A run puts a photo's files in their place before a manifest names them, and may be killed between. */
+static gboolean has_files(const char *out, const char *gallery, const char *photo)
+{
+    g_autofree char *folder = g_build_filename(out, gallery, NULL), *stem = filename_stem(photo);
+    g_autoptr(GDir) dir = publish_is_gallery(gallery) ? g_dir_open(folder, 0, NULL) : NULL;
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir)))
+        if (filename_is_of(name, stem))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean has_run(const char *out)
+{
+    g_autofree char *state = g_build_filename(out, PUBLISH_STATE_FOLDER, NULL);
+    return g_file_test(state, G_FILE_TEST_IS_DIR);
+}
+
+/* The gallery as its manifest lists it: nothing, where a run has not come to writing that. */
+static gboolean read_published(const char *out, const char *gallery, const char *photo, Listing *listing,
+                               GError **error)
+{
+    g_autofree char *manifest = g_build_filename(out, gallery, PUBLISH_MANIFEST, NULL);
+    if (g_file_test(manifest, G_FILE_TEST_EXISTS) || !has_run(out) || !has_files(out, gallery, photo))
+        return read_gallery(out, gallery, listing, error);
+    *listing = (Listing){ .names = g_ptr_array_new_with_free_func(g_free),
+                          .photos = g_ptr_array_new_with_free_func((GDestroyNotify)g_variant_unref) };
+    return TRUE;
+}
+
 static gboolean is_near(const char *name, const char *photo)
 {
     g_autofree char *a = g_utf8_casefold(name, -1), *valid = file_utf8(photo);
@@ -106,9 +136,10 @@ static gboolean write_gallery(const Output *output, const char *gallery, const L
     g_autofree char *sheet = sheet_text(album);
     g_autofree char *figures = figure_all(album);
     g_autofree char *head = share_head(album);
-    const char *const pages[] = { PUBLISH_SHEET, sheet, PUBLISH_FIGURES, figures, PUBLISH_HEAD, head, NULL };
     return publish_text(output, gallery, PUBLISH_MANIFEST, manifest, error) &&
-           publish_texts(output, gallery, pages, error);
+           publish_text(output, gallery, PUBLISH_SHEET, sheet, error) &&
+           publish_text(output, gallery, PUBLISH_FIGURES, figures, error) &&
+           publish_text(output, gallery, PUBLISH_HEAD, head, error);
 }
 
 static void add_files(GHashTable *names, GVariant *photo)
@@ -190,20 +221,20 @@ static gboolean take_back(const Output *output, Withdrawn *withdrawn, const char
 {
     Listing listing;
     result->already = withdrawn_find(withdrawn, gallery, photo) != NULL;
-    gboolean ok =
-        read_gallery(output->path, gallery, &listing, error) &&
-        (result->already || has_photo(&listing, photo) || no_photo(&listing, gallery, photo, error)) &&
-        withdrawn_add(withdrawn, gallery, photo, reason, error) &&
-        remove_published(output, withdrawn, gallery, photo, &listing, result, error);
+    gboolean ok = read_published(output->path, gallery, photo, &listing, error) &&
+                  (result->already || has_photo(&listing, photo) || has_files(output->path, gallery, photo) ||
+                   no_photo(&listing, gallery, photo, error)) &&
+                  withdrawn_add(withdrawn, gallery, photo, reason, error) &&
+                  remove_published(output, withdrawn, gallery, photo, &listing, result, error);
     listing_clear(&listing);
     return ok;
 }
 
 /* Whether there is anything of this name, before a folder is made for the state of an output that is none. */
-static gboolean is_there(const char *out, const char *gallery, GError **error)
+static gboolean is_there(const char *out, const char *gallery, const char *photo, GError **error)
 {
     Listing listing;
-    gboolean ok = read_gallery(out, gallery, &listing, error);
+    gboolean ok = read_published(out, gallery, photo, &listing, error);
     listing_clear(&listing);
     return ok;
 }
@@ -213,7 +244,8 @@ gboolean withdraw(const char *out, const char *gallery, const char *photo, const
 {
     const OutputMode mode = { .beside = TRUE };
     *result = (WithdrawResult){ 0 };
-    g_autoptr(Output) output = is_there(out, gallery, error) ? output_open_as(out, &mode, error) : NULL;
+    g_autoptr(Output) output =
+        is_there(out, gallery, photo, error) ? output_open_as(out, &mode, error) : NULL;
     g_autoptr(Withdrawn) withdrawn = output ? withdrawn_open(out, error) : NULL;
     return withdrawn && withdrawn_lock(withdrawn, error) &&
            take_back(output, withdrawn, gallery, photo, reason, result, error);

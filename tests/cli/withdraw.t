@@ -156,6 +156,33 @@ wait $builder
 is "$(grep -c '^withdrawn' races)" 20 "20 photos are withdrawn while they are made"
 is "$(manifest busy '.photos | length') $(ls busy/*-small-* 2>/dev/null | wc -l)" "0 0" "none is left"
 
+# ---- Before there is a manifest ----
+
+mkdir slow
+jpeg large.jpg 4000 3000 11
+for n in $(seq 11 40); do { cat large.jpg; echo "$n"; } >"slow/m$n.jpg"; done # each another one
+first() { compgen -G "$1/m11-small-*" >/dev/null; }
+"$PHOTODESK" build slow -o early --preset small --credit Dana --jobs 1 >/dev/null 2>&1 &
+builder=$!
+wait_for first early
+run photodesk withdraw early m11.jpg --reason 'a minor'
+is "$status $(ls early/manifest.json 2>/dev/null)" "0 " "a photo that no manifest names yet: exit code"
+run photodesk withdraw early m99.jpg --reason 'none such'
+is "$status" 1 "one that there is none of: exit code"
+wait $builder
+is "$(manifest early '.photos | length') $(manifest early '.photos["m11.jpg"]') $(ls early/m11-* 2>/dev/null | wc -l)" "29 null 0" \
+    "and no manifest ever does, and its files are gone"
+
+"$PHOTODESK" build slow -o killed --preset small --credit Dana --jobs 1 >/dev/null 2>&1 &
+builder=$!
+wait_for first killed
+kill -KILL $builder
+wait $builder 2>/dev/null
+run photodesk withdraw killed m11.jpg --reason 'a minor'
+is "$status $(ls killed/m11-* 2>/dev/null | wc -l)" "0 0" "after a run that was killed: its files are gone"
+run photodesk build slow -o killed --preset small --credit Dana
+is "$(manifest killed '.photos | length') $(ls killed/m11-* 2>/dev/null | wc -l)" "29 0" "and stay so"
+
 # ---- What is wrong ----
 
 run photodesk withdraw out nowhere/x.jpg --reason why
