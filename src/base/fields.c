@@ -16,6 +16,7 @@ gboolean fields_read(GVariant *dictionary, Field *fields, gsize n)
     GVariantIter iter;
     const char *key;
     GVariant *value;
+    (void)g_variant_get_data(dictionary); /* one block from now on, which what is lent lies in */
     g_variant_iter_init(&iter, dictionary);
     while (left > 0 && g_variant_iter_next(&iter, "{&sv}", &key, &value)) {
         Field *field = find(fields, n, key);

@@ -1,5 +1,5 @@
 /* A dictionary (a{sv}) read in one walk: to look up one key after another takes it apart from its beginning
- * each time, which for all photos of a gallery is most of what its pages take. */
+ * each time. */
 #pragma once
 
 #include <glib.h>
@@ -11,5 +11,6 @@ typedef struct {
     gboolean found;
 } Field;
 
-/* TRUE where all are found. Of a key that is there twice, the first counts. */
+/* TRUE where all are found. Of a key that is there twice, the first of the field's type counts. What is lent
+ * ("&s") lasts as long as the dictionary. */
 gboolean fields_read(GVariant *dictionary, Field *fields, gsize n);

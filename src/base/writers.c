@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 
-enum { MOST_THREADS = 7 }; /* with the one that waits: a file each of most photos */
+enum { MOST_THREADS = 7 }; /* with the one that waits: one for each file of most photos */
 
 typedef struct {
     char *path;
@@ -12,9 +12,8 @@ typedef struct {
 
 struct Writers {
     char *folder;
-    GAsyncQueue *queue; /* of those that wait */
-    GMutex lock;        /* of what follows */
     GPtrArray *all;     /* Writing, in the order they were added */
+    GAsyncQueue *queue; /* of those that wait */
     GThread *thread[MOST_THREADS];
     guint threads;
 };
@@ -36,7 +35,6 @@ Writers *writers_new(const char *folder)
     writers->folder = g_strdup(folder);
     writers->queue = g_async_queue_new();
     writers->all = g_ptr_array_new_with_free_func(writing_free);
-    g_mutex_init(&writers->lock);
     return writers;
 }
 
@@ -56,16 +54,14 @@ void writers_add(Writers *writers, const char *name, GBytes *bytes)
     Writing *writing = g_new0(Writing, 1);
     writing->path = g_build_filename(writers->folder, name, NULL);
     writing->bytes = g_bytes_ref(bytes);
-    g_mutex_lock(&writers->lock);
     g_ptr_array_add(writers->all, writing);
     g_async_queue_push(writers->queue, writing);
-    gboolean waits = g_async_queue_length(writers->queue) > 0;
+    gboolean waits = g_async_queue_length(writers->queue) > 1; /* the one that is left is for writers_end() */
     if (waits && writers->threads < MOST_THREADS) {
         GThread *thread = g_thread_try_new("write", write_on, writers, NULL);
-        if (thread) /* else one of the others will write it, or writers_end() */
+        if (thread) /* else the others will write it */
             writers->thread[writers->threads++] = thread;
     }
-    g_mutex_unlock(&writers->lock);
 }
 
 gboolean writers_end(Writers *writers, GError **error)
@@ -85,7 +81,6 @@ gboolean writers_end(Writers *writers, GError **error)
     }
     g_ptr_array_unref(writers->all);
     g_async_queue_unref(writers->queue);
-    g_mutex_clear(&writers->lock);
     g_free(writers->folder);
     g_free(writers);
     return ok;

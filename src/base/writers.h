@@ -8,9 +8,10 @@ typedef struct Writers Writers;
 
 Writers *writers_new(const char *folder);
 
-/* Has a new file of the folder written from the bytes, of which a reference is taken: file_write_new(). By
- * any thread; it does not wait. */
+/* Has a new file of the folder written from the bytes, of which a reference is taken: file_write_new(). It
+ * does not wait. */
 void writers_add(Writers *writers, const char *name, GBytes *bytes);
 
-/* Waits until all that were added are durable, and frees. Of several errors, that of the one added first. */
+/* Waits until all that were added are durable and no thread is left, and frees. Of several errors, that of
+ * the one added first. */
 gboolean writers_end(Writers *writers, GError **error);

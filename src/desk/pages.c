@@ -64,21 +64,19 @@ static gboolean is_there(const Output *output, const char *gallery, const char *
 }
 
 /* Writes those of the texts that are not there already; in a dry run, adds their names to stale. */
-static gboolean renew(const Output *output, const char *gallery, const char *const *texts, GPtrArray *stale,
-                      GError **error)
+static gboolean renew(const Output *output, const char *gallery, const PublishText *texts, guint n,
+                      GPtrArray *stale, GError **error)
 {
-    g_autoptr(GPtrArray) other = g_ptr_array_new();
-    for (; texts[0]; texts += 2) {
-        if (is_there(output, gallery, texts[0], texts[1]))
+    g_autoptr(GArray) other = g_array_new(FALSE, FALSE, sizeof(PublishText));
+    for (guint i = 0; i < n; i++) {
+        if (is_there(output, gallery, texts[i].name, texts[i].text))
             continue;
-        g_ptr_array_add(other, (gpointer)texts[0]);
-        g_ptr_array_add(other, (gpointer)texts[1]);
+        g_array_append_val(other, texts[i]);
         if (output->dry)
-            g_ptr_array_add(stale, g_strdup(texts[0]));
+            g_ptr_array_add(stale, g_strdup(texts[i].name));
     }
-    g_ptr_array_add(other, NULL);
-    return output->dry || other->len == 1 ||
-           publish_texts(output, gallery, (const char *const *)other->pdata, error);
+    return output->dry || other->len == 0 ||
+           publish_texts(output, gallery, (const PublishText *)(gpointer)other->data, other->len, error);
 }
 
 gboolean pages_write(const Output *output, Ledger *ledger, const Withdrawn *withdrawn, const char *gallery,
@@ -101,10 +99,11 @@ gboolean pages_write(const Output *output, Ledger *ledger, const Withdrawn *with
     g_autofree char *figures = figure_all(album);
     g_autofree char *head = share_head(album);
     g_autofree char *manifest = manifest_text(album);
-    const char *const texts[] = { PUBLISH_SHEET,    sheet,        PUBLISH_FIGURES,
-                                  figures,          PUBLISH_HEAD, head,
-                                  PUBLISH_MANIFEST, manifest,     NULL };
-    if (!renew(output, gallery, texts, stale, error))
+    const PublishText texts[] = { { PUBLISH_SHEET, sheet },
+                                  { PUBLISH_FIGURES, figures },
+                                  { PUBLISH_HEAD, head },
+                                  { PUBLISH_MANIFEST, manifest } };
+    if (!renew(output, gallery, texts, G_N_ELEMENTS(texts), stale, error))
         return FALSE;
     known->folder_mtime = publish_folder_stamp(output, gallery);
     return ledger_put_gallery(ledger, gallery, known, error);

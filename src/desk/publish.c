@@ -9,7 +9,6 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "base/writers.h"
 #include "desk/filename.h"
 
 static gboolean is_plain(const char *name)
@@ -47,36 +46,26 @@ gboolean publish_files(const Output *output, const char *gallery, const char *st
     return (file_sync_folder(folder, error) && file_remove_tree(staging, error)) || error_blame_output(error);
 }
 
-/* Durable, but not yet where readers look. */
-static gboolean stage_texts(const Output *output, const char *const *texts, GError **error)
+static gboolean replace(const Output *output, const char *folder, const PublishText *text, GError **error)
 {
-    Writers *writers = writers_new(output->staging);
-    gboolean ok = TRUE;
-    for (; ok && texts[0]; texts += 2) {
-        g_autofree char *left = g_build_filename(output->staging, texts[0], NULL);
-        ok = unlink(left) == 0 || errno == ENOENT || output_fail(error, errno, "cannot be written", left);
-        g_autoptr(GBytes) bytes = g_bytes_new_static(texts[1], strlen(texts[1]));
-        if (ok)
-            writers_add(writers, texts[0], bytes);
-    }
-    return writers_end(writers, ok ? error : NULL) && ok;
+    g_autofree char *fresh = g_build_filename(output->staging, text->name, NULL);
+    g_autofree char *path = g_build_filename(folder, text->name, NULL);
+    if (unlink(fresh) < 0 && errno != ENOENT)
+        return output_fail(error, errno, "cannot be written", folder);
+    return file_write_new(fresh, text->text, strlen(text->text), error) &&
+           (rename(fresh, path) == 0 || output_fail(error, errno, "cannot be written", path));
 }
 
-gboolean publish_texts(const Output *output, const char *gallery, const char *const *texts, GError **error)
+gboolean publish_texts(const Output *output, const char *gallery, const PublishText *texts, guint n,
+                       GError **error)
 {
     g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
     if (g_mkdir_with_parents(folder, 0777) < 0)
         return output_fail(error, errno, "cannot be written", folder);
-    if (!stage_texts(output, texts, error))
-        return FALSE;
-    for (const char *const *text = texts; text[0]; text += 2) {
-        g_autofree char *fresh = g_build_filename(output->staging, text[0], NULL);
-        g_autofree char *path = g_build_filename(folder, text[0], NULL);
-        gboolean last = text[2] == NULL;
-        if (last && text > texts && !file_sync_folder(folder, error))
+    for (guint i = 0; i < n; i++) {
+        gboolean others = i > 0 && i == n - 1;
+        if ((others && !file_sync_folder(folder, error)) || !replace(output, folder, &texts[i], error))
             return FALSE;
-        if (rename(fresh, path) < 0)
-            return output_fail(error, errno, "cannot be written", path);
     }
     return file_sync_folder(folder, error);
 }
@@ -84,8 +73,8 @@ gboolean publish_texts(const Output *output, const char *gallery, const char *co
 gboolean publish_text(const Output *output, const char *gallery, const char *name, const char *text,
                       GError **error)
 {
-    const char *const texts[] = { name, text, NULL };
-    return publish_texts(output, gallery, texts, error);
+    const PublishText one = { name, text };
+    return publish_texts(output, gallery, &one, 1, error);
 }
 
 /* Removes what is empty of gallery and the folders above it, up to the output folder, and makes it durable in

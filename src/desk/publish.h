@@ -26,12 +26,15 @@ gboolean publish_files(const Output *output, const char *gallery, const char *st
 /* The page of a desk at work (desk/board.h), which lies in the output folder itself and is no gallery's. */
 #define PUBLISH_DESK "desk.html"
 
-/* Texts of a gallery: name after name, each followed by its text; NULL at the end. The last is the one that
- * readers trust, as the manifest.
- *
- * Replaces those files: of each, readers see the old one or the new one, whole; and the last one only when
- * the others are durable. */
-gboolean publish_texts(const Output *output, const char *gallery, const char *const *texts, GError **error);
+/* A text file of a gallery. */
+typedef struct {
+    const char *name, *text;
+} PublishText;
+
+/* Replaces text files of the gallery: of each, readers see the old one or the new one, whole; and the last,
+ * which is the one that they trust, as the manifest, only when the others are durable. */
+gboolean publish_texts(const Output *output, const char *gallery, const PublishText *texts, guint n,
+                       GError **error);
 gboolean publish_text(const Output *output, const char *gallery, const char *name, const char *text,
                       GError **error);
 

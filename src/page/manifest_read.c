@@ -20,7 +20,7 @@ static void read_focus(GVariant *focus, ManifestFile *file)
 /* FALSE where something is missing in it; that is empty then. */
 static gboolean read_file(GVariant *entry, const char *rendition, ManifestFile *file)
 {
-    enum { NEEDED = 6 };
+    enum { NEEDED = 6 }; /* the first of the fields; the next one is of a stamp */
     guint64 bytes = 0;
     g_autoptr(GVariant) box = NULL;
     g_autoptr(GVariant) crop = NULL;

@@ -97,12 +97,16 @@ static void test_text(void)
 /* The last one stands for all: where one before it cannot be replaced, it stays as it was. */
 static void test_texts(void)
 {
-    static const char *const first[] = { "index.html", "1", "head.html", "1", "manifest.json", "1", NULL };
-    static const char *const second[] = { "index.html", "2", "head.html", "2", "manifest.json", "2", NULL };
+    static const PublishText first[] = { { "index.html", "1" },
+                                         { "head.html", "1" },
+                                         { "manifest.json", "1" } };
+    static const PublishText second[] = { { "index.html", "2" },
+                                          { "head.html", "2" },
+                                          { "manifest.json", "2" } };
     g_autofree char *root = g_dir_make_tmp("photodesk-publish-XXXXXX", NULL);
     g_autofree char *gallery = g_build_filename(root, "g", NULL);
     g_autoptr(Output) output = output_open(root, NULL);
-    g_assert_true(publish_texts(output, "g", first, NULL));
+    g_assert_true(publish_texts(output, "g", first, G_N_ELEMENTS(first), NULL));
     g_assert_cmpuint(count(gallery), ==, 3);
     g_assert_cmpuint(count(output->staging), ==, 0);
 
@@ -111,7 +115,7 @@ static void test_texts(void)
     g_autofree char *stone = make(root, "g/head.html/stone"), *text = NULL;
     g_autofree char *manifest = g_build_filename(gallery, "manifest.json", NULL);
     g_autoptr(GError) error = NULL;
-    g_assert_false(publish_texts(output, "g", second, &error));
+    g_assert_false(publish_texts(output, "g", second, G_N_ELEMENTS(second), &error));
     g_assert_true(g_str_has_prefix(error->message, "The output folder"));
     g_assert_true(g_file_get_contents(manifest, &text, NULL, NULL));
     g_assert_cmpstr(text, ==, "1");

@@ -22,21 +22,12 @@ static void add(Writers *writers, guint i)
     writers_add(writers, name, bytes);
 }
 
-static gpointer add_half(gpointer writers)
-{
-    for (guint i = 1; i < FILES; i += 2)
-        add(writers, i);
-    return NULL;
-}
-
 static void test_all(void)
 {
     g_autofree char *folder = make_folder();
     Writers *writers = writers_new(folder);
-    GThread *beside = g_thread_new("add", add_half, writers);
-    for (guint i = 0; i < FILES; i += 2)
+    for (guint i = 0; i < FILES; i++)
         add(writers, i);
-    g_thread_join(beside);
     g_autoptr(GError) error = NULL;
     g_assert_true(writers_end(writers, &error));
     g_assert_no_error(error);
