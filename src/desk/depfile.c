@@ -16,10 +16,11 @@ struct Depfile {
     gboolean has_unnamed; /* a file is left out */
 };
 
-/* What is a part of a name both to Make, where it stands for nothing else, and to Ninja. */
+/* What is a part of a name to Make and Ninja, and stands for nothing else. Of & and quotation marks, Ninja
+ * makes several names, which are not there. */
 static gboolean is_plain(guchar c)
 {
-    return c >= 0x80 || g_ascii_isalnum(c) || (c && strchr("+-_.,/!@(){}", c));
+    return c >= 0x80 || g_ascii_isalnum(c) || (c && strchr("+-_.,/!@(){}&'\"", c));
 }
 
 /* As GCC writes it: both Make and Ninja read it so. NULL where they have no common way to write a character
@@ -36,7 +37,9 @@ static char *escape(const char *name)
             return NULL;
         g_string_append_c(out, *p);
     }
-    if (g_str_has_suffix(name, ")")) /* to Make, the end of what "(" began in any name before */
+    /* to Make, the one ends what "(" began in any name before, and the other begins something with its colon
+     */
+    if (g_str_has_suffix(name, ")") || g_str_has_suffix(name, "&"))
         return NULL;
     return g_string_free(g_steal_pointer(&out), FALSE);
 }

@@ -47,19 +47,22 @@ held ninja
 # ---- Names that no rule can have ----
 
 # A name must not become a command, nor stop Make; the photo that has it must not grow old.
-odd=('a: b.jpg' "it's.jpg" 'a"b.jpg' 'c&d.jpg' 'p%c.jpg' ';echo >pwned;%.jpg' 'a|b.jpg' 'a=b.jpg' 'IMG[1].jpg' 'IMG~1.jpg' 'a*.jpg' 'a\b.jpg' $'a\nb.jpg' $'a\tb.jpg')
+odd=('a: b.jpg' 'p%c.jpg' ';echo >pwned;%.jpg' 'a|b.jpg' 'a=b.jpg' 'IMG[1].jpg' 'IMG~1.jpg' 'a*.jpg' 'a\b.jpg' $'a\nb.jpg' $'a\tb.jpg')
+make=("it's.jpg" 'a"b.jpg' 'c & d.jpg') # plain to Make, odd to Ninja
 plain=('a (1).jpg' 'a@2x!.jpg' 'a{1},b+c.jpg' 'ü ש.jpg')
 for tool in make ninja; do
     rm -rf src out photos.stamp photos.stamp.d .ninja_deps .ninja_log built
     mkdir -p 'src/g (1)'
-    for name in "${plain[@]}"; do jpeg "src/g (1)/$name" 8 6; done
+    [ $tool = make ] && names=("${plain[@]}" "${make[@]}") || names=("${plain[@]}")
+    for name in "${names[@]}"; do jpeg "src/g (1)/$name" 8 6; done
     after $tool 1 "plain names"
     after $tool 1 "plain names: nothing to do"
     sleep 1.1
     touch src/*/*
     after $tool 2 "plain names: they have changed"
     after $tool 2 "plain names: and nothing more"
-    for name in "${odd[@]}"; do
+    [ $tool = ninja ] && names=("${odd[@]}" "${make[@]}") || names=("${odd[@]}")
+    for name in "${names[@]}"; do
         rm -rf src
         mkdir -p src/g && jpeg "src/g/$name" 8 6
         rm -f built
