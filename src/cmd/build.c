@@ -148,8 +148,11 @@ static int build(const Options *o, char **sources, const Preset *preset)
     report.dry = o->dry_run || o->check;
     for (guint i = 0; i < problems->len; i++)
         report_problem(&report, problems->pdata[i]);
-    if (usable == 0 && galleries->len == 0)
+    if (usable == 0 && galleries->len == 0) {
+        RunTotals none = { .failed = problems->len };
+        (void)report_finish(&report, &none, NULL);
         return EXIT_USAGE;
+    }
 
     RunOptions options = { .preset = preset,
                            .out = o->out,

@@ -17,7 +17,8 @@ static const char description[] =
     "  photodesk status /srv/www/photos --json | jq -r '.photos[] | select(.state == \"failed\").photo'\n\n"
     "Exit status: 0 a desk is at work, and nothing is to be mended; 1 a desk is at work, and some photo has "
     "failed; 2 the "
-    "command line is wrong; 3 no desk is at work, or the result cannot be written.";
+    "command line is wrong; 3 no desk is at work, what it says cannot be read, or the result cannot be "
+    "written.";
 
 /* ---- For people ---- */
 
@@ -68,7 +69,10 @@ static int tell(const char *out, gboolean json)
     g_autofree char *shown = file_show(out);
     if (stat(out, &st) < 0)
         return cmd_usage("status", "%s: %s", shown, g_strerror(errno));
-    g_autoptr(Snapshot) desk = board_read(out, &running);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Snapshot) desk = board_read(out, &running, &error);
+    if (error)
+        return cmd_fail("status", error);
     if (!desk && !json)
         printf("No desk serves %s, and none has\n", shown);
     else if (!json)

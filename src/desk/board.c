@@ -238,10 +238,15 @@ static char *state_path(const char *out, const char *name)
     return g_build_filename(out, PUBLISH_STATE_FOLDER, name, NULL);
 }
 
-static Snapshot *read_state(const char *out)
+static Snapshot *read_state(const char *out, GError **error)
 {
-    g_autofree char *path = state_path(out, STATE);
-    g_autoptr(GBytes) bytes = file_read(path, LARGEST, NULL, NULL, NULL);
+    g_autofree char *path = state_path(out, STATE), *shown = file_show(path);
+    struct stat st;
+    if (stat(path, &st) < 0 && (errno == ENOENT || errno == ENOTDIR))
+        return NULL;
+    g_autoptr(GBytes) bytes = file_read(path, LARGEST, NULL, NULL, error);
+    if (!bytes)
+        g_prefix_error(error, "%s ", shown);
     return bytes ? snapshot_read(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
 }
 
@@ -268,7 +273,7 @@ Board *board_new(const BoardOptions *options, const char *language)
     board->options = *options;
     board->state = g_build_filename(options->out, PUBLISH_STATE_FOLDER, NULL);
     board->lock = take_lock(options->out);
-    Snapshot *before = read_state(options->out);
+    Snapshot *before = read_state(options->out, NULL);
     Snapshot *now = board->now = before ? before : snapshot_new();
     g_ptr_array_set_size(now->coming, 0);
     now->began = g_get_real_time();
@@ -307,9 +312,9 @@ static gboolean is_locked(const char *out)
     return locked;
 }
 
-Snapshot *board_read(const char *out, gboolean *running)
+Snapshot *board_read(const char *out, gboolean *running, GError **error)
 {
-    Snapshot *snapshot = read_state(out);
+    Snapshot *snapshot = read_state(out, error);
     *running = snapshot && is_locked(out);
     return snapshot;
 }

@@ -54,6 +54,24 @@ static void sign(int lock)
         return;
 }
 
+#define AGAIN (100 * 1000 * 1000) /* ns between two tries */
+
+/* Until the lock is free, or a signal asks to end: then that signal, else 0. */
+static int wait_for(int lock, int how)
+{
+    int came = 0;
+    sigset_t ending, before;
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGINT);
+    sigaddset(&ending, SIGTERM);
+    sigprocmask(SIG_BLOCK, &ending, &before);
+    const struct timespec again = { .tv_nsec = AGAIN };
+    while (came <= 0 && flock(lock, how | LOCK_NB) < 0 && (errno == EWOULDBLOCK || errno == EINTR))
+        came = sigtimedwait(&ending, NULL, &again);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return MAX(came, 0);
+}
+
 /* Opens the file and takes its lock, LOCK_EX or LOCK_SH. */
 static gboolean take(const Output *output, const char *file, int how, gboolean wait, int *lock,
                      GError **error)
@@ -63,8 +81,14 @@ static gboolean take(const Output *output, const char *file, int how, gboolean w
     if (*lock < 0)
         return (output->dry && errno == ENOENT) ||
                output_fail(error, errno, "cannot be written", output->path);
+    int came = wait ? wait_for(*lock, how) : 0;
+    if (came > 0) {
+        g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INTERRUPTED,
+                    "stopped while it waited (%s); nothing was done", strsignal(came));
+        return FALSE;
+    }
     int taken;
-    while ((taken = flock(*lock, how | (wait ? 0 : LOCK_NB))) < 0 && errno == EINTR)
+    while ((taken = flock(*lock, how | LOCK_NB)) < 0 && errno == EINTR)
         ;
     if (taken < 0)
         return errno == EWOULDBLOCK ? be_busy(output, *lock, error)

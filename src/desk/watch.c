@@ -301,6 +301,16 @@ static gboolean serve(Watch *w, GError **error)
     return TRUE;
 }
 
+/* A desk ends as it is told; one that was to end when nothing is left to do has not done so. */
+static gboolean tell_unfinished(const WatchOptions *options, GError **error)
+{
+    if (!options->once)
+        return TRUE;
+    g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INTERRUPTED,
+                "stopped before the end: what was published stays, the rest is done by the next run");
+    return FALSE;
+}
+
 gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals, GError **error)
 {
     *totals = (RunTotals){ 0 };
@@ -334,11 +344,11 @@ gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals
         w.board = board_new(&board_options, options->run.preset->language);
         w.inbox = inbox_new(inbox, &inbox_options);
     }
-    gboolean ok = w.run && serve(&w, error);
+    gboolean ok = w.run && serve(&w, error) && (!w.stopping || tell_unfinished(options, error));
     wait_for_hooks(&w);
     hook_free(w.hook);
     guint dealt_with = totals->published + totals->failed;
-    totals->unchanged = options->once && totals->photos > dealt_with ? totals->photos - dealt_with : 0;
+    totals->unchanged = ok && options->once && totals->photos > dealt_with ? totals->photos - dealt_with : 0;
     g_clear_handle_id(&w.grace, g_source_remove);
     inbox_free(w.inbox);
     board_free(w.board);

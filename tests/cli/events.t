@@ -85,6 +85,21 @@ is "$status" 0 "--wait: exit code"
 tells "finished started unchanged waiting" "--wait tells that it waits"
 like "$(jq -r 'select(.event == "waiting").message' .stdout)" "\(process $holder\)" "and for which process"
 wait $holder
+for signal in INT TERM; do
+    occupy 30
+    perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$PHOTODESK" build src -o out --preset warn --json --wait >.stdout 2>.stderr &
+    waiting=$!
+    wait_for grep -q '"waiting"' .stdout
+    kill -$signal $waiting
+    wait $waiting
+    is $? 130 "--wait, SIG$signal: exit code"
+    like "$(tail -1 .stdout)" '"finished".*"error":"stopped while it waited' "--wait, SIG$signal: the last line says so"
+    kill "$holder"
+    wait "$holder"
+done
+run photodesk build nowhere -o out --json
+is "$status" 2 "no source is there: exit code"
+tells "failed finished" "no source is there: the last line is there"
 
 printf 'text' >occupied
 run photodesk build src -o occupied --preset warn --json

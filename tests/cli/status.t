@@ -91,4 +91,10 @@ wait "$asking"
 run "$PHOTODESK" build in -o out --preset small --credit Dana
 ok "nor a build, which is no desk" test "$status" = 0
 
+# A folder in the way of the state, unlike one that may not be read, is the same for root.
+mkdir -p blocked/.photodesk/desk.json
+run photodesk status blocked
+is "$status" 3 "what a desk says cannot be read: exit code"
+like "$stderr" '^photodesk status: blocked/\.photodesk/desk\.json is a folder' "what a desk says cannot be read: says so, not that there is none"
+
 done_testing
