@@ -6,6 +6,7 @@
 #include "photo/heif.h"
 #include "photo/png.h"
 #include "photo/tiff.h"
+#include "photo/whole.h"
 #include "render/jpeg_codec.h"
 #include "render/managed.h"
 #include "render/place.h"
@@ -198,6 +199,8 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
                                   : read_managed(intake, format, &extent, error)) ||
         !within_limits(&intake->source, &extent, &preset->limits, warnings, error))
         return FALSE;
+    if (format == FORMAT_HEIF && !intake->source.tolerate && !whole_is(bytes)) /* AVIF's decoder is content */
+        return error_failed(error, "the picture is damaged or incomplete; send it again");
 
     metadata_read(&intake->metadata, &intake->blocks, preset->charset, warnings);
     if (jpeg) {

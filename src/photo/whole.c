@@ -97,6 +97,16 @@ static gboolean is_whole_riff(const File *file)
     return length <= file->size - HEADER;
 }
 
+#define BLANK 4096 /* bytes: of a picture, so many in a row are never zero; of an upload, a block or more */
+
+/* Whether the media data end in room that was set aside. AV1's decoder makes a picture of that, too. */
+static gboolean ends_blank(const File *file, gsize at, guint64 length)
+{
+    static const guchar blank[BLANK];
+    gboolean media = memcmp(file->data + at + 4, "mdat", 4) == 0 && length >= BLANK;
+    return media && memcmp(file->data + at + length - BLANK, blank, BLANK) == 0;
+}
+
 /* A box says its length in front; 1 stands for a longer length behind its type, 0 for all that is there. */
 static gboolean is_whole_boxes(const File *file)
 {
@@ -114,7 +124,7 @@ static gboolean is_whole_boxes(const File *file)
             length = (guint64)read_32(file->data + at + 8) << 32 | read_32(file->data + at + 12);
         if (length < 8)
             return TRUE;
-        if (length > left)
+        if (length > left || ends_blank(file, at, length))
             return FALSE;
         at += length;
     }

@@ -95,11 +95,30 @@ static void test_strange(void)
     g_assert_false(check("short", 5));
 }
 
+/* A box of media data in its place, of which all from some byte on was set aside. */
+static void test_blank(void)
+{
+    enum { MEDIA = 8192, SIZE = 0x14 + 8 + MEDIA };
+    guchar file[SIZE];
+    memcpy(file, heic, 0x14);
+    memcpy(file + 0x14, "\x00\x00\x20\x08mdat", 8);
+    memset(file + 0x14 + 8, 'x', MEDIA);
+    g_assert_true(check((char *)file, SIZE));
+    memset(file + SIZE - 4095, 0, 4095);
+    g_assert_true(check((char *)file, SIZE));
+    memset(file + SIZE - 4096, 0, 4096);
+    g_assert_false(check((char *)file, SIZE));
+    memset(file + 0x14 + 8, 0, MEDIA);
+    g_assert_false(check((char *)file, SIZE));
+    g_assert_false(check((char *)file, SIZE - 1));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/whole/cut", test_cut);
     g_test_add_func("/whole/boxes", test_boxes);
+    g_test_add_func("/whole/blank", test_blank);
     g_test_add_func("/whole/room", test_room);
     g_test_add_func("/whole/more", test_more);
     g_test_add_func("/whole/strange", test_strange);
