@@ -16,9 +16,9 @@ static const char description[] =
     "  photodesk status /srv/www/photos\n"
     "  photodesk status /srv/www/photos --json | jq -r '.photos[] | select(.state == \"failed\").photo'\n\n"
     "Exit status: 0 a desk is at work, and nothing is to be mended; 1 a desk is at work, and some photo has "
-    "failed; 2 the "
-    "command line is wrong; 3 no desk is at work, what it says cannot be read, or the result cannot be "
-    "written.";
+    "failed, or it waits for room on the disk of OUT; 2 the command line is wrong; 3 no desk is at work, "
+    "what "
+    "it says cannot be read, or the result cannot be written.";
 
 /* ---- For people ---- */
 
@@ -54,6 +54,10 @@ static void print_desk(const Snapshot *desk, const char *out, gboolean running)
            "last success: "
            "%s\n",
            desk->arriving, desk->queued, desk->bad->len, desk->published, desk->failed, last);
+    if (running && desk->hindered) {
+        g_autofree char *why = file_show(desk->hindered);
+        printf("WAITING: %s\n", why);
+    }
     for (guint i = 0; i < desk->coming->len; i++)
         print_photo(desk->coming->pdata[i]);
     for (guint i = 0; i < desk->bad->len; i++)
@@ -83,10 +87,9 @@ static int tell(const char *out, gboolean json)
         fputs(text, stdout);
     }
     int code = cmd_printed();
-    return code != EXIT_ALL_DONE ? code
-           : !running            ? EXIT_NOTHING
-           : desk->bad->len > 0  ? EXIT_SOME_FAILED
-                                 : EXIT_ALL_DONE;
+    if (code != EXIT_ALL_DONE || !running)
+        return code != EXIT_ALL_DONE ? code : EXIT_NOTHING;
+    return desk->bad->len > 0 || desk->hindered ? EXIT_SOME_FAILED : EXIT_ALL_DONE;
 }
 
 int cmd_status(int argc, char **argv)

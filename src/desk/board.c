@@ -17,6 +17,8 @@
 #define STATE "desk.json"
 #define METRICS "metrics.prom"
 #define LOCK "desk.lock"
+#define SPARE "spare"
+#define ROOM ((gsize)256 << 10)              /* bytes kept for all three, that a full disk is told of */
 #define LARGEST ((gsize)16 << 20)            /* bytes of the state: names and messages are short */
 #define SOON (200 * G_TIME_SPAN_MILLISECOND) /* so that what comes together is shown together */
 #define SELDOM G_TIME_SPAN_SECOND            /* between two showings, at least */
@@ -29,7 +31,7 @@ struct Board {
     Snapshot *now;
     guint timer;
     gint64 shown; /* monotonic */
-    gboolean hindered;
+    gboolean has_room, unshown;
 };
 
 /* ---- Showing ---- */
@@ -55,22 +57,46 @@ static gboolean put(const Board *board, const char *folder, const char *name, co
     return file_replace(path, fresh, text, error);
 }
 
+static gboolean put_all(const Board *board, GError **error)
+{
+    g_autofree char *state = snapshot_text(board->now, NULL);
+    g_autofree char *metrics = metrics_text(board->now);
+    g_autofree char *page = live_text(board->now);
+    return put(board, board->state, STATE, state, error) &&
+           put(board, board->state, METRICS, metrics, error) &&
+           put(board, board->options.out, PUBLISH_DESK, page, error);
+}
+
+static void keep_room(Board *board)
+{
+    g_autofree char *blank = board->has_room ? NULL : g_strnfill(ROOM, ' ');
+    board->has_room = board->has_room || put(board, board->state, SPARE, blank, NULL);
+}
+
+static gboolean give_room(Board *board)
+{
+    g_autofree char *path = g_build_filename(board->state, SPARE, NULL);
+    board->has_room = FALSE;
+    return unlink(path) == 0;
+}
+
 static void show(Board *board)
 {
     g_clear_handle_id(&board->timer, g_source_remove);
     check_thumbs(board);
     board->shown = g_get_monotonic_time();
     board->now->updated = g_get_real_time();
-    g_autofree char *state = snapshot_text(board->now, NULL);
-    g_autofree char *metrics = metrics_text(board->now);
-    g_autofree char *page = live_text(board->now);
     g_autoptr(GError) error = NULL;
-    gboolean ok = put(board, board->state, STATE, state, &error) &&
-                  put(board, board->state, METRICS, metrics, &error) &&
-                  put(board, board->options.out, PUBLISH_DESK, page, &error);
-    if (!ok && !board->hindered)
+    gboolean ok = put_all(board, &error);
+    if (ok && !board->now->hindered)
+        keep_room(board);
+    else if (!ok && give_room(board)) {
+        g_clear_error(&error);
+        ok = put_all(board, &error);
+    }
+    if (!ok && !board->unshown)
         board->options.on_problem(error->message, board->options.user);
-    board->hindered = !ok;
+    board->unshown = !ok;
 }
 
 static gboolean on_time(gpointer user)
@@ -267,6 +293,16 @@ void board_speak(Board *board, const char *language)
     touch(board);
 }
 
+void board_hindered(Board *board, const char *message)
+{
+    Snapshot *now = board->now;
+    if (g_strcmp0(now->hindered, message) == 0)
+        return;
+    g_free(now->hindered);
+    now->hindered = g_strdup(message);
+    touch(board);
+}
+
 Board *board_new(const BoardOptions *options, const char *language)
 {
     Board *board = g_new0(Board, 1);
@@ -281,6 +317,7 @@ Board *board_new(const BoardOptions *options, const char *language)
     now->ended = FALSE;
     now->published = now->failed = now->arriving = now->queued = 0;
     now->times = (Times){ 0 };
+    g_clear_pointer(&now->hindered, g_free);
     board_speak(board, language);
     show(board);
     return board;
@@ -292,6 +329,7 @@ void board_free(Board *board)
         return;
     board->now->ended = TRUE;
     show(board);
+    (void)give_room(board);
     if (board->lock >= 0)
         close(board->lock);
     snapshot_free(board->now);

@@ -5,8 +5,9 @@
  *     OUT/.photodesk/desk.json      the same for `photodesk status`, and for this desk when it begins anew
  *     OUT/.photodesk/metrics.prom   numbers for a monitor (page/metrics.h)
  *
- * None of them is made durable: after a power cut, what they say is written anew. What cannot be written is
- * told once, and ends nothing. A desk that has the board holds a lock, OUT/.photodesk/desk.lock, that says
+ * None of them is made durable: after a power cut, what they say is written anew. OUT/.photodesk/spare keeps
+ * room for them, which is given up where there is no other. What cannot be written all the same is told once,
+ * and ends nothing. A desk that has the board holds a lock, OUT/.photodesk/desk.lock, that says
  * nothing else: whoever asks whether a desk is at work tries that one, and is in nobody's way. */
 #pragma once
 
@@ -32,6 +33,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Board, board_free)
 
 /* From now on it speaks this one (BCP 47). */
 void board_speak(Board *board, const char *language);
+
+/* What the desk as a whole waits for; NULL when it does no longer. */
+void board_hindered(Board *board, const char *message);
 
 /* What the inbox has, after each look; all that is told in a round; and its end. */
 void board_look(Board *board, const InboxWork *work);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "desk/board.h"
 #include "desk/hook.h"
 #include "desk/inbox.h"
@@ -234,6 +235,8 @@ static gboolean do_round(Watch *w, const InboxWork *work, GError **error)
         remove_notes(w, work);
     }
     board_end_round(w->board, w->inbox);
+    if (ok)
+        board_hindered(w->board, NULL);
     return ok;
 }
 
@@ -241,8 +244,14 @@ static gboolean wait_for_room(const Watch *w, GError **error)
 {
     if (w->options->once || !g_error_matches(*error, PHOTODESK_ERROR, PHOTODESK_ERROR_FULL))
         return FALSE;
-    w->options->on_problem((*error)->message, w->options->run.user);
     g_clear_error(error);
+    g_autofree char *out = file_show(w->options->run.out);
+    g_autofree char *message =
+        g_strdup_printf("The output folder %s is full: no space is left on its disk or in "
+                        "your quota; make room, and the desk goes on",
+                        out);
+    w->options->on_problem(message, w->options->run.user);
+    board_hindered(w->board, message);
     wait_until(w, g_get_monotonic_time() + FULL_AGAIN, FALSE);
     return TRUE;
 }

@@ -53,6 +53,7 @@ void snapshot_free(Snapshot *snapshot)
     g_ptr_array_unref(snapshot->done);
     g_ptr_array_unref(snapshot->bad);
     g_free(snapshot->language);
+    g_free(snapshot->hindered);
     g_free(snapshot);
 }
 
@@ -117,6 +118,7 @@ char *snapshot_text(const Snapshot *snapshot, const gboolean *running)
     add_count(&b, "failed", snapshot->failed);
     add_count(&b, "arriving", snapshot->arriving);
     add_count(&b, "queued", snapshot->queued);
+    add_text(&b, "hindered", snapshot->hindered);
     g_variant_builder_add(&b, "{sv}", "times", times_tell(&snapshot->times));
     g_variant_builder_init(&photos, G_VARIANT_TYPE("aa{sv}"));
     add_photos(&photos, snapshot->coming);
@@ -177,6 +179,7 @@ Snapshot *snapshot_read(const char *text, gsize size)
     Snapshot *snapshot = snapshot_new();
     g_variant_lookup(from, "language", "s", &snapshot->language);
     g_variant_lookup(from, "process", "x", &snapshot->process);
+    g_variant_lookup(from, "hindered", "s", &snapshot->hindered);
     g_variant_lookup(from, "ended", "b", &snapshot->ended);
     snapshot->began = read_time(from, "began");
     snapshot->updated = read_time(from, "updated");

@@ -32,6 +32,7 @@ typedef struct {
     gint64 last_success;     /* us since 1970, of earlier times, too; 0: never */
     guint published, failed; /* since it began; a captions.csv that cannot be read is one */
     guint arriving, queued;  /* all of them; those in hand are queued */
+    char *hindered;          /* what the desk as a whole waits for, as room on a disk; or NULL */
     Times times;             /* that their making took, all together, since it began */
     GPtrArray *coming;       /* SnapshotPhoto, each list the newest first */
     GPtrArray *done;         /* published */

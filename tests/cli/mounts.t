@@ -33,6 +33,8 @@ head -c 4M /dev/zero >out/.other 2>/dev/null
 noise in/late.jpg 400 300
 noise in/later.jpg 400 300
 ok "a full disk is told" wait_for told '^FAILED .*output folder out is full'
+told_status() { run photodesk status out; [ "$status" = 1 ] && printf '%s' "$stdout" | grep -q '^WAITING: The output folder out is full'; }
+ok "and by its status" wait_for told_status
 is "$(cat out/manifest.json)" "$first" "what is published stays as it was"
 is "$(published in | tr '\n' ' ')" "./before.jpg ./late.jpg ./later.jpg " "no photo is blamed: none has a note"
 is "$(staged out)" "" "nothing half made is left"
