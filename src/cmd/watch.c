@@ -29,8 +29,8 @@ static const char description[] =
     "  photodesk watch inbox -o public/photos --after archive originals\n"
     "  photodesk watch inbox -o public/photos --hook /usr/local/bin/purge-cdn\n\n"
     "Exit status: 0 stopped as it was told; 1 with --once, some photo failed; 2 the command line or the "
-    "preset "
-    "is wrong; 3 OUT cannot be written, or another photodesk serves it; 130 with --once, it was interrupted.";
+    "preset is wrong; 3 OUT cannot be written, or another photodesk serves it; 130 with --once, it was "
+    "interrupted.";
 
 #define UNSAID G_MININT
 #define QUIET 2.0      /* s */

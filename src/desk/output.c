@@ -64,11 +64,13 @@ static int wait_for(int lock, int how)
     sigemptyset(&ending);
     sigaddset(&ending, SIGINT);
     sigaddset(&ending, SIGTERM);
-    sigprocmask(SIG_BLOCK, &ending, &before);
+    if (sigprocmask(SIG_BLOCK, &ending, &before) < 0)
+        g_error("signals cannot be asked for: %s", g_strerror(errno));
     const struct timespec again = { .tv_nsec = AGAIN };
     while (came <= 0 && flock(lock, how | LOCK_NB) < 0 && (errno == EWOULDBLOCK || errno == EINTR))
         came = sigtimedwait(&ending, NULL, &again);
-    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (sigprocmask(SIG_SETMASK, &before, NULL) < 0)
+        g_error("signals cannot be asked for: %s", g_strerror(errno));
     return MAX(came, 0);
 }
 

@@ -235,8 +235,6 @@ static gboolean do_round(Watch *w, const InboxWork *work, GError **error)
         remove_notes(w, work);
     }
     board_end_round(w->board, w->inbox);
-    if (ok)
-        board_hindered(w->board, NULL);
     return ok;
 }
 
@@ -292,7 +290,10 @@ static gboolean serve(Watch *w, GError **error)
         }
         w->ready = TRUE;
         gboolean busy = work.ready->len > 0 || work.gone, waiting = work.waiting;
-        gboolean ok = !busy || do_round(w, &work, error) || wait_for_room(w, error);
+        gboolean done = !busy || do_round(w, &work, error);
+        if (done)
+            board_hindered(w->board, NULL);
+        gboolean ok = done || wait_for_room(w, error);
         w->totals->photos = work.source->photos;
         gint64 at = work.at, next = work.next;
         inbox_work_clear(&work);
