@@ -10,10 +10,9 @@
 #include "photo/sidecar.h"
 
 struct Depfile {
-    char *path, *target;  /* the latter escaped */
-    GPtrArray *names;     /* escaped */
-    GHashTable *seen;     /* the same */
-    gboolean has_unnamed; /* a file is left out */
+    char *path, *target; /* the latter escaped */
+    GPtrArray *names;    /* escaped */
+    GHashTable *seen;    /* the same */
 };
 
 /* What is a part of a name to Make and Ninja, and stands for nothing else. Of & and quotation marks, Ninja
@@ -75,9 +74,9 @@ static void add(Depfile *depfile, const char *folder, const char *name)
 {
     g_autofree char *path = name ? g_build_filename(folder, name, NULL) : g_strdup(folder);
     g_autofree char *escaped = escape(path);
-    if (!escaped)
-        depfile->has_unnamed = TRUE;
-    else if (*escaped && !g_hash_table_contains(depfile->seen, escaped)) {
+    if (!escaped) /* there is no such file: the target is never up to date */
+        escaped = g_strconcat(depfile->target, ".always", NULL);
+    if (*escaped && !g_hash_table_contains(depfile->seen, escaped)) {
         g_hash_table_add(depfile->seen, escaped);
         g_ptr_array_add(depfile->names, g_steal_pointer(&escaped));
     }
@@ -103,13 +102,11 @@ void depfile_add(Depfile *depfile, const Preset *preset, const GPtrArray *galler
     }
 }
 
-gboolean depfile_write(Depfile *depfile, GError **error)
+gboolean depfile_write(const Depfile *depfile, GError **error)
 {
     g_autofree char *fresh = g_strconcat(depfile->path, ".new", NULL);
     g_autoptr(GString) text = g_string_new(depfile->target);
     g_string_append_c(text, ':');
-    if (depfile->has_unnamed) /* there is no such file: the target is never up to date */
-        g_ptr_array_add(depfile->names, g_strconcat(depfile->target, ".always", NULL));
     for (guint i = 0; i < depfile->names->len; i++)
         g_string_append_printf(text, " \\\n  %s", (char *)depfile->names->pdata[i]);
     g_string_append_c(text, '\n');

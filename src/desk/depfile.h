@@ -20,4 +20,4 @@ void depfile_add(Depfile *depfile, const Preset *preset, const GPtrArray *galler
 
 /* Replaces the file. Each file is a target of its own without a rule, so that one that is gone is none that
  * cannot be made. */
-gboolean depfile_write(Depfile *depfile, GError **error);
+gboolean depfile_write(const Depfile *depfile, GError **error);

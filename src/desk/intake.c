@@ -199,7 +199,7 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
                                   : read_managed(intake, format, &extent, error)) ||
         !within_limits(&intake->source, &extent, &preset->limits, warnings, error))
         return FALSE;
-    if (format == FORMAT_HEIF && !intake->source.tolerate && !whole_is(bytes)) /* AVIF's decoder is content */
+    if (format == FORMAT_HEIF && !intake->source.tolerate && !whole_is(bytes)) /* decoders are content */
         return error_failed(error, "the picture is damaged or incomplete; send it again");
 
     metadata_read(&intake->metadata, &intake->blocks, preset->charset, warnings);

@@ -23,6 +23,15 @@ gboolean output_fail(GError **error, int err, const char *what, const char *path
     return FALSE;
 }
 
+char *output_full(const char *path, const char *then)
+{
+    g_autofree char *shown = file_show(path);
+    return g_strdup_printf(
+        "The output folder %s is full: no space is left on its disk or in your quota; make "
+        "room and %s",
+        shown, then);
+}
+
 guint output_shard_of(const char *gallery, guint shards)
 {
     g_autofree char *digest = digest_hex(gallery, strlen(gallery));

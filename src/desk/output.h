@@ -44,5 +44,8 @@ gboolean output_sweep(const Output *output, GError **error);
 /* Which shard of so many (1 to shards) a gallery falls to, whatever else there is. */
 guint output_shard_of(const char *gallery, guint shards);
 
+/* The text that its disk is full, whichever write it was that found no room, and what then is to be done. */
+char *output_full(const char *path, const char *then);
+
 /* Sets an error of the output that ends in the text of errno value err, and returns FALSE. */
 gboolean output_fail(GError **error, int err, const char *what, const char *path);

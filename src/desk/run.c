@@ -195,12 +195,10 @@ static gboolean make_photos(Run *run, GPtrArray *galleries, const RunTakedown *g
 
 static void tell_full(const Run *run, GError **error)
 {
-    g_autofree char *out = file_show(run->options.out); /* whichever write it was that found no room */
+    g_autofree char *message =
+        output_full(run->options.out, "run again: what is published stays, and the rest is done then");
     g_clear_error(error);
-    g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_FULL,
-                "The output folder %s is full: no space is left on its disk or in your quota; make room and "
-                "run again: what is published stays, and the rest is done then",
-                out);
+    g_set_error_literal(error, PHOTODESK_ERROR, PHOTODESK_ERROR_FULL, message);
 }
 
 static void tell_interrupted(GError **error)

@@ -7,11 +7,11 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/file.h"
 #include "desk/board.h"
 #include "desk/hook.h"
 #include "desk/inbox.h"
 #include "desk/note.h"
+#include "desk/output.h"
 #include "desk/service.h"
 
 #define GATHER 50 /* ms from look to look, so that one serves events that come together */
@@ -243,11 +243,7 @@ static gboolean wait_for_room(const Watch *w, GError **error)
     if (w->options->once || !g_error_matches(*error, PHOTODESK_ERROR, PHOTODESK_ERROR_FULL))
         return FALSE;
     g_clear_error(error);
-    g_autofree char *out = file_show(w->options->run.out);
-    g_autofree char *message =
-        g_strdup_printf("The output folder %s is full: no space is left on its disk or in "
-                        "your quota; make room, and the desk goes on",
-                        out);
+    g_autofree char *message = output_full(w->options->run.out, "the desk goes on");
     w->options->on_problem(message, w->options->run.user);
     board_hindered(w->board, message);
     wait_until(w, g_get_monotonic_time() + FULL_AGAIN, FALSE);

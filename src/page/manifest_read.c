@@ -53,8 +53,9 @@ static gboolean read_file(GVariant *entry, const char *rendition, ManifestFile *
 static GArray *read_files(GVariant *photo, gboolean *whole)
 {
     GArray *files = g_array_new(FALSE, FALSE, sizeof(ManifestFile));
-    g_autoptr(GVariant) by_name = g_variant_lookup_value(photo, "renditions", G_VARIANT_TYPE_VARDICT);
-    *whole = by_name != NULL;
+    g_autoptr(GVariant) by_name = NULL;
+    Field renditions = { "renditions", "@a{sv}", &by_name };
+    *whole = fields_read(photo, &renditions, 1);
     gsize names = by_name ? g_variant_n_children(by_name) : 0;
     for (gsize i = 0; i < names; i++) {
         const char *rendition;

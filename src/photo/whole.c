@@ -99,7 +99,7 @@ static gboolean is_whole_riff(const File *file)
 
 #define BLANK 4096 /* bytes: of a picture, so many in a row are never zero; of an upload, a block or more */
 
-/* Whether the media data end in room that was set aside. AV1's decoder makes a picture of that, too. */
+/* Whether the media data end in room that was set aside. Decoders make a picture of that, too. */
 static gboolean ends_blank(const File *file, gsize at, guint64 length)
 {
     static const guchar blank[BLANK];

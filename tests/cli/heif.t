@@ -94,8 +94,8 @@ for kind in $kinds; do
     done
 done
 
-# An upload for which all room was set aside at once, and of which the rest has not come: AV1's decoder would make a
-# picture of that.
+# An upload for which all room was set aside at once, and of which the rest has not come: decoders would make a picture
+# of that.
 vips gaussnoise noise.v 400 300 && vips cast noise.v noise.ppm uchar
 for kind in $kinds; do
     mkdir -p "half-$kind"
