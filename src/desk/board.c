@@ -88,7 +88,7 @@ static void show(Board *board)
     board->now->updated = g_get_real_time();
     g_autoptr(GError) error = NULL;
     gboolean ok = put_all(board, &error);
-    if (ok && !board->now->hindered)
+    if (ok && board->now->lack != SNAPSHOT_NO_ROOM)
         keep_room(board);
     else if (!ok && give_room(board)) {
         g_clear_error(&error);
@@ -293,14 +293,10 @@ void board_speak(Board *board, const char *language)
     touch(board);
 }
 
-void board_hindered(Board *board, const char *message)
+void board_hindered(Board *board, SnapshotLack lack, const char *message)
 {
-    Snapshot *now = board->now;
-    if (g_strcmp0(now->hindered, message) == 0)
-        return;
-    g_free(now->hindered);
-    now->hindered = g_strdup(message);
-    touch(board);
+    if (snapshot_hinder(board->now, lack, message))
+        touch(board);
 }
 
 Board *board_new(const BoardOptions *options, const char *language)
@@ -317,7 +313,7 @@ Board *board_new(const BoardOptions *options, const char *language)
     now->ended = FALSE;
     now->published = now->failed = now->arriving = now->queued = 0;
     now->times = (Times){ 0 };
-    g_clear_pointer(&now->hindered, g_free);
+    (void)snapshot_hinder(now, SNAPSHOT_NO_LACK, NULL);
     board_speak(board, language);
     show(board);
     return board;

@@ -34,8 +34,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Board, board_free)
 /* From now on it speaks this one (BCP 47). */
 void board_speak(Board *board, const char *language);
 
-/* What the desk as a whole waits for; NULL when it does no longer. */
-void board_hindered(Board *board, const char *message);
+/* What the desk as a whole waits for, and why; SNAPSHOT_NO_LACK and NULL when it does no longer. */
+void board_hindered(Board *board, SnapshotLack lack, const char *message);
 
 /* What the inbox has, after each look; all that is told in a round; and its end. */
 void board_look(Board *board, const InboxWork *work);

@@ -6,6 +6,7 @@ void folder_free(gpointer data)
     gallery_free(folder->gallery);
     g_hash_table_unref(folder->files);
     g_hash_table_unref(folder->moved);
+    g_free(folder->unread);
     g_free(folder);
 }
 

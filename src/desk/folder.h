@@ -13,7 +13,7 @@ typedef struct {
     GHashTable *moved; /* names that somebody has just renamed into place */
     gboolean stale;    /* read it again */
     gboolean changed;  /* something is gone, or its failures may be mended */
-    gboolean unread;   /* that it cannot be read has been told */
+    char *unread;      /* why it cannot be read, as has been told; NULL where it can */
     gint64 newest;     /* when a file of it last changed, ns since 1970 */
 } Folder;
 

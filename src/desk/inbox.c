@@ -43,25 +43,16 @@ static void on_told(const char *path, const char *name, gboolean moved, gpointer
     inbox->options.on_event(moved ? MIN(times->moved, times->quiet) : times->quiet, inbox->options.user);
 }
 
-static void problem(Inbox *inbox, const char *format, ...) G_GNUC_PRINTF(2, 3);
-static void problem(Inbox *inbox, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    g_autofree char *message = g_strdup_vprintf(format, args);
-    va_end(args);
-    inbox->options.on_problem(message, inbox->options.user);
-}
-
 static void stop_listening(Inbox *inbox, int err)
 {
     g_clear_pointer(&inbox->events, events_free);
     inbox->deaf = TRUE;
     inbox->rescan = 0;
-    problem(inbox,
-            "Changes cannot be told by the kernel (%s); the folder is looked through every %d s instead; %s",
-            g_strerror(err), (int)(POLL / G_TIME_SPAN_SECOND),
-            err == ENOSPC ? "raise fs.inotify.max_user_watches (sysctl)" : "see fs.inotify (sysctl)");
+    g_autofree char *message = g_strdup_printf(
+        "Changes cannot be told by the kernel (%s); the folder is looked through every %d s instead; %s",
+        g_strerror(err), (int)(POLL / G_TIME_SPAN_SECOND),
+        err == ENOSPC ? "raise fs.inotify.max_user_watches (sysctl)" : "see fs.inotify (sysctl)");
+    inbox->options.on_problem(message, inbox->options.user);
 }
 
 static void listen_to(Inbox *inbox, const char *path)
@@ -161,6 +152,15 @@ static gboolean is_taken(const char *path)
     return pages_is_taken(name);
 }
 
+/* Told once, as long as it lasts. */
+static void leave_unread(const Inbox *inbox, Folder *folder, char *why)
+{
+    if (!folder->unread)
+        inbox->options.on_problem(why, inbox->options.user);
+    g_free(folder->unread);
+    folder->unread = why;
+}
+
 static void read_folder(const Look *look, const char *path)
 {
     Inbox *inbox = look->inbox;
@@ -171,9 +171,9 @@ static void read_folder(const Look *look, const char *path)
     }
     if (is_taken(path)) {
         g_autofree char *shown = file_show(path);
-        if (!folder->unread)
-            problem(inbox, "The folder %s has the name of a file that photodesk writes; rename it", shown);
-        folder->unread = TRUE;
+        leave_unread(
+            inbox, folder,
+            g_strdup_printf("The folder %s has the name of a file that photodesk writes; rename it", shown));
         folder->stale = FALSE;
         return;
     }
@@ -185,17 +185,23 @@ static void read_folder(const Look *look, const char *path)
     if (!gallery && (errno == ENOENT || errno == ENOTDIR) && *path) /* the folder that it was in tells */
         return;
     if (!gallery) {
+        const char *why = g_strerror(errno);
         g_autofree char *shown = file_show(*path ? path : inbox->root);
-        if (!folder->unread)
-            problem(inbox, "The folder %s cannot be read: %s; see that it is there and that you may read it",
-                    shown, g_strerror(errno));
-        folder->unread = TRUE;
+        leave_unread(
+            inbox, folder,
+            g_strdup_printf("The folder %s cannot be read: %s; see that it is there and that you may read it",
+                            shown, why));
         inbox->source->whole = FALSE;
         return;
     }
-    folder->unread = FALSE;
+    g_clear_pointer(&folder->unread, g_free);
     folder_take(folder, gallery, &look->at);
     compare_subfolders(look, path, subfolders);
+}
+
+static gboolean is_elsewhere(const Inbox *inbox)
+{
+    return inbox->home != 0 && inbox->home != inbox->source->device;
 }
 
 /* The root's device may be another by now, as when it was unmounted. */
@@ -217,10 +223,9 @@ static void read_all(const Look *look)
         if (*(char *)paths->pdata[i] && g_hash_table_contains(inbox->folders, paths->pdata[i]))
             read_folder(look, paths->pdata[i]);
     /* of a disk that is mounted, nobody tells */
-    gboolean away = inbox->home != 0 && inbox->home != inbox->source->device;
-    gint64 every = inbox->options.poll > 0                        ? inbox->options.poll
-                   : inbox->deaf || away || !inbox->source->whole ? POLL
-                                                                  : RESCAN;
+    gint64 every = inbox->options.poll > 0                                       ? inbox->options.poll
+                   : inbox->deaf || is_elsewhere(inbox) || !inbox->source->whole ? POLL
+                                                                                 : RESCAN;
     inbox->rescan = look->at.now + every;
 }
 
@@ -250,6 +255,20 @@ static void read_due(const Look *look)
     for (guint i = 0; i < paths->len; i++)
         if (g_hash_table_contains(look->inbox->folders, paths->pdata[i]))
             read_folder(look, paths->pdata[i]);
+}
+
+/* Its root, which holds all the others, cannot be read, or is a mount point without its disk. */
+static char *find_away(const Inbox *inbox)
+{
+    const Folder *root = g_hash_table_lookup(inbox->folders, "");
+    if (root->unread)
+        return g_strdup(root->unread);
+    g_autofree char *shown = file_show(inbox->root);
+    return is_elsewhere(inbox)
+               ? g_strdup_printf("The folder %s has no photos at all and is on another disk than before; see "
+                                 "that its own is mounted",
+                                 shown)
+               : NULL;
 }
 
 void inbox_look(Inbox *inbox, InboxWork *work)
@@ -287,6 +306,7 @@ void inbox_look(Inbox *inbox, InboxWork *work)
     }
     if (inbox->source->photos > 0)
         inbox->home = inbox->source->device;
+    work->away = find_away(inbox);
     g_ptr_array_sort(folders, compare_newest);
     for (guint i = 0; i < folders->len; i++)
         g_ptr_array_add(work->ready, ((Folder *)folders->pdata[i])->gallery);
@@ -296,6 +316,7 @@ void inbox_work_clear(InboxWork *work)
 {
     g_clear_pointer(&work->all, g_ptr_array_unref);
     g_clear_pointer(&work->ready, g_ptr_array_unref);
+    g_clear_pointer(&work->away, g_free);
 }
 
 /* ---- What became of it ---- */

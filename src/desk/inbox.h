@@ -29,6 +29,7 @@ typedef struct {
     const ScanSource *source; /* of all of them */
     gboolean gone;            /* galleries may be gone since */
     gboolean waiting;         /* for a file to settle, or for its end */
+    char *away;               /* why no photo can come from it at all; NULL where one can */
     gint64 at;                /* monotonic: of this look */
     gint64 next;              /* monotonic: look again then, if not told before; G_MAXINT64: never */
 } InboxWork;

@@ -6,8 +6,8 @@
 
 #include "base/error.h"
 
-/* Says in the language (BCP 47; Hebrew, else English) what is wrong and what to do. message is the failure's
- * own, code its PhotodeskError. No note is written of a file that is not there. */
+/* Says in the language (BCP 47; Hebrew, Arabic, else English) what is wrong and what to do. message is the
+ * failure's own, code its PhotodeskError. No note is written of a file that is not there. */
 gboolean note_write(const char *folder, const char *name, const char *language, const char *message, int code,
                     GError **error);
 

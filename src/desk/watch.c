@@ -245,7 +245,7 @@ static gboolean wait_for_room(const Watch *w, GError **error)
     g_clear_error(error);
     g_autofree char *message = output_full(w->options->run.out, "the desk goes on");
     w->options->on_problem(message, w->options->run.user);
-    board_hindered(w->board, message);
+    board_hindered(w->board, SNAPSHOT_NO_ROOM, message);
     wait_until(w, g_get_monotonic_time() + FULL_AGAIN, FALSE);
     return TRUE;
 }
@@ -288,7 +288,7 @@ static gboolean serve(Watch *w, GError **error)
         gboolean busy = work.ready->len > 0 || work.gone, waiting = work.waiting;
         gboolean done = !busy || do_round(w, &work, error);
         if (done)
-            board_hindered(w->board, NULL);
+            board_hindered(w->board, work.away ? SNAPSHOT_NO_INBOX : SNAPSHOT_NO_LACK, work.away);
         gboolean ok = done || wait_for_room(w, error);
         w->totals->photos = work.source->photos;
         gint64 at = work.at, next = work.next;

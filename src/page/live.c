@@ -66,6 +66,14 @@ static void append_coming(GString *page, const SnapshotPhoto *photo, gint64 day,
     g_string_append(page, "</li>\n");
 }
 
+/* What the program said, which is in English; small below the same in the desk's language. */
+static void append_message(GString *page, const char *message, gboolean small)
+{
+    g_autofree char *shown = file_show(message);
+    escape_print(page, "<p class=\"%s\"><bdi lang=\"en\" dir=\"ltr\">%s</bdi></p>", small ? "small" : "",
+                 shown);
+}
+
 static void append_bad(GString *page, const SnapshotPhoto *photo, gint64 day)
 {
     append_item(page, photo);
@@ -74,11 +82,8 @@ static void append_bad(GString *page, const SnapshotPhoto *photo, gint64 day)
     g_string_append(page, "</h3>");
     if (photo->wrong)
         escape_print(page, "<p dir=\"auto\">%s</p>", photo->wrong);
-    if (photo->message) {
-        g_autofree char *message = file_show(photo->message);
-        escape_print(page, "<p class=\"%s\"><bdi lang=\"en\" dir=\"ltr\">%s</bdi></p>",
-                     photo->wrong ? "small" : "", message);
-    }
+    if (photo->message)
+        append_message(page, photo->message, photo->wrong != NULL);
     append_where(page, photo, day);
     g_string_append(page, "</li>\n");
 }
@@ -134,14 +139,21 @@ static void append_summary(GString *page, const Snapshot *desk, const Phrases *s
 static void append_top(GString *page, const Snapshot *desk, const Phrases *say)
 {
     gboolean busy = desk->queued + desk->arriving > 0;
-    const char *kind = desk->ended ? "ended" : busy ? "busy" : "idle";
+    const char *const state[] = { "ended", say->ended, "hindered", say->hindered,
+                                  "busy",  say->busy,  "idle",     say->idle };
+    gsize is = desk->ended ? 0 : desk->hindered ? 2 : busy ? 4 : 6;
     escape_print(page, "<header class=\"top\"><div><h1>%s</h1><p class=\"state %s\">%s</p></div>\n",
-                 say->desk, kind,
-                 desk->ended ? say->ended
-                 : busy      ? say->busy
-                             : say->idle);
+                 say->desk, state[is], state[is + 1]);
     append_summary(page, desk, say);
     escape_print(page, "</header>\n<p class=\"silent\" role=\"alert\" hidden>%s</p>\n", say->silent);
+}
+
+static void append_hindrance(GString *page, const Snapshot *desk, const Phrases *say)
+{
+    escape_print(page, "<div class=\"hindered\" role=\"alert\" data-key=\"hindered\"><p>%s</p>",
+                 desk->lack == SNAPSHOT_NO_ROOM ? say->no_room : say->no_inbox);
+    append_message(page, desk->hindered, TRUE);
+    g_string_append(page, "</div>\n");
 }
 
 /* A part that may come and go between others: by its key the script finds it again. */
@@ -154,6 +166,8 @@ static void append_section(GString *page, const char *key, const char *title)
 static void append_lists(GString *page, const Snapshot *desk, const Phrases *say)
 {
     gint64 day = desk->updated;
+    if (desk->hindered && !desk->ended)
+        append_hindrance(page, desk, say);
     if (desk->bad->len > 0) {
         append_section(page, "bad", say->to_mend);
         g_string_append(page, "<ol>\n");

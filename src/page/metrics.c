@@ -36,6 +36,11 @@ char *metrics_text(const Snapshot *desk)
     append_one(text, "photodesk_photos_failing", "gauge",
                "Photos that failed and have not been mended, 200 at most.", desk->bad->len);
 
+    append_family(text, "photodesk_hindered", "gauge",
+                  "Whether the desk waits for this, without which nothing is published.");
+    for (SnapshotLack lack = SNAPSHOT_NO_LACK + 1; lack < SNAPSHOT_LACKS; lack++)
+        append_labelled(text, "photodesk_hindered", "lacks", snapshot_lack(lack), desk->lack == lack);
+
     append_family(text, "photodesk_queue_photos", "gauge",
                   "Photos on their way: arriving, or whole and in the queue, those in hand among them.");
     append_labelled(text, "photodesk_queue_photos", "state", "arriving", desk->arriving);

@@ -45,6 +45,11 @@ static const Phrases english = {
     .desk = "Photo desk",
     .busy = "At work",
     .idle = "Ready for photos",
+    .hindered = "Nothing comes through",
+    .no_room = "The disk of the published photos is full, and nothing is published: once there is room "
+               "again, the desk goes on by itself",
+    .no_inbox = "The folder for photos cannot be reached, and nothing that is dropped there is published: "
+                "once it is back, the desk goes on by itself",
     .ended = "Stopped",
     .silent = "No word from the desk for some minutes: see that photodesk watch is running",
     .as_of = "As of",
@@ -100,6 +105,9 @@ static const Phrases hebrew = {
     .desk = "דסק הצילום",
     .busy = "בעבודה",
     .idle = "מוכן לתצלומים",
+    .hindered = "תקלה: דבר אינו מתפרסם",
+    .no_room = "הדיסק של התצלומים שפורסמו מלא, ודבר אינו מתפרסם: כשיתפנה בו מקום, הדסק ימשיך מעצמו",
+    .no_inbox = "אין גישה לתיקיית התצלומים, ודבר ממה שמונח בה אינו מתפרסם: כשתחזור הגישה, הדסק ימשיך מעצמו",
     .ended = "הופסק",
     .silent = "כבר כמה דקות אין מהדסק אות חיים: כדאי לבדוק שהתוכנה photodesk watch פועלת",
     .as_of = "נכון לשעה",
@@ -155,6 +163,11 @@ static const Phrases arabic = {
     .desk = "مكتب الصور",
     .busy = "قيد العمل",
     .idle = "جاهز لاستقبال الصور",
+    .hindered = "عطل: لا يُنشر شيء",
+    .no_room =
+        "قرص الصور المنشورة ممتلئ، ولا يُنشر شيء: ما إن تتوفر فيه مساحة حتى يواصل المكتب العمل من تلقاء نفسه",
+    .no_inbox = "لا يمكن الوصول إلى مجلد الصور، ولا يُنشر شيء مما يوضع فيه: ما إن يعود حتى يواصل المكتب العمل "
+                "من تلقاء نفسه",
     .ended = "متوقف",
     .silent = "لا خبر من المكتب منذ بضع دقائق: يُرجى التحقق من أن photodesk watch يعمل",
     .as_of = "حتى الساعة",

@@ -13,7 +13,7 @@ typedef struct {
     const char *warnings, *removed, *nothing;
     const char *variants, *rendition, *size, *bytes, *contrast, *no_stamp;
     const char *crops, *focus, *markup, *copy, *copied, *copy_by_hand;
-    const char *desk, *busy, *idle, *ended, *silent, *as_of;
+    const char *desk, *busy, *idle, *hindered, *no_room, *no_inbox, *ended, *silent, *as_of;
     const char *published, *none_yet, *failed, *to_mend, *coming, *arriving, *queued, *making;
 } Phrases;
 

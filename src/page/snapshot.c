@@ -10,6 +10,11 @@ static const char *const states[] = {
     [SNAPSHOT_PUBLISHED] = "published", [SNAPSHOT_FAILED] = "failed",
 };
 
+static const char *const lacks[SNAPSHOT_LACKS] = {
+    [SNAPSHOT_NO_ROOM] = "room",
+    [SNAPSHOT_NO_INBOX] = "inbox",
+};
+
 static void photo_free(gpointer data)
 {
     SnapshotPhoto *photo = data;
@@ -55,6 +60,21 @@ void snapshot_free(Snapshot *snapshot)
     g_free(snapshot->language);
     g_free(snapshot->hindered);
     g_free(snapshot);
+}
+
+const char *snapshot_lack(SnapshotLack lack)
+{
+    return lacks[lack];
+}
+
+gboolean snapshot_hinder(Snapshot *snapshot, SnapshotLack lack, const char *message)
+{
+    if (snapshot->lack == lack && g_strcmp0(snapshot->hindered, message) == 0)
+        return FALSE;
+    snapshot->lack = lack;
+    g_free(snapshot->hindered);
+    snapshot->hindered = g_strdup(message);
+    return TRUE;
 }
 
 /* ---- To JSON ---- */
@@ -118,6 +138,7 @@ char *snapshot_text(const Snapshot *snapshot, const gboolean *running)
     add_count(&b, "failed", snapshot->failed);
     add_count(&b, "arriving", snapshot->arriving);
     add_count(&b, "queued", snapshot->queued);
+    add_text(&b, "lacks", lacks[snapshot->lack]);
     add_text(&b, "hindered", snapshot->hindered);
     g_variant_builder_add(&b, "{sv}", "times", times_tell(&snapshot->times));
     g_variant_builder_init(&photos, G_VARIANT_TYPE("aa{sv}"));
@@ -171,6 +192,16 @@ static void read_photo(Snapshot *snapshot, GVariant *from)
     }
 }
 
+static void read_lack(Snapshot *snapshot, GVariant *from)
+{
+    const char *name = NULL, *message = NULL;
+    if (!g_variant_lookup(from, "lacks", "&s", &name) || !g_variant_lookup(from, "hindered", "&s", &message))
+        return;
+    for (SnapshotLack lack = SNAPSHOT_NO_LACK + 1; lack < SNAPSHOT_LACKS; lack++)
+        if (strcmp(name, lacks[lack]) == 0)
+            snapshot_hinder(snapshot, lack, message);
+}
+
 Snapshot *snapshot_read(const char *text, gsize size)
 {
     g_autoptr(GVariant) from = json_read(text, size, NULL);
@@ -179,7 +210,7 @@ Snapshot *snapshot_read(const char *text, gsize size)
     Snapshot *snapshot = snapshot_new();
     g_variant_lookup(from, "language", "s", &snapshot->language);
     g_variant_lookup(from, "process", "x", &snapshot->process);
-    g_variant_lookup(from, "hindered", "s", &snapshot->hindered);
+    read_lack(snapshot, from);
     g_variant_lookup(from, "ended", "b", &snapshot->ended);
     snapshot->began = read_time(from, "began");
     snapshot->updated = read_time(from, "updated");

@@ -24,6 +24,14 @@ typedef struct {
     guint width, height;   /* of that, px */
 } SnapshotPhoto;
 
+/* What a desk as a whole can lack, so that it publishes nothing. */
+typedef enum {
+    SNAPSHOT_NO_LACK,
+    SNAPSHOT_NO_ROOM, /* on the disk of the output */
+    SNAPSHOT_NO_INBOX,
+    SNAPSHOT_LACKS,
+} SnapshotLack;
+
 typedef struct {
     char *language; /* the preset's, BCP 47 */
     gint64 process;
@@ -32,7 +40,8 @@ typedef struct {
     gint64 last_success;     /* us since 1970, of earlier times, too; 0: never */
     guint published, failed; /* since it began; a captions.csv that cannot be read is one */
     guint arriving, queued;  /* all of them; those in hand are queued */
-    char *hindered;          /* what the desk as a whole waits for, as room on a disk; or NULL */
+    SnapshotLack lack;       /* what it waits for, and then why */
+    char *hindered;          /* or NULL */
     Times times;             /* that their making took, all together, since it began */
     GPtrArray *coming;       /* SnapshotPhoto, each list the newest first */
     GPtrArray *done;         /* published */
@@ -44,6 +53,12 @@ void snapshot_free(Snapshot *snapshot);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Snapshot, snapshot_free)
 GPtrArray *snapshot_photos_new(void); /* an empty list of photos */
 SnapshotPhoto *snapshot_photo_new(SnapshotState state, const char *gallery, const char *photo);
+
+/* Its name, as "room". SNAPSHOT_NO_LACK has none. */
+const char *snapshot_lack(SnapshotLack lack);
+
+/* Sets what it lacks, and why, or that it lacks nothing. Says whether that is new. */
+gboolean snapshot_hinder(Snapshot *snapshot, SnapshotLack lack, const char *message);
 
 /* As JSON text (docs/status.schema.json), with running where it is not NULL. Free with g_free(). */
 char *snapshot_text(const Snapshot *snapshot, const gboolean *running);

@@ -92,6 +92,21 @@ is "$status" 0 "verify finds nothing in it"
 run photodesk build in -o out --preset small --credit Dana --check
 is "$status" 0 "nor does build --check"
 
+# ---- An inbox that is not there ----
+
+start --credit Dana --poll 0.5
+mv in elsewhere
+ok "an inbox that is gone: the page says so" wait_for shows 'class="state hindered"'
+run photodesk status out
+is "$status" 1 "and status: exit code"
+like "$stdout" '^WAITING: The folder .*/in cannot be read: No such file' "and text"
+mkdir in
+cp -a elsewhere/. in
+ok "back again: so it does" wait_for shows 'class="state idle"'
+run photodesk status out
+is "$status" 0 "and status"
+stop
+
 # ---- A page that cannot be written ----
 
 rm -rf in out

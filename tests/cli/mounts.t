@@ -35,6 +35,9 @@ noise in/later.jpg 400 300
 ok "a full disk is told" wait_for told '^FAILED .*output folder out is full'
 told_status() { run photodesk status out; [ "$status" = 1 ] && printf '%s' "$stdout" | grep -q '^WAITING: The output folder out is full'; }
 ok "and by its status" wait_for told_status
+ok "by its page" wait_for grep -q 'class="state hindered"' out/desk.html
+lacks() { grep -qF "photodesk_hindered{lacks=\"$1\"} $2" out/.photodesk/metrics.prom; }
+ok "and by its metrics" wait_for lacks room 1
 is "$(cat out/manifest.json)" "$first" "what is published stays as it was"
 is "$(published in | tr '\n' ' ')" "./before.jpg ./late.jpg ./later.jpg " "no photo is blamed: none has a note"
 is "$(staged out)" "" "nothing half made is left"
@@ -42,6 +45,8 @@ ok "the desk lives on" kill -0 "$desk"
 rm out/.other
 wait_for has . late.jpg
 ok "freed: published without anybody's help" wait_for has . later.jpg
+ok "and its page shows a desk at work" wait_for grep -q 'class="state idle"' out/desk.html
+ok "and so do its metrics" lacks room 0
 as_built "a disk that was full" --credit Dana
 stop
 is "$status" 0 "and it ends as it should"
@@ -62,10 +67,16 @@ before=$(live out)
 umount in
 ok "unmounted: is told" wait_for told 'is it mounted\?'
 is "$(live out)" "$before" "what is published stays"
+away_status() { run photodesk status out; [ "$status" = 1 ] && printf '%s' "$stdout" | grep -q '^WAITING: .*is mounted'; }
+ok "its status says that nothing comes from there" wait_for away_status
+ok "and so do its metrics" lacks inbox 1
+run photodesk status out --json
+like "$stdout" '"lacks" *: *"inbox"' "and its JSON says what is missing"
 disk in
 cp -a kept/. in
 cp three.jpg in/match/three.jpg
 ok "mounted again: served on" wait_for has match three.jpg
+ok "and nothing is missing" wait_for lacks inbox 0
 sleep 0.5
 is "$(times '^published')" 3 "and nothing is done twice"
 rm in/match/one.jpg

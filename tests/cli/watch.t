@@ -6,6 +6,7 @@
 . "$CLI/desk.sh"
 
 printf '[preset]\ntitle = English\nextends = small\nlanguage = en\n' >config/photodesk/presets/english.preset
+printf '[preset]\ntitle = Arabic\nextends = small\nlanguage = ar-EG\n' >config/photodesk/presets/arabic.preset
 
 # ---- The command line ----
 
@@ -129,6 +130,11 @@ is "$status" 0 "SIGTERM: exit code"
 
 # ---- Credits that come later ----
 
+afresh
+cp one.jpg in
+run photodesk watch in -o out --preset arabic --settle 0.1 --once
+like "$(cat in/one.jpg.ERROR.txt)" '^ما حدث: لا ذكر لاسم المصوّر' "a desk in Arabic: the note is, too"
+like "$(cat out/desk.html)" '<p dir="auto">لا ذكر لاسم المصوّر' "and what the page says of it"
 afresh
 cp one.jpg two.jpg three.jpg in
 start --json --preset english

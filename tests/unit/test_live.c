@@ -69,6 +69,29 @@ static void test_lists(void)
     g_assert_null(strstr(page, "data-silent=\"0\""));
 }
 
+static void test_hindered(void)
+{
+    static const struct {
+        SnapshotLack lack;
+        const char *said;
+    } cases[] = { { SNAPSHOT_NO_ROOM, "הדיסק של התצלומים שפורסמו מלא" },
+                  { SNAPSHOT_NO_INBOX, "אין גישה לתיקיית התצלומים" } };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Snapshot) desk = example("he");
+        desk->queued = 1;
+        snapshot_hinder(desk, cases[i].lack, "Why <it> waits");
+        g_autofree char *page = live_text(desk);
+        g_assert_nonnull(strstr(page, "class=\"state hindered\">תקלה"));
+        g_assert_nonnull(strstr(page, cases[i].said));
+        g_assert_nonnull(strstr(page, "Why &lt;it&gt; waits"));
+
+        desk->ended = TRUE; /* then nobody waits */
+        g_autofree char *last = live_text(desk);
+        g_assert_nonnull(strstr(last, "class=\"state ended\""));
+        g_assert_null(strstr(last, cases[i].said));
+    }
+}
+
 static void test_ended(void)
 {
     g_autoptr(Snapshot) desk = example("he");
@@ -107,6 +130,7 @@ int main(int argc, char **argv)
     unit_init(argv[0]);
     g_test_add_func("/live/empty", test_empty);
     g_test_add_func("/live/lists", test_lists);
+    g_test_add_func("/live/hindered", test_hindered);
     g_test_add_func("/live/ended", test_ended);
     g_test_add_func("/live/escaped", test_escaped);
     return g_test_run();

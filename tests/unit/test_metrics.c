@@ -14,6 +14,7 @@ static Snapshot *example(void)
     desk->published = 4000000000;
     desk->failed = 1;
     desk->queued = 12;
+    snapshot_hinder(desk, SNAPSHOT_NO_INBOX, "The inbox is not there");
     desk->times.us[TIMES_ENCODE] = G_GINT64_CONSTANT(12345678901);
     g_ptr_array_add(desk->bad, snapshot_photo_new(SNAPSHOT_FAILED, "\"a\"\n", "b"));
     return desk;
@@ -46,7 +47,7 @@ static void test_grammar(void)
             samples++;
         }
     }
-    g_assert_cmpuint(samples, ==, 5 + 2 + TIMES_STEPS + 1);
+    g_assert_cmpuint(samples, ==, 5 + (SNAPSHOT_LACKS - 1) + 2 + TIMES_STEPS + 1);
 }
 
 static void test_values(void)
@@ -56,6 +57,8 @@ static void test_values(void)
     static const char *const lines[] = {
         "\nphotodesk_photos_published_total 4000000000\n",
         "\nphotodesk_photos_failing 1\n",
+        "\nphotodesk_hindered{lacks=\"room\"} 0\n",
+        "\nphotodesk_hindered{lacks=\"inbox\"} 1\n",
         "\nphotodesk_queue_photos{state=\"queued\"} 12\n",
         "\nphotodesk_stage_seconds_total{stage=\"encode\"} 12345.678901\n",
         "\nphotodesk_stage_seconds_total{stage=\"load\"} 0\n",

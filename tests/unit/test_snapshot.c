@@ -17,7 +17,8 @@ static Snapshot *example(void)
     desk->published = 3;
     desk->failed = 2;
     desk->queued = 7;
-    desk->hindered = g_strdup("OUT is full");
+    g_assert_true(snapshot_hinder(desk, SNAPSHOT_NO_ROOM, "OUT is full"));
+    g_assert_false(snapshot_hinder(desk, SNAPSHOT_NO_ROOM, "OUT is full"));
     desk->times.us[TIMES_ENCODE] = 1234567;
     SnapshotPhoto *made = snapshot_photo_new(SNAPSHOT_MAKING, "", "\xd7\x90 \"b\".jpg");
     SnapshotPhoto *bad = snapshot_photo_new(SNAPSHOT_FAILED, "week/one", "x\xff.jpg");
@@ -46,6 +47,7 @@ static void test_back(void)
     g_assert_cmpuint(back->published, ==, 3);
     g_assert_cmpuint(back->failed, ==, 2);
     g_assert_cmpuint(back->queued, ==, 7);
+    g_assert_cmpint(back->lack, ==, SNAPSHOT_NO_ROOM);
     g_assert_cmpstr(back->hindered, ==, "OUT is full");
     g_assert_cmpint(back->times.us[TIMES_ENCODE], ==, 1234567);
     g_assert_cmpuint(back->coming->len, ==, 1);
