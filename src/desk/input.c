@@ -45,6 +45,12 @@ const char *input_photo_digest(Input *input)
     return input->photo_digest;
 }
 
+void input_drop_photo(Input *input)
+{
+    (void)input_photo_digest(input);
+    g_clear_pointer(&input->photo, g_bytes_unref);
+}
+
 char *input_digest(Input *input)
 {
     const char *photo = input_photo_digest(input);

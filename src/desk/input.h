@@ -7,7 +7,8 @@
 #include "desk/job.h"
 
 typedef struct {
-    GBytes *photo, *sidecar; /* sidecar: NULL where there is none, or it cannot be read */
+    GBytes *photo;   /* NULL once it was dropped */
+    GBytes *sidecar; /* NULL where there is none, or it cannot be read */
     struct stat st, sidecar_st;
     char *photo_digest; /* once it was asked for */
 } Input;
@@ -20,5 +21,8 @@ void input_clear(Input *input);
 /* A digest of the photo alone. The Input's own. */
 const char *input_photo_digest(Input *input);
 
-/* The same of all of it. Free with g_free(). */
+/* A digest of all of it. Free with g_free(). */
 char *input_digest(Input *input);
+
+/* Gives up the photo's bytes. The digest of the photo alone can still be asked for. */
+void input_drop_photo(Input *input);

@@ -156,8 +156,8 @@ static void add_private(GVariantBuilder *b, const Intake *intake)
                   { (char *)"owner's name", exif->has_owner || xmp->has_owner },
                   { (char *)"thumbnail", exif->has_thumbnail },
                   { (char *)"maker's note (serial numbers often stand in it)", exif->has_maker_note },
-                  { (char *)"C2PA manifest", intake->blocks.has_c2pa },
-                  { (char *)"further picture or film", intake->blocks.has_preview } };
+                  { (char *)"C2PA manifest", intake->has_c2pa },
+                  { (char *)"further picture or film", intake->has_preview } };
     char *there[G_N_ELEMENTS(kinds)];
     gssize n = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/format.h"
+#include "photo/blocks.h"
 #include "photo/c2pa.h"
 #include "photo/heif.h"
 #include "photo/png.h"
@@ -81,10 +82,10 @@ static void take_blocks(Blocks *blocks, ManagedHeader *header, Format format, GB
 
 /* Any picture by libvips' reading of its header. For a JPEG and a TIFF, the walk of its own structure tells
  * more of the metadata. */
-static gboolean read_managed(Intake *intake, Format format, Extent *extent, GError **error)
+static gboolean read_managed(Intake *intake, Blocks *blocks, Format format, Extent *extent, GError **error)
 {
     ManagedHeader header;
-    if (format == FORMAT_TIFF && !tiff_read_blocks(&intake->blocks, intake->source.bytes, error))
+    if (format == FORMAT_TIFF && !tiff_read_blocks(blocks, intake->source.bytes, error))
         return FALSE;
     const Managed *managed = managed_lane(error);
     if (!managed || !managed->read_header(&header, intake->source.bytes, error))
@@ -95,25 +96,25 @@ static gboolean read_managed(Intake *intake, Format format, Extent *extent, GErr
     intake->source.height = header.height;
     intake->source.grey = header.grey;
     intake->source.cmyk = header.cmyk;
-    intake->source.alpha = format == FORMAT_TIFF ? intake->blocks.alpha : 1;
+    intake->source.alpha = format == FORMAT_TIFF ? blocks->alpha : 1;
     if (format != FORMAT_JPEG)
         intake->source.orientation = header.orientation;
     if (format != FORMAT_JPEG && format != FORMAT_TIFF)
-        take_blocks(&intake->blocks, &header, format, intake->source.bytes);
-    gboolean ok = is_readable(&header, intake->blocks.apart, error);
+        take_blocks(blocks, &header, format, intake->source.bytes);
+    gboolean ok = is_readable(&header, blocks->apart, error);
     managed_header_clear(&header);
     return ok;
 }
 
 /* A HEIC or AVIF by libvips, which knows less of what its items hold and of its colours, where no profile
  * tells them. */
-static gboolean read_heif(Intake *intake, Extent *extent, GError **error)
+static gboolean read_heif(Intake *intake, Blocks *blocks, Extent *extent, GError **error)
 {
     const Heif *heif = heif_find(error);
     if (!heif)
         return FALSE;
-    heif->read_blocks(&intake->blocks, intake->source.bytes);
-    if (!read_managed(intake, FORMAT_HEIF, extent, error))
+    heif->read_blocks(blocks, intake->source.bytes);
+    if (!read_managed(intake, blocks, FORMAT_HEIF, extent, error))
         return FALSE;
     HeifColour colour = heif->read_colour(intake->source.bytes);
     if (colour == HEIF_COLOUR_VIDEO)
@@ -123,14 +124,14 @@ static gboolean read_heif(Intake *intake, Extent *extent, GError **error)
     return TRUE;
 }
 
-static gboolean read_jpeg(Intake *intake, Extent *extent, GError **error)
+static gboolean read_jpeg(Intake *intake, Blocks *blocks, Extent *extent, GError **error)
 {
     JpegHeader header;
     Source *source = &intake->source;
-    blocks_from_jpeg(&intake->blocks, source->bytes);
+    blocks_from_jpeg(blocks, source->bytes);
     if (!jpeg_codec_header(&header, source->bytes,
                            NULL)) { /* a sampling that TurboJPEG has no name for, or worse */
-        if (!read_managed(intake, FORMAT_JPEG, extent, error))
+        if (!read_managed(intake, blocks, FORMAT_JPEG, extent, error))
             return FALSE;
     } else {
         *extent = (Extent){ .bands = header.grey ? 1 : header.cmyk ? 4 : 3, .pages = 1 };
@@ -141,13 +142,12 @@ static gboolean read_jpeg(Intake *intake, Extent *extent, GError **error)
         source->cmyk = header.cmyk;
         extent->whole_bytes = header.coefficients;
     }
-    extent->whole = intake->blocks.multiscan ? "a progressive JPEG" : NULL;
+    extent->whole = blocks->multiscan ? "a progressive JPEG" : NULL;
     return TRUE;
 }
 
-static void list_removed(Intake *intake)
+static void list_removed(Intake *intake, const Blocks *blocks)
 {
-    const Blocks *blocks = &intake->blocks;
     const struct {
         const char *kind;
         gboolean there;
@@ -181,43 +181,58 @@ void intake_take_faces(Intake *intake, const Xmp *xmp)
     intake->source.n_faces = xmp->n_faces;
 }
 
+/* What the container holds, of a picture that is one and within the limits. */
+static gboolean read_container(Intake *intake, Blocks *blocks, Format format, const Preset *preset,
+                               GPtrArray *warnings, GError **error)
+{
+    Extent extent = { 0 };
+    return (format == FORMAT_JPEG   ? read_jpeg(intake, blocks, &extent, error)
+            : format == FORMAT_HEIF ? read_heif(intake, blocks, &extent, error)
+                                    : read_managed(intake, blocks, format, &extent, error)) &&
+           within_limits(&intake->source, &extent, &preset->limits, warnings, error);
+}
+
+static void take_metadata(Intake *intake, Blocks *blocks, gboolean jpeg, const char *charset,
+                          GPtrArray *warnings)
+{
+    Source *source = &intake->source;
+    metadata_read(&intake->metadata, blocks, charset, warnings);
+    if (jpeg) {
+        source->orientation = intake->metadata.exif.orientation;
+        source->plain_inks = source->cmyk && !blocks->has_adobe;
+    }
+    source->adobe_rgb = intake->metadata.exif.adobe_rgb;
+    intake->has_c2pa = blocks->has_c2pa;
+    intake->has_preview = blocks->has_preview;
+    intake_take_faces(intake, &intake->metadata.xmp);
+    list_removed(intake, blocks);
+    source->icc = g_steal_pointer(&blocks->icc);
+}
+
 gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrArray *warnings, GError **error)
 {
-    *intake = (Intake){
-        .source = { .bytes = bytes, .orientation = 1, .tolerate = preset->damaged == DAMAGED_TOLERATE }
-    };
+    gboolean tolerate = preset->damaged == DAMAGED_TOLERATE;
+    *intake = (Intake){ .source = { .bytes = g_bytes_ref(bytes), .orientation = 1, .tolerate = tolerate } };
     gsize size;
     gconstpointer data = g_bytes_get_data(bytes, &size);
 
     Format format = format_sniff(data, size);
     if (format == FORMAT_UNKNOWN || format == FORMAT_REFUSED || format == FORMAT_OTHER)
         return error_failed(error, "%s", format_refusal(data, size));
-    gboolean jpeg = format == FORMAT_JPEG;
-    Extent extent = { 0 };
-    if (!(jpeg                    ? read_jpeg(intake, &extent, error)
-          : format == FORMAT_HEIF ? read_heif(intake, &extent, error)
-                                  : read_managed(intake, format, &extent, error)) ||
-        !within_limits(&intake->source, &extent, &preset->limits, warnings, error))
-        return FALSE;
-    if (format == FORMAT_HEIF && !intake->source.tolerate && !whole_is(bytes)) /* decoders are content */
-        return error_failed(error, "the picture is damaged or incomplete; send it again");
-
-    metadata_read(&intake->metadata, &intake->blocks, preset->charset, warnings);
-    if (jpeg) {
-        intake->source.orientation = intake->metadata.exif.orientation;
-        intake->source.plain_inks = intake->source.cmyk && !intake->blocks.has_adobe;
-    }
-    intake->source.adobe_rgb = intake->metadata.exif.adobe_rgb;
-    intake->source.icc = intake->blocks.icc;
-    intake_take_faces(intake, &intake->metadata.xmp);
-    list_removed(intake);
-    return TRUE;
+    Blocks blocks = { 0 };
+    gboolean ok = read_container(intake, &blocks, format, preset, warnings, error);
+    if (ok && format == FORMAT_HEIF && !tolerate && !whole_is(bytes)) /* decoders are content */
+        ok = error_failed(error, "the picture is damaged or incomplete; send it again");
+    if (ok)
+        take_metadata(intake, &blocks, format == FORMAT_JPEG, preset->charset, warnings);
+    blocks_clear(&blocks);
+    return ok;
 }
 
 void intake_clear(Intake *intake)
 {
+    source_clear(&intake->source);
     g_clear_pointer(&intake->faces, g_free);
-    blocks_clear(&intake->blocks);
     metadata_clear(&intake->metadata);
     g_clear_pointer(&intake->removed, g_ptr_array_unref);
 }

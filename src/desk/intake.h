@@ -4,21 +4,20 @@
 
 #include <glib.h>
 
-#include "photo/blocks.h"
 #include "photo/metadata.h"
 #include "preset/preset.h"
 #include "render/load.h"
 
 typedef struct {
-    Source source; /* source.icc belongs to blocks */
-    Rect *faces;   /* source's */
-    Blocks blocks;
+    Source source;
+    Rect *faces; /* source's */
     Metadata metadata;
-    GPtrArray *removed; /* char *: kinds of metadata that it carries and its variants will not */
+    gboolean has_c2pa, has_preview; /* see photo/blocks.h */
+    GPtrArray *removed;             /* char *: kinds of metadata that it carries and its variants will not */
 } Intake;
 
 /* Tells the format by content and reads headers and metadata; decodes no pixel. Fails on a format that is
- * refused, a file that is none, and a picture above the limits. bytes must outlive the Intake. */
+ * refused, a file that is none, and a picture above the limits. To be cleared after either result. */
 gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrArray *warnings,
                      GError **error);
 

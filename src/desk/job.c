@@ -146,7 +146,7 @@ static const Former *stage_again(const Job *job, const char *look, Staged *stage
                                                                                                   : NULL;
 }
 
-static gboolean render_and_stage(const Job *job, const Intake *intake, const StampText *stamp, GBytes *xmp,
+static gboolean render_and_stage(const Job *job, Intake *intake, const StampText *stamp, GBytes *xmp,
                                  guint threads, GPtrArray *warnings, Staged *staged, Times *times,
                                  GError **error)
 {
@@ -183,8 +183,8 @@ static void add_result(const Job *job, const Reading *reading, const Staged *sta
 }
 
 /* Makes the files anew only where there are none that were made from the same. */
-static gboolean make_files(const Job *job, Input *input, const Reading *reading, guint threads,
-                           GPtrArray *warnings, GVariantBuilder *result, GError **error)
+static gboolean make_files(const Job *job, Input *input, Reading *reading, guint threads, GPtrArray *warnings,
+                           GVariantBuilder *result, GError **error)
 {
     const PhotoText *text = &reading->text;
     gboolean credited = text->credit.confidence == CONFIDENCE_HIGH;
@@ -221,9 +221,10 @@ static gboolean publish_input(const Job *job, Input *input, guint threads, GPtrA
                               GVariantBuilder *result, GError **error)
 {
     Reading reading;
-    gboolean ok = reading_make(&reading, job, input, warnings, error) &&
-                  check_credit(job, &reading.text.credit, warnings, error) &&
-                  make_files(job, input, &reading, threads, warnings, result, error);
+    gboolean ok = reading_make(&reading, job, input, warnings, error);
+    input_drop_photo(input); /* the reading has it, until it is loaded */
+    ok = ok && check_credit(job, &reading.text.credit, warnings, error) &&
+         make_files(job, input, &reading, threads, warnings, result, error);
     reading_clear(&reading);
     return ok;
 }

@@ -123,19 +123,23 @@ static int read_version(sqlite3 *db)
     return version;
 }
 
+static gboolean run(Ledger *ledger, const char *statements)
+{
+    return sqlite3_exec(ledger->db, statements, NULL, NULL, NULL) == SQLITE_OK;
+}
+
 /* The write-ahead log makes a commit cheap: it need not wait for the disk, since the ledger can be made
- * again. Only the holder of the output's lock opens it, so that its index can stay in memory. */
+ * again; neither need what makes a new one, which knows nothing yet. Only the holder of the output's lock
+ * opens it, so that its index can stay in memory. */
 static gboolean set_up(Ledger *ledger)
 {
-    if (sqlite3_exec(
-            ledger->db,
-            "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;", NULL,
-            NULL, NULL) != SQLITE_OK)
+    if (!run(ledger, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL;"))
         return FALSE;
     int version = read_version(ledger->db);
-    if (version == 0 && sqlite3_exec(ledger->db, schema, NULL, NULL, NULL) != SQLITE_OK)
+    if (version == 0 && !run(ledger, schema))
         return FALSE;
-    return (version == 0 || version == VERSION) && prepare(ledger);
+    return (version == 0 || version == VERSION) && run(ledger, "PRAGMA synchronous = NORMAL;") &&
+           prepare(ledger);
 }
 
 /* NULL without an error: what is there is no ledger of ours. */

@@ -34,14 +34,12 @@ static void tell_problem(const Prune *p, const char *message)
 /* ---- Galleries ---- */
 
 /* A stranger's file may have such a name, but not such bytes. */
-static gboolean is_ours(const Prune *p, const TreeFolder *folder, const TreeFile *file)
+static gboolean is_ours(const TreeFolder *folder, const TreeFile *file)
 {
     if (!filename_is_variant(file->name))
         return FALSE;
     g_autofree char *path = named_path(folder, file->name);
-    g_autoptr(GBytes) bytes = file_read(path, (gsize)p->options->limits->file_mib << 20, NULL, NULL, NULL);
-    g_autofree char *digest =
-        bytes ? digest_hex(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
+    g_autofree char *digest = digest_file(path);
     return digest && filename_has_digest(file->name, digest);
 }
 
@@ -51,7 +49,7 @@ static GPtrArray *choose(const Prune *p, const TreeFolder *folder, GHashTable *n
     GPtrArray *chosen = g_ptr_array_new();
     for (guint i = 0; i < folder->files->len; i++) {
         TreeFile *file = folder->files->pdata[i];
-        if ((names && g_hash_table_contains(names, file->name)) || !is_ours(p, folder, file))
+        if ((names && g_hash_table_contains(names, file->name)) || !is_ours(folder, file))
             continue;
         gboolean dropped = !p->output->busy || file->changed < since;
         if (dropped && p->now - MAX(file->changed, since) >= p->options->grace)

@@ -15,8 +15,7 @@ typedef struct {
     PhotoText text;
 } Reading;
 
-/* Fails as intake_read() does, and where the focus is none. input must outlive the Reading. To be cleared
- * after either result. */
+/* Fails as intake_read() does, and where the focus is none. To be cleared after either result. */
 gboolean reading_make(Reading *reading, const Job *job, const Input *input, GPtrArray *warnings,
                       GError **error);
 void reading_clear(Reading *reading);

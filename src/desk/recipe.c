@@ -8,9 +8,8 @@
 
 static char *identify_file(const char *path)
 {
-    g_autoptr(GMappedFile) file = path ? g_mapped_file_new(path, FALSE, NULL) : NULL;
-    return file ? digest_hex(g_mapped_file_get_contents(file), g_mapped_file_get_length(file))
-                : g_strdup(PHOTODESK_VERSION);
+    char *digest = path ? digest_file(path) : NULL;
+    return digest ? digest : g_strdup(PHOTODESK_VERSION);
 }
 
 /* The program itself and its module, by their bytes: a new build makes its own variants. */

@@ -48,11 +48,9 @@ static gboolean learn_bytes(GalleryRun *g, const char *name, GError **error)
     if (!entry || !photo || run->options.dry || entry->digests->len > (photo->sidecar ? 1 : 0))
         return TRUE;
     g_autofree char *path = g_build_filename(g->source->folder, name, NULL);
-    g_autoptr(GBytes) bytes =
-        file_read(path, (gsize)run->options.preset->limits.file_mib << 20, NULL, NULL, NULL);
-    if (!bytes)
+    g_autofree char *digest = digest_file(path);
+    if (!digest)
         return TRUE; /* there is nothing then that could be published */
-    g_autofree char *digest = digest_hex(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
     gboolean ok = withhold_lock(run, error) &&
                   withdrawn_add_digest(run->withdrawn, g->source->path, name, digest, error);
     withhold_unlock(run);

@@ -6,8 +6,6 @@
 #include "base/error.h"
 #include "base/file.h"
 
-#define LARGEST_FONT_FILE (256 << 20)
-
 struct Fonts {
     FcConfig *config;
     GString *families;
@@ -146,9 +144,7 @@ static const char *path_of(FcPattern *font)
 
 static void append_digest(GString *identity, const char *name, const char *path)
 {
-    g_autoptr(GBytes) bytes = file_read(path, LARGEST_FONT_FILE, NULL, NULL, NULL);
-    g_autofree char *digest =
-        bytes ? digest_hex(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
+    g_autofree char *digest = digest_file(path);
     g_string_append_printf(identity, "; %s %s", name, digest ? digest : "unreadable");
 }
 

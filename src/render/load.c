@@ -41,6 +41,12 @@ static ProfileKind choose_profile(const Source *source, GBytes **icc, GPtrArray 
     return kind;
 }
 
+void source_clear(Source *source)
+{
+    g_clear_pointer(&source->bytes, g_bytes_unref);
+    g_clear_pointer(&source->icc, g_bytes_unref);
+}
+
 Size load_size(const Source *source)
 {
     gboolean turned = source->orientation >= 5;

@@ -8,9 +8,9 @@
 #include "render/scale.h"
 #include "render/sizes.h"
 
-/* A photo as the renderer is given it. */
+/* A photo as the renderer is given it. It has its own references of bytes and icc. */
 typedef struct {
-    GBytes *bytes;
+    GBytes *bytes;       /* NULL once it is loaded */
     GBytes *icc;         /* its embedded profile, or NULL */
     guint width, height; /* as stored, before orientation */
     guint orientation;   /* EXIF: 1 to 8 */
@@ -26,6 +26,9 @@ typedef struct {
     gboolean has_focus; /* a person says what it is about: this point, in fractions of the upright picture */
     double focus_x, focus_y;
 } Source;
+
+/* Gives up the bytes and the profile, which take as much memory as the picture does. The rest stays. */
+void source_clear(Source *source);
 
 /* The size of the photo when it is upright. */
 Size load_size(const Source *source);

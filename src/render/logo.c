@@ -94,10 +94,8 @@ void logo_free(Logo *logo)
 
 char *logo_identity(const char *path)
 {
-    g_autoptr(GBytes) bytes = file_read(path, LARGEST_LOGO, NULL, NULL, NULL);
-    g_autofree char *digest =
-        bytes ? digest_hex(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : g_strdup("unreadable");
-    return g_strdup_printf("%s librsvg %s", digest, LIBRSVG_VERSION);
+    g_autofree char *digest = digest_file(path);
+    return g_strdup_printf("%s librsvg %s", digest ? digest : "unreadable", LIBRSVG_VERSION);
 }
 
 double logo_aspect(const Logo *logo)

@@ -238,7 +238,7 @@ static gboolean encode_all(GPtrArray *drafts, guint threads, GPtrArray *warnings
     return TRUE;
 }
 
-GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **placeholder, Times *times,
+GPtrArray *render_photo(Source *source, const RenderOrder *order, char **placeholder, Times *times,
                         GPtrArray *warnings, GError **error)
 {
     Size photo = load_size(source);
@@ -251,6 +251,7 @@ GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **p
     Size held = source->planar ? need : photo; /* a JPEG is made smaller as it is decoded */
     memory_prepare((guint64)held.width * held.height);
     g_autoptr(Frame) loaded = load_frame(source, need.width, need.height, warnings, error);
+    source_clear(source);
     times_step(times, TIMES_LOAD);
     g_autofree char *holder = NULL;
     if (!loaded)

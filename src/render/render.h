@@ -40,9 +40,9 @@ typedef struct {
     guint threads;         /* how many variants may be encoded at once */
 } RenderOrder;
 
-/* Makes all variants of a photo, in the order of the preset's renditions, ascending in width, each of them
- * checked: an array of Variant. placeholder is set to what a page shows till one is there (NULL for nothing;
- * free with g_free()). What a person should know is added to warnings (char *), and to times, which have
- * begun, what each step took. */
-GPtrArray *render_photo(const Source *source, const RenderOrder *order, char **placeholder, Times *times,
+/* Makes all variants of a photo, which is cleared as soon as it is loaded, in the order of the preset's
+ * renditions, ascending in width, each of them checked: an array of Variant. placeholder is set to what a
+ * page shows till one is there (NULL for nothing; free with g_free()). What a person should know is added to
+ * warnings (char *), and to times, which have begun, what each step took. */
+GPtrArray *render_photo(Source *source, const RenderOrder *order, char **placeholder, Times *times,
                         GPtrArray *warnings, GError **error);

@@ -114,6 +114,22 @@ static void test_digest(void)
 {
     g_autofree char *empty = digest_hex("", 0);
     g_assert_cmpstr(empty, ==, "99aa06d3014798d86001c324468d497f"); /* XXH3-128 of nothing, seed 0 */
+
+    /* a file's is that of its bytes, however many pieces it is read in */
+    g_autofree char *path = in_folder("digest"), *pipe = in_folder("pipe");
+    static const gsize sizes[] = { 0, 1, 65535, 65536, 65537, 200000 };
+    g_autofree char *data = g_malloc(200000);
+    for (gsize i = 0; i < 200000; i++)
+        data[i] = (char)(i * i >> 7);
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        g_assert_true(g_file_set_contents(path, data, (gssize)sizes[i], NULL));
+        g_autofree char *whole = digest_hex(data, sizes[i]), *file = digest_file(path);
+        g_assert_cmpstr(file, ==, whole);
+    }
+    g_assert_cmpint(mkfifo(pipe, 0600), ==, 0);
+    g_assert_null(digest_file(pipe)); /* and nobody waited for it */
+    g_assert_null(digest_file(folder));
+    g_assert_null(digest_file("/nowhere/at/all"));
 }
 
 static void test_format(void)
