@@ -188,9 +188,7 @@ install: all
 	install -D -m 644 $(BUILD)/managed.so $(DESTDIR)$(LIBDIR)/managed.so
 	install -d $(DESTDIR)$(DATADIR)/presets
 	install -m 644 presets/*.preset $(DESTDIR)$(DATADIR)/presets
-	install -D -m 644 docs/manifest.schema.json $(DESTDIR)$(DATADIR)/manifest.schema.json
-	install -D -m 644 docs/events.schema.json $(DESTDIR)$(DATADIR)/events.schema.json
-	install -D -m 644 docs/status.schema.json $(DESTDIR)$(DATADIR)/status.schema.json
+	install -m 644 docs/*.schema.json $(DESTDIR)$(DATADIR)
 	install -D -m 644 docs/photodesk.1 $(DESTDIR)$(PREFIX)/share/man/man1/photodesk.1
 	install -D -m 644 docs/photodesk.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/photodesk
 	install -d $(DESTDIR)$(UNITDIR)

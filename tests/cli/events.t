@@ -3,21 +3,10 @@
 
 . "${0%/*}/lib.sh"
 
-# verdicts FILE: "valid EVENT" or "invalid EVENT" of each line.
-verdicts() {
-    /usr/bin/python3 -c 'import json, sys, jsonschema
-schema = json.load(open(sys.argv[1]))
-jsonschema.Draft7Validator.check_schema(schema)
-validator = jsonschema.Draft7Validator(schema)
-for line in open(sys.argv[2]):
-    event = json.loads(line)
-    print("valid" if validator.is_valid(event) else "invalid", event.get("event"))' "$ROOT/docs/events.schema.json" "$1"
-}
-
 # tells EVENTS NAME: the last run told these kinds of event, all of them as the schema has it.
 tells() {
     cat .stdout >>all.jsonl
-    is "$(verdicts .stdout | sort -u | tr '\n' ';')" "$(printf 'valid %s;' $1)" "$2"
+    is "$(verdicts events .stdout | sort -u | tr '\n' ';')" "$(printf 'valid %s;' $1)" "$2"
 }
 
 printf '[credit]\nmissing-credit = warn\n' | small_preset warn 64
@@ -116,7 +105,7 @@ is "photodesk build: $(jq -r 'select(.event == "finished").error' .stdout)" "$st
 
 while IFS=' ' read -r event spoil; do
     jq -c "select(.event == \"$event\") | $spoil" all.jsonl | head -n 1 >spoilt
-    is "$(verdicts spoilt)" "invalid $event" "refused: $event with $spoil"
+    is "$(verdicts events spoilt)" "invalid $event" "refused: $event with $spoil"
 done <<'SPOILS'
 started del(.photos)
 published .files="two"

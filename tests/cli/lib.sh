@@ -132,6 +132,26 @@ skip() {
     done
 }
 
+# verdicts SCHEMA FILE...: "valid" or "invalid" and the event of each JSON text in the files, as docs/SCHEMA.schema.json
+# has it; of one that is no event, the file.
+verdicts() {
+    /usr/bin/python3 -c 'import json, sys, jsonschema
+schema = json.load(open(sys.argv[1]))
+jsonschema.Draft7Validator.check_schema(schema)
+validator, decoder = jsonschema.Draft7Validator(schema), json.JSONDecoder()
+for name in sys.argv[2:]:
+    left = open(name).read().strip()
+    while left:
+        text, end = decoder.raw_decode(left)
+        left = left[end:].lstrip()
+        print("valid" if validator.is_valid(text) else "invalid", text.get("event", name))' "$ROOT/docs/$1.schema.json" "${@:2}"
+}
+
+# keeps_to SCHEMA FILE: each JSON text in it does, and there is one.
+keeps_to() {
+    verdicts "$1" "$2" >"$T/.verdicts" && [ -s "$T/.verdicts" ] && ! grep '^invalid' "$T/.verdicts"
+}
+
 done_testing() {
     echo "1..$tests"
     [ "$failures" -eq 0 ]

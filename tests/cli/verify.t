@@ -11,6 +11,7 @@ other=$(manifest whole '.photos["b.jpg"].renditions.small[0].file')
 
 kinds() { # kinds PATH...: what verify finds there
     run photodesk verify --json "$@"
+    cat "$T/.stdout" >>"$T/all.jsonl"
     printf '%s\n' "$stdout" | jq -r 'select(.event == "finding").kind' | sort -u | tr '\n' ' '
 }
 
@@ -146,6 +147,19 @@ echo text >made/text.jpg
 is "$(kinds made/text.jpg)" "broken " "no picture, though its name says so"
 mkdir linked && ln -s ../made/segment linked/s && ln -s .. linked/round
 is "$(kinds linked/s)" "unknown " "links are followed"
+
+is "$(verdicts verify all.jsonl | sort -u | tr '\n' ';')" "valid finding;valid finished;" "all of that as the schema has it"
+while read -r event spoil; do
+    jq -c "select(.event == \"$event\") | $spoil" all.jsonl | head -n 1 >spoilt
+    is "$(verdicts verify spoilt)" "invalid $event" "refused: $event with $spoil"
+done <<'SPOILS'
+finding .kind="rumour"
+finding .message=""
+finding del(.file)
+finding .more=1
+finished .files=-1
+finished del(.unnamed)
+SPOILS
 
 # ---- Real photographs ----
 
