@@ -35,11 +35,22 @@ gboolean cmd_parse(int *argc, char ***argv, const GOptionEntry *options, const c
     g_set_prgname(program); /* for the usage line */
     g_autoptr(GOptionContext) context = g_option_context_new(operands);
     g_option_context_add_main_entries(context, options, NULL);
+    gboolean help = FALSE; /* GLib's own does not notice where it cannot be written */
+    const GOptionEntry helping[] = { { "help", 'h', 0, G_OPTION_ARG_NONE, &help, "Show this, and end", NULL },
+                                     G_OPTION_ENTRY_NULL };
+    g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_add_main_entries(context, helping, NULL);
     g_option_context_set_summary(context, summary);
     g_option_context_set_description(context, description);
 
     g_autoptr(GError) error = NULL;
-    if (g_option_context_parse(context, argc, argv, &error)) {
+    gboolean parsed = g_option_context_parse(context, argc, argv, &error);
+    if (help) {
+        g_autofree char *text = g_option_context_get_help(context, TRUE, NULL);
+        fputs(text, stdout);
+        exit(cmd_printed());
+    }
+    if (parsed) {
         for (int i = 1; i < *argc; i++) /* GLib leaves it where an operand behind it begins with - */
             if (strcmp((*argv)[i], "--") == 0) {
                 memmove(*argv + i, *argv + i + 1, (gsize)(*argc - i) * sizeof **argv);

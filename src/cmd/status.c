@@ -16,7 +16,8 @@ static const char description[] =
     "  photodesk status /srv/www/photos\n"
     "  photodesk status /srv/www/photos --json | jq -r '.photos[] | select(.state == \"failed\").photo'\n\n"
     "Exit status: 0 a desk is at work, and nothing is to be mended; 1 a desk is at work, and some photo has "
-    "failed, or it waits for room on the disk of OUT; 2 the command line is wrong; 3 no desk is at work, its "
+    "failed, or it waits for room on the disk of OUT or for its inbox; 2 the command line is wrong; 3 no "
+    "desk is at work, its "
     "state cannot be read, or the result cannot be written.";
 
 /* ---- For people ---- */

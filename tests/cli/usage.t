@@ -37,6 +37,8 @@ for command in build convert credit inspect preset prune status verify watch wit
     is "$status" 0 "$command --help: exit code"
     like "$stdout" "photodesk $command" "$command --help: how it is called"
     is "$stderr" "" "$command --help: nothing on standard error"
+    "$PHOTODESK" $command --help >/dev/full 2>told
+    is $? 3 "$command --help that cannot be written: exit code"
 done
 
 run photodesk build --help
