@@ -106,6 +106,22 @@ async function fromDisk(browser, file, inbox) {
   await page.close();
 }
 
+// An inbox that cannot be reached, and then can.
+async function outOfReach(browser, address, inbox) {
+  const page = await open(browser, address, { viewport: { width: 320, height: 480 } });
+  await settle(page);
+  fs.renameSync(inbox, `${inbox}-away`);
+  await page.getByRole('alert').filter({ hasText: 'אין גישה לתיקיית התצלומים' }).waitFor();
+  ok(await page.evaluate('document.activeElement === held'), 'an inbox out of reach: the open page says so, and the focus stays');
+  is(await barriers(page, ALL), [], 'an inbox out of reach: axe-core finds nothing');
+  is(await page.evaluate(cramped), { sideways: 0, cut: [] }, 'an inbox out of reach: nothing scrolls sideways or is cut off');
+  await page.screenshot({ path: artefact('desk-out-of-reach.png'), fullPage: true });
+  fs.renameSync(`${inbox}-away`, inbox);
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  ok(await page.evaluate('document.activeElement === held'), 'within reach again: that goes, and the focus stays');
+  await page.close();
+}
+
 // A copy of the page, which no desk writes any more.
 async function whateverIsServed(browser, address, copy, requests) {
   const text = fs.readFileSync(copy, 'utf8');
@@ -161,6 +177,7 @@ main(async ({ browser, folder }) => {
     await overHttp(browser, address, gallery);
     await fromDisk(browser, file, gallery);
     await withoutScript(browser, address, site.requests);
+    await outOfReach(browser, address, inbox);
     const copy = path.join(output, 'copy.html');
     fs.writeFileSync(copy, await written(file, 3, 2));
     await whateverIsServed(browser, `${site.address}/copy.html`, copy, site.requests);
