@@ -7,13 +7,16 @@
 #include "photo/names.h"
 #include "photo/spot.h"
 
+/* By it, a press agency parts its caption and credit from the same in another language. */
+#define LOCAL_CAPTION "*** Local Caption ***"
+
 #define LONGEST_LABEL 40   /* characters */
 #define LONGEST_FIELD 2000 /* characters, of a text that is a credit as a whole */
 #define MOST_CREDITS 4     /* that are taken off one caption */
 
 /* Words of the longest name, by what stands in front of its credit. */
 #define MOST_WORDS 8
-#define MOST_WORDS_AT_START 5 /* "Photo: ..." may begin a sentence of the caption */
+#define MOST_WORDS_AT_START 5 /* "Photo: ..." may begin a sentence of the caption: so many are not clear */
 #define MOST_WORDS_UNCLEAR 4
 
 const char *confidence_name(Confidence confidence)
@@ -74,7 +77,8 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
     gboolean of = spot->kind == CREDIT_BY
                       ? names->longest == 1 && !symbol
                       : letters_word(l, words, WORDS_PHRASE, spot->names, spot->end) > spot->names;
-    if (of && spot->lead == LEAD_START)
+    gboolean sentence = names->barred || names->longest == MOST_WORDS_AT_START; /* "Photo: NAME - Crowds" */
+    if ((of || (sentence && !names->known)) && spot->lead == LEAD_START)
         return CONFIDENCE_LOW;
     if (names->others && spot->lead == LEAD_START)
         return CONFIDENCE_NONE;
@@ -103,8 +107,8 @@ static gsize lead_end(const Letters *l, gsize start)
 {
     while (start > 0) {
         gunichar c = l->text[start - 1];
-        if (c != ' ' && c != '\n' && c != ',' && c != ';' && c != '|' && c != 0x2013 && c != 0x2014 &&
-            !spot_is_open(c) && !letters_bar(l, start - 1))
+        if (c != ' ' && c != '\n' && c != ',' && c != ';' && c != '-' && c != '|' && c != 0x2013 &&
+            c != 0x2014 && !spot_is_open(c) && !letters_bar(l, start - 1))
             break;
         start--;
     }
@@ -191,7 +195,9 @@ void caption_parse(Caption *caption, const Words *words, const char *text)
 {
     *caption = (Caption){ .creators = g_new0(char *, 1) };
     Letters letters;
-    letters_init(&letters, text);
+    const char *local = strstr(text, LOCAL_CAPTION);
+    g_autofree char *own = local ? g_strndup(text, (gsize)(local - text)) : NULL;
+    letters_init(&letters, own ? own : text);
     gboolean more = TRUE;
     for (int i = 0; i < MOST_CREDITS && more; i++) {
         Names names = { 0 };

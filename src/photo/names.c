@@ -19,6 +19,7 @@ typedef struct {
     Names *names;
     char *nobody;          /* the first word that stands for nobody */
     gboolean agency_first; /* "AP Photo/NAME": what follows are creators */
+    gboolean bar;          /* in front of the field: a dash or bar, not a slash */
 } Reader;
 
 static gboolean is_bracket(gunichar c)
@@ -101,6 +102,26 @@ static gboolean is_person(const Reader *r, gsize from, gsize to)
     return blank < to && !has_word(r, WORDS_BODY, from, to);
 }
 
+/* Where a word in brackets begins at i, between two of one name, "Robert (Bob) Smith": its closing bracket.
+ * Else i. */
+static gsize skip_nickname(const Reader *r, gsize from, gsize i, gsize to)
+{
+    const Letters *l = r->letters;
+    gsize close = i + 1, word = from;
+    if (l->text[i] != '(' || i == from || l->text[i - 1] != ' ')
+        return i;
+    while (close < to &&
+           (g_unichar_isalpha(l->text[close]) || l->folded[close] == '\'' || l->folded[close] == '"'))
+        close++;
+    while (word < i && l->text[word] != ' ')
+        word++;
+    gboolean single = word == i - 1, on = close + 2 < to && l->text[close + 1] == ' ';
+    return single && on && close > i + 1 && l->text[close] == ')' && g_unichar_isalpha(l->text[close + 2]) &&
+                   !is_known(r, i + 1, close)
+               ? close
+               : i;
+}
+
 /* Where the mark at i, in a field that began at from, parts it from the next, gives what it is; the next one
  * begins at *next. */
 static gboolean is_joint(const Reader *r, gsize from, gsize i, gsize to, gboolean courtesy, Joint *joint,
@@ -180,6 +201,7 @@ static void look_at(Reader *r, gsize from, gsize to)
         upper += big;
         lower += small && !big && letters > 3;
         r->names->particle = r->names->particle || (start == from && small && !big);
+        r->names->barred = r->names->barred || letters_bar(r->letters, start);
     }
     r->names->longest = MAX(r->names->longest, n);
     r->names->small = r->names->small || lower > 0 || (cased > 0 && upper == 0) ||
@@ -238,6 +260,7 @@ static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
         return; /* "(left)" */
     look_at(r, from, to);
     gboolean body = has_word(r, WORDS_BODY, from, to) || is_address(l, from, to);
+    names->barred = names->barred || (r->bar && !body);
     gboolean second = (joint == JOINT_SLASH || joint == JOINT_BRACKET) && names->creators->len > 0;
     gboolean agency = body || joint == JOINT_VIA || (second && !r->agency_first);
     add(agency ? names->agencies : names->creators, letters_part(l, from, to));
@@ -253,12 +276,19 @@ static void read_field(Reader *r, Joint joint, gsize from, gsize to)
         return;
 
     gboolean first = names->creators->len + names->agencies->len == 0;
+    gsize via = first ? from : letters_word(l, r->words, WORDS_VIA, from, to);
+    if (via > from) { /* "NAME, via AGENCY" */
+        from = letters_skip(l, via, to);
+        joint = JOINT_VIA;
+    }
+    gsize bare = from, bare_to = to; /* "archive 2019" */
+    trim_year(l, &bare, &bare_to);
     if (letters_are(l, r->words, WORDS_AGENCY, from, to, &key)) {
         add(names->agencies, agency_name(l, from, to, key));
         names->known = TRUE;
         r->agency_first = r->agency_first || first;
     } else if (letters_are(l, r->words, WORDS_DEVICE, from, to, NULL) ||
-               letters_are(l, r->words, WORDS_QUALIFIER, from, to, NULL)) {
+               letters_are(l, r->words, WORDS_QUALIFIER, bare, bare_to, NULL)) {
         return;
     } else if (letters_are(l, r->words, WORDS_NOBODY, from, to, NULL)) {
         if (!r->nobody)
@@ -306,6 +336,11 @@ void names_read(Names *names, const Words *words, const Letters *l, gsize from, 
     Joint joint = JOINT_LIST, next_joint;
     gsize start = from, next;
     for (gsize i = from; i < to && !whole; i++) {
+        gsize nickname = skip_nickname(&r, start, i, to);
+        if (nickname > i) {
+            i = nickname;
+            continue;
+        }
         if (!is_joint(&r, start, i, to, joint == JOINT_COURTESY, &next_joint, &next))
             continue;
         names->joined = names->joined || next_joint == JOINT_SLASH || next_joint == JOINT_VIA;
@@ -314,6 +349,7 @@ void names_read(Names *names, const Words *words, const Letters *l, gsize from, 
         if (next_joint == JOINT_COURTESY && !r.nobody)
             r.nobody = letters_part(l, i, next); /* "Photo: Courtesy" */
         joint = next_joint;
+        r.bar = joint == JOINT_SLASH && l->text[i] != '/' && l->text[i] != '\\';
         start = joint == JOINT_VIA || joint == JOINT_COURTESY ? next : front_skip(words, l, next, to);
         i = start - 1;
     }

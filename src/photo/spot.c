@@ -155,6 +155,8 @@ gboolean spot_at(Spot *spot, const Letters *l, const Words *words, gsize i)
     if (!letters_word_start(l, i) || !begins(l, words, i, spot))
         return FALSE;
     spot->lead = lead_at(l, i);
+    if (spot->lead == LEAD_SPACE && spot->kind == CREDIT_LABEL && i > 1 && l->text[i - 2] == '-')
+        spot->lead = LEAD_CLEAN; /* "Crowds- Photo: NAME" */
     if (spot->lead == LEAD_INSIDE || !find_end(l, words, spot))
         return FALSE;
     spot->names = front_skip(words, l, spot->names, spot->end);
