@@ -20,6 +20,7 @@
 #define SPARE "spare"
 #define ROOM ((gsize)256 << 10)              /* bytes kept for all three, that a full disk is told of */
 #define LARGEST ((gsize)16 << 20)            /* bytes of the state: names and messages are short */
+#define HEAD ((gsize)64 << 10)               /* bytes of a page that tell whose it is */
 #define SOON (200 * G_TIME_SPAN_MILLISECOND) /* so that what comes together is shown together */
 #define SELDOM G_TIME_SPAN_SECOND            /* between two showings, at least */
 #define ALIVE (55 * G_TIME_SPAN_SECOND)      /* and at most, where the inbox is looked at */
@@ -297,6 +298,20 @@ void board_hindered(Board *board, SnapshotLack lack, const char *message)
 {
     if (snapshot_hinder(board->now, lack, message))
         touch(board);
+}
+
+gboolean board_may_begin(const char *out, GError **error)
+{
+    g_autofree char *path = g_build_filename(out, PUBLISH_DESK, NULL);
+    g_autoptr(GBytes) head = file_read_head(path, HEAD, NULL);
+    if (!head || live_is_ours(g_bytes_get_data(head, NULL), g_bytes_get_size(head)))
+        return TRUE;
+    g_autofree char *shown = file_show(path);
+    g_set_error(
+        error, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT,
+        "%s is another program's and would be replaced; move it away, or publish into a folder of its own",
+        shown);
+    return FALSE;
 }
 
 Board *board_new(const BoardOptions *options, const char *language)

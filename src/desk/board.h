@@ -25,6 +25,9 @@ typedef struct {
     gpointer user;
 } BoardOptions;
 
+/* FALSE, and an error, where the page's place in the output is another program's. */
+gboolean board_may_begin(const char *out, GError **error);
+
 Board *board_new(const BoardOptions *options, const char *language);
 
 /* The desk ends: that is shown, too. */

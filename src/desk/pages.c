@@ -15,6 +15,34 @@ gboolean pages_is_taken(const char *name)
     return g_strv_contains(pages_files, name) || strcmp(name, PUBLISH_DESK) == 0;
 }
 
+#define HEAD 256 /* bytes of a manifest that tell whose it is */
+
+/* By its first key, which those of web apps and browser extensions do not begin with. */
+static gboolean is_our_manifest(const char *path)
+{
+    g_autoptr(GBytes) head = file_read_head(path, HEAD, NULL);
+    gsize size = 0;
+    const char *data = head ? g_bytes_get_data(head, &size) : NULL;
+    g_autoptr(GString) dense = g_string_new(NULL);
+    for (gsize i = 0; i < size; i++)
+        if (!g_ascii_isspace(data[i]))
+            g_string_append_c(dense, data[i]);
+    return g_str_has_prefix(dense->str, "{\"version\":1,\"gallery\":");
+}
+
+char *pages_foreign(const Output *output, const char *gallery)
+{
+    g_autofree char *manifest = g_build_filename(output->path, gallery, PUBLISH_MANIFEST, NULL);
+    if (is_our_manifest(manifest))
+        return NULL;
+    for (const char *const *name = pages_files; *name; name++)
+        if (publish_has(output, gallery, *name)) {
+            g_autofree char *path = g_build_filename(output->path, gallery, *name, NULL);
+            return file_show(path);
+        }
+    return NULL;
+}
+
 /* The gallery's photos (Place) in the order of its captions. */
 static GArray *arrange(const LedgerGallery *now, GVariant *rows, const char *gallery,
                        const Withdrawn *withdrawn)

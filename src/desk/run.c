@@ -5,6 +5,7 @@
 #include "desk/archive.h"
 #include "desk/kept.h"
 #include "desk/moves.h"
+#include "desk/pages.h"
 #include "desk/recipe.h"
 #include "desk/round.h"
 #include "desk/takedown.h"
@@ -17,6 +18,7 @@ static void gallery_run_free(gpointer data)
     ledger_gallery_free(g->known);
     g_free(g->table.path);
     g_free(g->unusable);
+    g_free(g->taken);
     ledger_gallery_free(g->done);
     g_hash_table_unref(g->counted);
     g_hash_table_unref(g->redone);
@@ -129,6 +131,31 @@ static gboolean learn(GalleryRun *g, GError **error)
     return g->known != NULL;
 }
 
+/* Nobody's files are replaced where nothing was ever published. */
+static char *find_taken(const GalleryRun *g)
+{
+    const LedgerGallery *known = g->known;
+    g_autofree char *path = known->photos->len == 0 && known->folder_mtime == 0
+                                ? pages_foreign(g->run->output, g->source->path)
+                                : NULL;
+    return path ? g_strdup_printf(
+                      "is not published, since %s is another program's and would be replaced; move "
+                      "that away, or publish into a folder of its own",
+                      path)
+                : NULL;
+}
+
+static void tell_taken(GalleryRun *g)
+{
+    for (guint i = 0; i < g->source->photos->len; i++) {
+        const ScanFile *photo = g->source->photos->pdata[i];
+        if (photo->held)
+            continue;
+        g->run->totals->failed++;
+        round_tell(g, (Event){ .type = EVENT_FAILED, .photo = photo->name, .message = g->taken });
+    }
+}
+
 static GPtrArray *open_galleries(Run *run, GPtrArray *found, GError **error)
 {
     g_autoptr(GPtrArray) galleries = g_ptr_array_new_with_free_func(gallery_run_free);
@@ -142,6 +169,7 @@ static GPtrArray *open_galleries(Run *run, GPtrArray *found, GError **error)
         g->withheld = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
         if (!learn(g, error))
             return NULL;
+        g->taken = find_taken(g);
         run->totals->photos += g->source->photos->len;
         if (is_idle(g))
             g_ptr_array_set_size(galleries, (int)galleries->len - 1);
@@ -174,15 +202,17 @@ static gboolean make_photos(Run *run, GPtrArray *galleries, const RunTakedown *g
     }
     for (guint i = 0; i < galleries->len; i++) {
         GalleryRun *g = galleries->pdata[i];
-        if (!g->unusable)
+        if (!g->unusable && !g->taken)
             photos_plan(g);
     }
 
     const RunOptions *options = &run->options;
     Event started = { .type = EVENT_STARTED, .totals = run->totals };
     options->on_event(&started, options->user);
-    for (guint i = 0; i < galleries->len; i++)
-        tables_tell(galleries->pdata[i]);
+    for (guint i = 0; i < galleries->len; i++) {
+        GalleryRun *g = galleries->pdata[i];
+        (g->taken ? tell_taken : tables_tell)(g);
+    }
     if (!photos_make(run, galleries, error))
         return FALSE;
     for (guint i = 0; options->archive && !run->fatal && i < galleries->len; i++) {

@@ -345,7 +345,7 @@ gboolean watch(const char *inbox, const WatchOptions *options, RunTotals *totals
     HookOptions hook_options = { options->hook, options->run.out, HOOK_TIME, on_problem, &w };
     BoardOptions board_options = { options->run.out, on_problem, &w };
     w.hook = options->hook ? hook_new(&hook_options) : NULL;
-    w.run = run_open(&run_options, error);
+    w.run = board_may_begin(options->run.out, error) ? run_open(&run_options, error) : NULL;
     if (w.run) {
         w.board = board_new(&board_options, options->run.preset->language);
         w.inbox = inbox_new(inbox, &inbox_options);

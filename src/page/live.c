@@ -191,6 +191,11 @@ static void append_lists(GString *page, const Snapshot *desk, const Phrases *say
     g_string_append(page, "</ol></nav></section>\n");
 }
 
+gboolean live_is_ours(const char *html, gsize size)
+{
+    return g_strstr_len(html, (gssize)size, "<body data-refresh=\"") != NULL;
+}
+
 char *live_text(const Snapshot *desk)
 {
     const Phrases *say = phrases_in(desk->language ? desk->language : "");

@@ -6,5 +6,8 @@
 
 #include "page/snapshot.h"
 
+/* Whether this is such a page, by its first 64 KiB. */
+gboolean live_is_ours(const char *html, gsize size);
+
 /* The page as HTML text; it lies in the output folder, above the galleries. Free with g_free(). */
 char *live_text(const Snapshot *snapshot);

@@ -107,6 +107,15 @@ run photodesk status out
 is "$status" 0 "and status"
 stop
 
+# ---- A page of others ----
+
+mkdir site
+echo '<h1>MINE</h1>' >site/desk.html
+run photodesk watch in -o site --preset small --credit Dana --once
+is "$status" 3 "a desk.html of others: exit code"
+like "$stderr" 'site/desk.html is another program' "says so"
+is "$(cat site/desk.html)" '<h1>MINE</h1>' "it stays"
+
 # ---- A page that cannot be written ----
 
 rm -rf in out

@@ -280,4 +280,33 @@ build src -o jobs1 --jobs 1
 build src -o jobs8 --jobs 8
 is "$(content jobs8)" "$(content jobs1)" "the result does not depend on --jobs"
 
+# ---- Other programs' files ----
+
+mkdir -p theirs/post theirs/page site/post site/page
+jpeg theirs/post/a.jpg
+jpeg theirs/post/b.jpg
+jpeg theirs/page/c.jpg
+echo '<h1>MINE</h1>' >site/post/index.html
+echo '{"name": "an app"}' >site/manifest.json
+run photodesk build theirs -o site --preset small --credit Dana
+is "$status" 1 "a page of others in the place of ours: exit code"
+like "$stderr" '^FAILED post/a.jpg: is not published, since site/post/index.html is another program' "says which, and what to do"
+is "$(cat site/post/index.html)$(cat site/manifest.json)" '<h1>MINE</h1>{"name": "an app"}' "it stays"
+is "$(manifest site/page '.photos | keys | join(" ")')" "c.jpg" "another gallery is published beside a manifest of others"
+rm -r theirs/post
+run photodesk build theirs -o site --preset small --credit Dana
+is "$(cat site/post/index.html)" '<h1>MINE</h1>' "it stays when the photos go"
+run photodesk convert theirs/page/c.jpg -o site --preset small --credit Dana
+is "$status" 1 "convert into such a folder: exit code"
+is "$(cat site/manifest.json)" '{"name": "an app"}' "it stays"
+rm -r site/page/manifest.json site/.photodesk
+echo '{"name": "an app"}' >site/page/manifest.json
+run photodesk build theirs -o site --preset small --credit Dana --check
+is "$status" 1 "without a ledger, and a manifest that others put there: exit code"
+is "$(cat site/page/manifest.json)" '{"name": "an app"}' "it stays"
+run photodesk build theirs -o whole --preset small --credit Dana
+rm -r whole/.photodesk
+run photodesk build theirs -o whole --preset small --credit Dana
+is "$status" 0 "without a ledger, our own are known"
+
 done_testing
