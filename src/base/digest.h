@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#define DIGEST_JOINT "+" /* between two digests, of what must be known together and apart */
+
 /* The digest of size bytes as 32 lower-case hex digits. Free with g_free(). */
 char *digest_hex(gconstpointer data, gsize size);
 

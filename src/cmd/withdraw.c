@@ -77,6 +77,24 @@ static int put_back(const char *out, const char *gallery, const char *photo)
     return cmd_printed();
 }
 
+/* GALLERY/PHOTO, without what makes no difference in a path: "a//b.jpg", "./a/b.jpg". FALSE where it names no
+ * photo. */
+static gboolean split(const char *path, char **gallery, char **photo)
+{
+    g_auto(GStrv) parts = g_strsplit(path, "/", -1);
+    g_autoptr(GPtrArray) folders = g_ptr_array_new();
+    guint n = g_strv_length(parts);
+    if (n == 0 || !*parts[n - 1] || *path == '/')
+        return FALSE;
+    for (guint i = 0; i + 1 < n; i++)
+        if (*parts[i] && strcmp(parts[i], ".") != 0)
+            g_ptr_array_add(folders, parts[i]);
+    g_ptr_array_add(folders, NULL);
+    *gallery = g_strjoinv("/", (char **)folders->pdata);
+    *photo = g_strdup(parts[n - 1]);
+    return TRUE;
+}
+
 int cmd_withdraw(int argc, char **argv)
 {
     gboolean undo = FALSE;
@@ -101,10 +119,8 @@ int cmd_withdraw(int argc, char **argv)
         return cmd_usage(
             "withdraw", undo ? "--undo takes no --reason"
                              : "say why, in UTF-8: --reason TEXT; it is told whenever the photo is left out");
-    char *slash = strrchr(argv[2], '/');
-    const char *photo = slash ? slash + 1 : argv[2];
-    g_autofree char *gallery = slash ? g_strndup(argv[2], (gsize)(slash - argv[2])) : g_strdup("");
-    if (!*photo || (slash && !*gallery))
+    g_autofree char *gallery = NULL, *photo = NULL;
+    if (!split(argv[2], &gallery, &photo))
         return cmd_usage("withdraw", "name the photo as GALLERY/PHOTO, the path under OUT");
     return undo ? put_back(argv[1], gallery, photo) : take_back(argv[1], gallery, photo, reason);
 }

@@ -1,7 +1,5 @@
 #include "desk/input.h"
 
-#include <string.h>
-
 #include "base/digest.h"
 #include "base/file.h"
 
@@ -57,6 +55,5 @@ char *input_digest(Input *input)
     if (!input->sidecar)
         return g_strdup(photo);
     g_autofree char *sidecar = digest(input->sidecar);
-    g_autofree char *both = g_strconcat(photo, sidecar, NULL);
-    return digest_hex(both, strlen(both));
+    return g_strconcat(photo, DIGEST_JOINT, sidecar, NULL);
 }

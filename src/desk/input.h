@@ -21,7 +21,8 @@ void input_clear(Input *input);
 /* A digest of the photo alone. The Input's own. */
 const char *input_photo_digest(Input *input);
 
-/* A digest of all of it. Free with g_free(). */
+/* A digest of all of it: that of the photo and, where there is one, DIGEST_JOINT and that of the sidecar.
+ * Free with g_free(). */
 char *input_digest(Input *input);
 
 /* Gives up the photo's bytes. The digest of the photo alone can still be asked for. */

@@ -236,15 +236,6 @@ static void add_stat(GVariantBuilder *result, const char *size, const char *mtim
                           g_variant_new_int64((gint64)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec));
 }
 
-/* By its bytes, with those of its sidecar and without: whatever its name is now. */
-static gboolean is_withdrawn(const Job *job, Input *input, const char *digest)
-{
-    if (withdrawn_list(job->withdrawn)->len == 0)
-        return FALSE;
-    return withdrawn_find_digest(job->withdrawn, digest) ||
-           withdrawn_find_digest(job->withdrawn, input_photo_digest(input));
-}
-
 GVariant *job_render(gpointer data, guint threads, GError **error)
 {
     const Job *job = data;
@@ -265,7 +256,7 @@ GVariant *job_render(gpointer data, guint threads, GError **error)
     GVariantBuilder result;
     g_variant_builder_init(&result, G_VARIANT_TYPE_VARDICT);
     g_autofree char *digest = input_digest(&input);
-    gboolean withdrawn = is_withdrawn(job, &input, digest);
+    gboolean withdrawn = withdrawn_find_digest(job->withdrawn, digest) != NULL; /* whatever its name is now */
     gboolean unchanged = !withdrawn && g_strcmp0(digest, job->known_digest) == 0;
     g_variant_builder_add(&result, "{sv}", "digest", g_variant_new_string(digest));
     add_stat(&result, "size", "mtime", &input.st);

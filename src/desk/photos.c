@@ -142,15 +142,20 @@ static gboolean begin_gallery(GalleryRun *g, GError **error)
     Run *run = g->run;
     const Plan *plan = g->plan;
     for (guint i = 0; i < plan->vanished->len && !run->options.keep_others; i++) {
-        const char *name = plan->vanished->pdata[i];
-        if (g->kept && g_hash_table_contains(g->kept, name) && is_served(g, name))
+        const char *name = plan->vanished->pdata[i], *digest = digest_of(g, name);
+        gboolean kept = g->kept && g_hash_table_contains(g->kept, name);
+        g_autofree char *withdrawn =
+            kept ? withdrawn_reason(run->withdrawn, g->source->path, name, digest) : NULL;
+        if (kept && !withdrawn && is_served(g, name))
             continue;
         if (g->kept && !run->options.dry && !kept_drop(run->output, g->source->path, name, error))
+            return FALSE;
+        if (withdrawn && !withhold_photo(g, name, digest, error))
             return FALSE;
         if (!photos_mark_dirty(g, error) || !ledger_drop_photo(run->ledger, g->source->path, name, error))
             return FALSE;
         tell_step(g, name, RUN_GONE);
-        if (run->options.dry)
+        if (run->options.dry && !withdrawn)
             round_tell_stale(g, name, "is gone from its folder", FALSE);
     }
     for (guint i = 0; i < plan->withdrawn->len; i++)

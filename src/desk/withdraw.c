@@ -215,17 +215,46 @@ static gboolean remove_published(const Output *output, Withdrawn *withdrawn, con
     return ok || error_blame_output(error);
 }
 
+/* Whether files of it are there that no manifest names yet: those of a photo with the same stem, as of b.jpeg
+ * where b.jpg is published, are that one's. */
+static gboolean is_on_its_way(const char *out, const char *gallery, const char *photo, const Listing *listing)
+{
+    g_autofree char *stem = filename_stem(photo);
+    for (guint i = 0; i < listing->names->len; i++) {
+        g_autofree char *other = filename_stem(listing->names->pdata[i]);
+        if (strcmp(stem, other) == 0)
+            return FALSE;
+    }
+    return has_files(out, gallery, photo);
+}
+
+/* Its name as it is published, where it was given in another normal form of Unicode, as Macs have names. */
+static char *find_name(const Listing *listing, const char *photo)
+{
+    g_autofree char *wanted = g_utf8_normalize(photo, -1, G_NORMALIZE_NFC);
+    for (guint i = 0; wanted && !has_photo(listing, photo) && i < listing->names->len; i++) {
+        g_autofree char *name = g_utf8_normalize(listing->names->pdata[i], -1, G_NORMALIZE_NFC);
+        if (g_strcmp0(name, wanted) == 0)
+            return g_strdup(listing->names->pdata[i]);
+    }
+    return g_strdup(photo);
+}
+
 /* With the list locked: nobody else writes a manifest. */
 static gboolean take_back(const Output *output, Withdrawn *withdrawn, const char *gallery, const char *photo,
                           const char *reason, WithdrawResult *result, GError **error)
 {
     Listing listing;
-    result->already = withdrawn_find(withdrawn, gallery, photo) != NULL;
-    gboolean ok = read_published(output->path, gallery, photo, &listing, error) &&
-                  (result->already || has_photo(&listing, photo) || has_files(output->path, gallery, photo) ||
-                   no_photo(&listing, gallery, photo, error)) &&
-                  withdrawn_add(withdrawn, gallery, photo, reason, error) &&
-                  remove_published(output, withdrawn, gallery, photo, &listing, result, error);
+    gboolean ok = read_published(output->path, gallery, photo, &listing, error);
+    g_autofree char *name = ok ? find_name(&listing, photo) : NULL;
+    if (ok) {
+        result->already = withdrawn_find(withdrawn, gallery, name) != NULL;
+        ok = (result->already || has_photo(&listing, name) ||
+              is_on_its_way(output->path, gallery, name, &listing) ||
+              no_photo(&listing, gallery, name, error)) &&
+             withdrawn_add(withdrawn, gallery, name, reason, error) &&
+             remove_published(output, withdrawn, gallery, name, &listing, result, error);
+    }
     listing_clear(&listing);
     return ok;
 }

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json.h"
@@ -173,11 +174,19 @@ const Withdrawal *withdrawn_find(const Withdrawn *w, const char *gallery, const 
     return find(w, gallery, photo);
 }
 
+/* Of the photo's bytes, whatever its sidecar. */
+static gboolean is_same_photo(gconstpointer a, gconstpointer b)
+{
+    const char *x = a, *y = b;
+    gsize n = strcspn(x, DIGEST_JOINT);
+    return n == strcspn(y, DIGEST_JOINT) && strncmp(x, y, n) == 0;
+}
+
 const Withdrawal *withdrawn_find_digest(const Withdrawn *w, const char *digest)
 {
     for (guint i = 0; i < w->list->len; i++) {
         const Withdrawal *entry = w->list->pdata[i];
-        if (g_ptr_array_find_with_equal_func(entry->digests, digest, g_str_equal, NULL))
+        if (g_ptr_array_find_with_equal_func(entry->digests, digest, is_same_photo, NULL))
             return entry;
     }
     return NULL;

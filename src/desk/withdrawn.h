@@ -28,7 +28,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Withdrawn, withdrawn_free)
 gboolean withdrawn_is_stale(const Withdrawn *withdrawn);
 gboolean withdrawn_refresh(Withdrawn *withdrawn, GError **error);
 
-/* The entry of a photo by its name, or of any with these bytes; NULL for none. */
+/* The entry of a photo by its name, or of any with these bytes, whatever their sidecars; NULL for none. */
 const Withdrawal *withdrawn_find(const Withdrawn *withdrawn, const char *gallery, const char *photo);
 const Withdrawal *withdrawn_find_digest(const Withdrawn *withdrawn, const char *digest);
 /* Why a photo is not to be published, to be freed; NULL where it may be. digest may be NULL. */

@@ -38,14 +38,13 @@ static const ScanFile *find_file(const GalleryRun *g, const char *name)
     return NULL;
 }
 
-/* The ledger knows the digest of a photo together with its sidecar only, or nothing of it: so that a copy
- * beside another sidecar, or none, is known, the file is read. */
+/* The ledger may know nothing of the photo: so that a copy is known, the file is read. */
 static gboolean learn_bytes(GalleryRun *g, const char *name, GError **error)
 {
     Run *run = g->run;
     const ScanFile *photo = find_file(g, name);
     const Withdrawal *entry = withdrawn_find(run->withdrawn, g->source->path, name);
-    if (!entry || !photo || run->options.dry || entry->digests->len > (photo->sidecar ? 1 : 0))
+    if (!entry || !photo || run->options.dry || entry->digests->len > 0)
         return TRUE;
     g_autofree char *path = g_build_filename(g->source->folder, name, NULL);
     g_autofree char *digest = digest_file(path);

@@ -78,7 +78,8 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
                       ? names->longest == 1 && !symbol
                       : letters_word(l, words, WORDS_PHRASE, spot->names, spot->end) > spot->names;
     gboolean sentence = names->barred || names->longest == MOST_WORDS_AT_START; /* "Photo: NAME - Crowds" */
-    if ((of || (sentence && !names->known)) && spot->lead == LEAD_START)
+    gboolean subject = letters_word(l, words, WORDS_SUBJECT, spot->start, spot->end) > spot->start;
+    if ((of || ((sentence || subject) && !names->known)) && spot->lead == LEAD_START)
         return CONFIDENCE_LOW;
     if (names->others && spot->lead == LEAD_START)
         return CONFIDENCE_NONE;
@@ -198,22 +199,25 @@ void caption_parse(Caption *caption, const Words *words, const char *text)
     const char *local = strstr(text, LOCAL_CAPTION);
     g_autofree char *own = local ? g_strndup(text, (gsize)(local - text)) : NULL;
     letters_init(&letters, own ? own : text);
+    caption->whole = caption_text(&letters, FALSE);
     gboolean more = TRUE;
     for (int i = 0; i < MOST_CREDITS && more; i++) {
         Names names = { 0 };
         Spot spot = { 0 };
         Confidence confidence = find_credit(&letters, words, &names, &spot);
         more = confidence == CONFIDENCE_HIGH;
-        if (more) {
+        if (more)
             put_before(caption, &names);
-            letters_cut(&letters, lead_end(&letters, spot.start), spot.rest);
-        } else if (confidence == CONFIDENCE_LOW && caption->confidence == CONFIDENCE_NONE) {
+        else if (confidence == CONFIDENCE_LOW && caption->confidence == CONFIDENCE_NONE) {
             g_clear_pointer(&caption->creators, g_strfreev);
             take(caption, &names, confidence);
         }
+        if (caption->confidence == confidence && confidence > CONFIDENCE_NONE)
+            letters_cut(&letters, lead_end(&letters, spot.start), spot.rest);
         names_clear(&names);
     }
-    caption->text = caption_text(&letters, caption->confidence == CONFIDENCE_HIGH);
+    caption->bare = caption_text(&letters, caption->confidence > CONFIDENCE_NONE);
+    caption->text = g_strdup(caption->confidence == CONFIDENCE_HIGH ? caption->bare : caption->whole);
     letters_clear(&letters);
 }
 
@@ -240,6 +244,8 @@ void caption_parse_credit(Caption *caption, const Words *words, const char *text
 void caption_clear(Caption *caption)
 {
     g_clear_pointer(&caption->text, g_free);
+    g_clear_pointer(&caption->bare, g_free);
+    g_clear_pointer(&caption->whole, g_free);
     g_clear_pointer(&caption->creators, g_strfreev);
     g_clear_pointer(&caption->agency, g_free);
     caption->confidence = CONFIDENCE_NONE;

@@ -14,7 +14,9 @@ typedef enum {
 const char *confidence_name(Confidence confidence);
 
 typedef struct {
-    char *text;      /* the caption without its credit, on one line */
+    char *text;      /* the caption without its credit, on one line: bare or whole, as confidence has it */
+    char *bare;      /* without even one of low confidence */
+    char *whole;     /* with it */
     char **creators; /* NULL-terminated, perhaps empty */
     char *agency;    /* or NULL; several are joined by slashes */
     Confidence confidence;

@@ -189,6 +189,11 @@ static gboolean disagrees(const Caption *names, const Credit *credit)
            (names->agency && !(credit->agency && same(names->agency, credit->agency)));
 }
 
+gboolean credit_names(const Credit *credit, const Caption *names)
+{
+    return (names->creators[0] || names->agency) && !disagrees(names, credit);
+}
+
 static void list_conflicts(Credit *credit)
 {
     GStrvBuilder *list = g_strv_builder_new();

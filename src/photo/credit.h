@@ -50,6 +50,9 @@ typedef struct {
 void credit_resolve(Credit *credit, const CreditSources *sources, const Words *words);
 void credit_clear(Credit *credit);
 
+/* Whether these are people and agencies that the credit names, too. */
+gboolean credit_names(const Credit *credit, const Caption *names);
+
 /* Creators and agency as one line: "NAME, NAME/AGENCY". With isolates, each name stands in Unicode bidi
  * isolates (UAX #9: FSI ... PDI), as text to be drawn needs it, and no character in a name can end its own.
  * Free with g_free(). */

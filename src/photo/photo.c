@@ -57,6 +57,16 @@ static void find_credit(Credit *credit, const PhotoSources *s, const Caption *ca
     credit_resolve(credit, &sources, words);
 }
 
+/* What is shown of a text, which shows no credit: that of another place says what is one here, too, and of
+ * one that is all of the text, whether it is. */
+static char *without_credit(const Caption *said, const Credit *credit, gboolean own)
+{
+    gboolean same = credit->confidence == CONFIDENCE_HIGH && credit_names(credit, said);
+    gboolean high = said->confidence == CONFIDENCE_HIGH;
+    return g_strdup((high && (*said->bare || own || same)) || (same && *said->bare) ? said->bare
+                                                                                    : said->whole);
+}
+
 void photo_describe(PhotoText *text, const PhotoSources *sources, const Preset *preset)
 {
     const Words *words = &preset->words;
@@ -65,11 +75,13 @@ void photo_describe(PhotoText *text, const PhotoSources *sources, const Preset *
     text->captions = list_captions(sources);
     caption_parse(&caption, words,
                   text->captions->len ? g_array_index(text->captions, CaptionCandidate, 0).text : "");
-    caption_parse(&alt, words, *said ? said : caption.text);
+    caption_parse(&alt, words, said);
 
     find_credit(&text->credit, sources, &caption, words);
-    text->caption = g_steal_pointer(&caption.text);
-    text->alt = g_steal_pointer(&alt.text);
+    text->caption = without_credit(&caption, &text->credit, g_strcmp0(text->credit.source, "caption") == 0);
+    text->alt = *said ? without_credit(&alt, &text->credit, FALSE) : g_strdup(text->caption);
+    if (*said && !*text->alt)
+        text->alt = (g_free(text->alt), g_strdup(alt.whole));
     text->language = language_of(text->caption, preset->language);
     text->rtl = script_is_rtl(text->language);
     caption_clear(&caption);

@@ -205,4 +205,56 @@ is "$status" 3 "a damaged list: exit code"
 like "$stderr" 'list of withdrawn photos out/\.withdrawn\.json is damaged' "a damaged list: says so, and publishes nothing"
 cp list out/.withdrawn.json
 
+# ---- Names that are near, and copies in every place ----
+
+rm -rf src out && mkdir -p src/a src/b kept
+jpeg src/a/one.jpg 100 75 1
+jpeg $'src/a/caf\303\251.jpg' 100 75 2
+jpeg src/a/more.jpg 100 75 3
+build
+withdraw a//one.jpg --reason 'a slash too many'
+is "$status" 0 "a slash too many: exit code"
+build
+is "$(photos a)" $'caf\303\251.jpg more.jpg' "it stays away"
+for name in a/more.jpeg a/more a/mor; do
+    withdraw $name --reason 'mistyped'
+    is "$status" 1 "$name, of which there is none: exit code"
+    like "$stderr" 'has no photo .*such as more.jpg' "$name: says what there is"
+done
+withdraw $'a/cafe\314\201.jpg' --reason 'as a Mac has its name'
+is "$status" 0 "another normal form of its name: exit code"
+is "$(photos a)" "more.jpg" "it goes"
+
+cat >side.xmp <<'END'
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator><rdf:Seq><rdf:li>Yael Cohen</rdf:li></rdf:Seq></dc:creator>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+END
+rm -rf src out && mkdir -p src/a src/b src/c
+jpeg src/b/one.jpg 100 75 1
+cp src/b/one.jpg src/a/copy.jpg # built before the one that is withdrawn
+cp src/b/one.jpg src/c/beside.jpg
+cp side.xmp src/b/one.xmp
+cp side.xmp src/c/beside.xmp
+jpeg src/c/other.jpg 100 75 2
+build
+withdraw b/one.jpg --reason 'a minor'
+build
+is "$(find out -name 'copy-*' -o -name 'beside-*' -o -name 'one-*' | wc -l) $(photos c)" "0 other.jpg" \
+    "copies go with the next build, whatever sidecars they and the photo have"
+
+rm -rf src out && mkdir -p src/a src/b
+jpeg src/a/one.jpg 100 75 1
+cp src/a/one.jpg src/b/copy.jpg
+cp side.xmp src/a/one.xmp
+desk() { run photodesk watch src -o out --preset small --settle 0.1 --credit Dana --once --after archive kept; }
+desk
+withdraw a/one.jpg --reason 'a minor'
+desk
+is "$(find out -name 'copy-*' | wc -l)$(find out/.photodesk -name '.copy*' | wc -l)" 00 "so does one whose original is archived"
+run photodesk withdraw out
+cp kept/b/copy.jpg src/b/again.jpg
+desk
+is "$(find out -name 'again-*' | wc -l)" 0 "and one that comes without the sidecar stays away"
+
 done_testing
