@@ -221,7 +221,8 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
         return error_failed(error, "%s", format_refusal(data, size));
     Blocks blocks = { 0 };
     gboolean ok = read_container(intake, &blocks, format, preset, warnings, error);
-    if (ok && format == FORMAT_HEIF && !tolerate && !whole_is(bytes)) /* decoders are content */
+    gboolean lenient = format == FORMAT_HEIF || format == FORMAT_WEBP; /* its decoder, with half a picture */
+    if (ok && lenient && !tolerate && !whole_is(bytes))
         ok = error_failed(error, "the picture is damaged or incomplete; send it again");
     if (ok)
         take_metadata(intake, &blocks, format == FORMAT_JPEG, preset->charset, warnings);

@@ -47,10 +47,12 @@ gboolean script_is_rtl(const char *language)
     return FALSE;
 }
 
-/* Marks of direction, and of where a line may break. */
+/* Marks of direction, of where a line may break and of where letters part, and letters that are none: the
+ * fillers of Hangul. */
 static gboolean is_invisible(gunichar c)
 {
-    return c == 0xad || c == 0x200b || c == 0x2060 || c == 0x061c || c == 0x200e || c == 0x200f ||
+    return c == 0xad || c == 0x34f || c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0 ||
+           c == 0x200b || c == 0x2060 || c == 0x061c || c == 0x200e || c == 0x200f ||
            (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 

@@ -90,21 +90,58 @@ static gboolean is_whole_png(const File *file)
     return FALSE;
 }
 
-static gboolean is_whole_riff(const File *file)
+/* ---- Holes: room that was set aside, and is followed by what has come, or by nothing ---- */
+
+#define BLOCK                                                                                                \
+    4096 /* bytes: of a picture's code, so many in a row are never zero; of an upload, a block or more */
+#define HOLE (16 * BLOCK) /* where notes of cameras may stand between, with zeros of their own */
+
+/* Whether so many bytes in a row are zero; n is BLOCK or more. */
+static gboolean has_hole(const guchar *data, gsize size, gsize n)
 {
-    enum { HEADER = 8 };
-    guint32 length = GUINT32_SWAP_LE_BE(read_32(file->data + 4));
-    return length <= file->size - HEADER;
+    static const guchar blank[BLOCK / 2];
+    for (gsize at = 0; at + sizeof blank <= size; at += sizeof blank) {
+        if (memcmp(data + at, blank, sizeof blank) != 0)
+            continue;
+        gsize from = at;
+        while (from > 0 && data[from - 1] == 0)
+            from--;
+        while (at < size && data[at] == 0)
+            at++;
+        if (at - from >= n)
+            return TRUE;
+    }
+    return FALSE;
 }
 
-#define BLANK 4096 /* bytes: of a picture, so many in a row are never zero; of an upload, a block or more */
-
-/* Whether the media data end in room that was set aside. Decoders make a picture of that, too. */
-static gboolean ends_blank(const File *file, gsize at, guint64 length)
+static gboolean ends_blank(const guchar *data, gsize size)
 {
-    static const guchar blank[BLANK];
-    gboolean media = memcmp(file->data + at + 4, "mdat", 4) == 0 && length >= BLANK;
-    return media && memcmp(file->data + at + length - BLANK, blank, BLANK) == 0;
+    return size >= BLOCK && has_hole(data + size - BLOCK, BLOCK, BLOCK);
+}
+
+/* Decoders make a picture of a hole, too. */
+static gboolean is_whole_riff(const File *file)
+{
+    enum { HEADER = 12, CHUNK = 8 };
+    static const char media[] = "VP8 VP8LALPHANMF";
+    guint64 length = GUINT32_SWAP_LE_BE(read_32(file->data + 4));
+    if (length + CHUNK > file->size)
+        return FALSE;
+    for (gsize at = HEADER; at + CHUNK <= file->size;) {
+        const guchar *chunk = file->data + at;
+        gsize size = MIN(GUINT32_SWAP_LE_BE(read_32(chunk + 4)), file->size - at - CHUNK);
+        for (const char *type = media; *type; type += 4)
+            if (memcmp(chunk, type, 4) == 0 && has_hole(chunk + CHUNK, size, BLOCK))
+                return FALSE;
+        at += CHUNK + size + size % 2;
+    }
+    return TRUE;
+}
+
+static gboolean has_gap(const File *file, gsize at, gsize length)
+{
+    const guchar *box = file->data + at;
+    return memcmp(box + 4, "mdat", 4) == 0 && (ends_blank(box, length) || has_hole(box, length, HOLE));
 }
 
 /* A box says its length in front; 1 stands for a longer length behind its type, 0 for all that is there. */
@@ -124,7 +161,7 @@ static gboolean is_whole_boxes(const File *file)
             length = (guint64)read_32(file->data + at + 8) << 32 | read_32(file->data + at + 12);
         if (length < 8)
             return TRUE;
-        if (length > left || ends_blank(file, at, length))
+        if (length > left || has_gap(file, at, (gsize)length))
             return FALSE;
         at += length;
     }

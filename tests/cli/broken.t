@@ -41,6 +41,23 @@ is "$(manifest out '.photos | length')" 2 "the manifest has the good ones only"
 is "$(staged out)" "" "nothing stays in staging"
 is "$(hidden out)" "" "nothing hidden stays"
 
+# ---- Holes: room that was set aside for what has not come ----
+
+vips gaussnoise noise.v 700 500 && vips cast noise.v noise.ppm uchar
+mkdir holes
+for how in lossy lossless; do
+    vips copy noise.ppm "noise.webp[Q=90$([ $how = lossy ] || echo ,lossless)]"
+    length=$(stat -c %s noise.webp)
+    cp noise.webp holes/$how-tail.webp
+    truncate -s $((length / 2)) holes/$how-tail.webp && truncate -s "$length" holes/$how-tail.webp
+    cp noise.webp holes/$how-middle.webp
+    dd if=/dev/zero of=holes/$how-middle.webp bs=1 seek=$((length / 3)) count=9000 conv=notrunc status=none
+    cp noise.webp holes/$how-whole.webp
+done
+run photodesk build holes -o holes-out --credit Dana --preset small
+is "$(manifest holes-out '.photos | keys | join(" ")')" "lossless-whole.webp lossy-whole.webp" "WebP with a hole is not published"
+is "$(echo "$stderr" | grep -c '^FAILED .*damaged or incomplete; send it again$')" 4 "and each is told"
+
 # ---- What each line says, and what stays ----
 
 is "$(printf '%s\n' "$stderr" | grep '^FAILED ' | grep -Ev '; [a-z]')" "" "each line says what to do"

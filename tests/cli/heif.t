@@ -104,6 +104,14 @@ for kind in $kinds; do
     { head -c $((size * 6 / 10)) noise.$kind; head -c $((size - size * 6 / 10)) /dev/zero; } >"half-$kind/p.$kind"
     run photodesk build "half-$kind" -o half-out --credit Dana
     like "$status $stderr" '^1 FAILED p\.[a-z]*: the picture is damaged or incomplete; send it again$' "a $kind whose second half is not there yet"
+    rm -r "half-$kind" && mkdir -p "half-$kind" && cp noise.$kind "half-$kind/p.$kind"
+    if [ "$size" -gt 90000 ]; then
+        dd if=/dev/zero of="half-$kind/p.$kind" bs=1000 seek=10 count=70 conv=notrunc status=none
+        run photodesk build "half-$kind" -o half-out --credit Dana
+        like "$status $stderr" '^1 FAILED p\.[a-z]*: the picture is damaged or incomplete; send it again$' "a $kind with a hole in its middle"
+    else
+        report 1 "the $kind is too small to have a hole in its middle: $size"
+    fi
 done
 
 done_testing

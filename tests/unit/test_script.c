@@ -35,6 +35,8 @@ static void test_clean(void)
     assert_clean("  דנה \t\n כהן  ", "דנה כהן");
     assert_clean("\u2068Dana\u2069 \u202eCohen\u202c\a!", "Dana Cohen !");
     assert_clean("\u200bDa\u00adna\u2060\ufeff", "Dana");
+    assert_clean("\u3164\u115f\u1160\uffa0\u034f", ""); /* letters, but of nothing */
+    assert_clean("\u1112\u1161\u11ab", "\ud55c");       /* and those that are some stay */
     assert_clean("Ju\u0308rgen", "Jürgen");
     assert_clean("\u1112\u1161\u11ab", "\ud55c"); /* Hangul, put together of three */
 }
