@@ -122,6 +122,7 @@ static void audit_segment(const Segment *s, guint marker)
 static gsize walk(Segment *s, const guchar *data, gsize size)
 {
     gsize at = 2;
+    guint scans = 0;
     while (at + 1 < size) {
         if (data[at] != 0xff) {
             audit_say(s->findings, "broken", "no marker where one must be, at byte %" G_GSIZE_FORMAT, at);
@@ -135,6 +136,10 @@ static gsize walk(Segment *s, const guchar *data, gsize size)
         at += 2;
         if (marker == EOI)
             return at;
+        if (marker == SOI)
+            audit_say(s->findings, "preview", "the start of another picture within");
+        else if (marker == TEM || (marker >= RST0 && marker <= RST7))
+            audit_say(s->findings, "unknown", "a marker 0x%02x where none belongs", marker);
         if (marker == SOI || marker == TEM || (marker >= RST0 && marker <= RST7))
             continue;
         gsize length = size - at >= 2 ? (gsize)data[at] << 8 | data[at + 1] : 0; /* counts itself */
@@ -143,9 +148,13 @@ static gsize walk(Segment *s, const guchar *data, gsize size)
         s->data = data + at + 2;
         s->size = length - 2;
         audit_segment(s, marker);
+        if (marker == APP13 && scans > 0) /* blocks_from_jpeg() does not come so far */
+            audit_say(s->findings, "photoshop", "an APP13 segment behind the picture's first scan");
         at += length;
-        if (marker == SOS)
+        if (marker == SOS) {
             at = whole_skip_scan(data, size, at);
+            scans++;
+        }
     }
     audit_say(s->findings, "broken", "the JPEG has no end");
     return size;

@@ -6,6 +6,8 @@
 #include "photo/resources.h"
 
 enum {
+    TEM = 0x01,
+    RST0 = 0xd0,
     SOF0 = 0xc0,
     SOF15 = 0xcf,
     DHT = 0xc4,
@@ -156,6 +158,10 @@ void blocks_from_jpeg(Blocks *blocks, GBytes *bytes)
         guchar marker = data[at + 1];
         if (marker == 0xff) { /* a fill byte */
             at++;
+            continue;
+        }
+        if (marker == TEM || (marker >= RST0 && marker <= SOI)) { /* without a length */
+            at += 2;
             continue;
         }
         if (marker == SOS && frame)

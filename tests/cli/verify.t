@@ -148,6 +148,23 @@ is "$(kinds made/text.jpg)" "broken " "no picture, though its name says so"
 mkdir linked && ln -s ../made/segment linked/s && ln -s .. linked/round
 is "$(kinds linked/s)" "unknown " "links are followed"
 
+# ---- Hidden behind markers without a length, and between scans ----
+
+jpeg plain.jpg 100 75 9
+exiftool -q -o told.jpg -IPTC:Sub-location='12 Herzl St' plain.jpg
+exiftool -q -o turned.jpg -n -Orientation=6 -Artist='Mia Stone' plain.jpg
+for marker in '\001' '\320'; do
+    { head -c 2 told.jpg; printf "\\377$marker"; tail -c +3 told.jpg; } >hidden.jpg
+    is "$(kinds hidden.jpg)" "iptc photoshop unknown " "IPTC behind a marker without a length ($marker)"
+    { head -c 2 turned.jpg; printf "\\377$marker"; tail -c +3 turned.jpg; } >turned-hidden.jpg
+    run photodesk inspect turned-hidden.jpg --json
+    is "$(jq -c '[.orientation, .credit.creators[0]]' .stdout)" '[6,"Mia Stone"]' "it hides no orientation or credit of a source ($marker)"
+done
+{ head -c -2 plain.jpg; printf '\377\355\000\020Photoshop 3.0\000\377\331'; } >behind.jpg
+like "$(kinds behind.jpg)" photoshop "Photoshop's resources behind the scan"
+{ head -c -2 plain.jpg; cat plain.jpg; } >two.jpg
+like "$(kinds two.jpg)" preview "another picture within"
+
 is "$(verdicts verify all.jsonl | sort -u | tr '\n' ';')" "valid finding;valid finished;" "all of that as the schema has it"
 while read -r event spoil; do
     jq -c "select(.event == \"$event\") | $spoil" all.jsonl | head -n 1 >spoilt
