@@ -166,15 +166,28 @@ static gboolean has_any(XmpPtr xmp, const char *const names[][2], gsize n)
     return FALSE;
 }
 
+/* A position, wherever it stands: IPTC has one within a place that is shown. */
+static gboolean has_position(XmpPtr xmp)
+{
+    XmpIteratorPtr each = xmp_iterator_new(xmp, NULL, NULL, XMP_ITER_JUSTLEAFNODES);
+    XmpStringPtr path = xmp_string_new();
+    gboolean found = FALSE;
+    while (each && !found && xmp_iterator_next(each, NULL, path, NULL, NULL))
+        found = strstr(xmp_string_cstr(path), ":GPSL") != NULL; /* GPSLatitude, GPSLongitude */
+    xmp_string_free(path);
+    if (each)
+        xmp_iterator_free(each);
+    return found;
+}
+
 static void look_for_private(Xmp *out, XmpPtr xmp)
 {
-    static const char *const gps[][2] = { { EXIF, "exif:GPSLatitude" }, { EXIF, "exif:GPSLongitude" } };
     static const char *const serial[][2] = { { AUX, "aux:SerialNumber" },
                                              { AUX, "aux:LensSerialNumber" },
                                              { EXIF_EX, "exifEX:BodySerialNumber" },
                                              { EXIF_EX, "exifEX:LensSerialNumber" } };
     static const char *const owner[][2] = { { AUX, "aux:OwnerName" }, { EXIF_EX, "exifEX:CameraOwnerName" } };
-    out->has_gps = out->has_gps || has_any(xmp, gps, G_N_ELEMENTS(gps));
+    out->has_gps = out->has_gps || has_position(xmp);
     out->has_serial = out->has_serial || has_any(xmp, serial, G_N_ELEMENTS(serial));
     out->has_owner = out->has_owner || has_any(xmp, owner, G_N_ELEMENTS(owner));
 }

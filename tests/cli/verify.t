@@ -160,6 +160,16 @@ for marker in '\001' '\320'; do
     run photodesk inspect turned-hidden.jpg --json
     is "$(jq -c '[.orientation, .credit.creators[0]]' .stdout)" '[6,"Mia Stone"]' "it hides no orientation or credit of a source ($marker)"
 done
+cat >place.xmp <<'END'
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:exif="http://ns.adobe.com/exif/1.0/">
+<Iptc4xmpExt:LocationCreated><rdf:Bag><rdf:li rdf:parseType="Resource"><exif:GPSLatitude>32,4.8N</exif:GPSLatitude></rdf:li></rdf:Bag></Iptc4xmpExt:LocationCreated>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+END
+exiftool -q -o place.jpg '-xmp<=place.xmp' plain.jpg
+is "$(kinds place.jpg)" "gps xmp " "a position within IPTC's place"
+run photodesk inspect place.jpg --json
+like "$(jq -c .private .stdout)" 'GPS position' "inspect tells of it"
 { head -c -2 plain.jpg; printf '\377\355\000\020Photoshop 3.0\000\377\331'; } >behind.jpg
 like "$(kinds behind.jpg)" photoshop "Photoshop's resources behind the scan"
 { head -c -2 plain.jpg; cat plain.jpg; } >two.jpg
