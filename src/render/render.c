@@ -100,9 +100,17 @@ static gboolean stamp_all(GPtrArray *drafts, const Preset *preset, const Source 
                           const StampText *text, GPtrArray *warnings, GError **error)
 {
     const StampStyle *style = &preset->stamp;
-    gboolean any = FALSE; /* fonts take their time: no stamp is made where none is drawn */
-    for (guint i = 0; text && i < drafts->len; i++)
+    gboolean any = FALSE, wanted = FALSE; /* fonts take their time: no stamp is made where none is drawn */
+    for (guint i = 0; text && i < drafts->len; i++) {
         any = any || is_stamped(drafts->pdata[i], style);
+        wanted = wanted || ((const Draft *)drafts->pdata[i])->rendition->stamp;
+    }
+    if (wanted && !any)
+        g_ptr_array_add(
+            warnings,
+            g_strdup_printf("its credit stands on none of its variants: each is narrower than %d px "
+                            "(preset key stamp/min-variant-width); send it larger",
+                            style->min_variant_width));
     if (!any)
         return TRUE;
     g_autoptr(Stamp) stamp = stamp_new(style, text, error);

@@ -90,16 +90,14 @@ static void fit_logo(const Stamp *stamp, double px, double room, Mark *mark)
     mark->logo_height = MAX(1, (guint)lround(width / aspect));
 }
 
-Mark *stamp_fit(Stamp *stamp, guint width, guint height)
+/* Sets the mark with text of this height, or smaller where it is too wide otherwise. */
+static void fit_at(const Stamp *stamp, double px, Mark *mark)
 {
     const StampStyle *style = stamp->style;
-    g_autoptr(Mark) mark = g_new0(Mark, 1);
-    mark->width = width;
-    mark->height = height;
-    mark->px = CLAMP(round(width * style->size / 100), style->min_px, style->max_px);
+    mark->px = px;
     double outline = MAX(1, mark->px * OUTLINE);
     mark->pad = (guint)ceil(outline) + 1;
-    double room = width * style->max_width / 100 - 2 * mark->pad;
+    double room = mark->width * style->max_width / 100 - 2 * mark->pad;
     if (stamp->logo)
         fit_logo(stamp, mark->px, stamp->typeset ? room / 2 : room, mark);
     if (stamp->logo && stamp->typeset)
@@ -109,10 +107,24 @@ Mark *stamp_fit(Stamp *stamp, guint width, guint height)
                     &mark->text);
     mark->box.width = mark->logo_width + mark->gap + mark->text.width + 2 * mark->pad;
     mark->box.height = MAX(mark->logo_height, mark->text.height) + 2 * mark->pad;
-    mark->wanted = CONTRAST_ENOUGH * RESERVE;
-    Box anywhere = mark->box;
-    return place_box(style, CORNER_BOTTOM_END, stamp->rtl, width, height, &anywhere) ? g_steal_pointer(&mark)
-                                                                                     : NULL;
+}
+
+Mark *stamp_fit(Stamp *stamp, guint width, guint height)
+{
+    const StampStyle *style = stamp->style;
+    double px = CLAMP(round(width * style->size / 100), style->min_px, style->max_px);
+    for (;; px = MAX(px - 1, style->min_px)) { /* a panorama is low for its width */
+        g_autoptr(Mark) mark = g_new0(Mark, 1);
+        mark->width = width;
+        mark->height = height;
+        mark->wanted = CONTRAST_ENOUGH * RESERVE;
+        fit_at(stamp, px, mark);
+        Box anywhere = mark->box;
+        if (place_box(style, CORNER_BOTTOM_END, stamp->rtl, width, height, &anywhere))
+            return g_steal_pointer(&mark);
+        if (px <= style->min_px)
+            return NULL;
+    }
 }
 
 void stamp_weigh(const Stamp *stamp, const Mark *mark, const Frame *frame, Rect crop, const Rect *faces,

@@ -199,10 +199,11 @@ static gboolean try_size(Typeset *typeset, TextFit *fit)
     return wraps(typeset, fit);
 }
 
-/* Whole pixels around the ink of the layout. */
-static PangoRectangle find_ink(PangoLayout *layout, double scale)
+/* Whole pixels around the ink of the layout, its lines flush right or left. */
+static PangoRectangle find_ink(PangoLayout *layout, gboolean right, double scale)
 {
     PangoRectangle ink;
+    pango_layout_set_alignment(layout, right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
     pango_layout_get_extents(layout, &ink, NULL);
     scale /= PANGO_SCALE;
     int left = (int)floor(ink.x * scale), top = (int)floor(ink.y * scale);
@@ -222,9 +223,11 @@ void typeset_fit(Typeset *typeset, double px, double min_px, double room, TextFi
     if (!fits)
         fit->setting = SET_CUT;
     apply(typeset, fit);
-    PangoRectangle ink = find_ink(typeset->layout, fit->px / DESIGN_PX);
-    fit->width = (guint)ink.width;
-    fit->height = (guint)ink.height;
+    for (int right = 0; right < 2; right++) { /* lines whose ends are not ink lie otherwise then */
+        PangoRectangle ink = find_ink(typeset->layout, right, fit->px / DESIGN_PX);
+        fit->width = MAX(fit->width, (guint)ink.width);
+        fit->height = MAX(fit->height, (guint)ink.height);
+    }
 }
 
 /* ---- Drawing ---- */
@@ -270,15 +273,15 @@ gboolean typeset_draw(Typeset *typeset, const TextFit *fit, gboolean right, Mask
 {
     PangoLayout *layout = typeset->layout;
     apply(typeset, fit);
-    pango_layout_set_alignment(layout, right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-    PangoRectangle ink = find_ink(layout, fit->px / DESIGN_PX);
+    PangoRectangle ink = find_ink(layout, right, fit->px / DESIGN_PX);
+    int left = (int)x + (right ? (int)fit->width - ink.width : 0);
 
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
         mask->data, CAIRO_FORMAT_A8, (int)mask->width, (int)mask->height, (int)mask->stride);
     cairo_t *cairo = cairo_create(surface);
     cairo_set_antialias(cairo, CAIRO_ANTIALIAS_BEST);
     cairo_set_font_options(cairo, typeset->options);
-    add_layout(cairo, layout, (int)x - ink.x, (int)y - ink.y, fit->px / DESIGN_PX / PANGO_SCALE);
+    add_layout(cairo, layout, left - ink.x, (int)y - ink.y, fit->px / DESIGN_PX / PANGO_SCALE);
     cairo_fill(cairo);
     gboolean ok = cairo_status(cairo) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(cairo);

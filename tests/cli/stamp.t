@@ -289,4 +289,15 @@ for name in 'Αλέξανδρος' 'Дарья Коэн' 'محمد علي' 'Jos�
     is "$status" 0 "a name in another script: $name"
 done
 
+# ---- Low and small photos ----
+
+mkdir low small-photo
+ppm plain 4000 200 90 120 150 | cjpeg -quality 90 -outfile low/panorama.jpg
+ppm plain 300 200 90 120 150 | cjpeg -quality 90 -outfile small-photo/small.jpg
+run photodesk build low -o low-out --credit 'Dana Cohen'
+is "$(manifest low-out '[.photos[].renditions.inline[] | select(.stamped) | .width] | join(" ")')" "640 960 1280 1920" \
+    "a panorama carries its credit, in smaller letters, wherever there is room for the least"
+run photodesk build small-photo -o small-out --credit 'Dana Cohen'
+like "$stderr" '^warning small\.jpg: its credit stands on none of its variants: each is narrower than 320 px' "a photo too small for it: is told"
+
 done_testing

@@ -53,6 +53,33 @@ static void test_arabic(void)
     assert_order("تصوير:", I "سامي حداد" P "/" I "AFP" P, TRUE, "AFP/دادح يماس :ريوصت");
 }
 
+/* All ink of a text is where its fit says, whichever way its lines are flush and however they are cut. */
+static void test_ink(void)
+{
+    enum { MARGIN = 24 };
+    static const char *const names[] = {
+        I "John Smith" P ", " I "Alexandra Rothschild" P ", " I "מיכל ברנשטיין־לוי" P "/" I "AFP" P,
+        I "Alexandra Rothschild" P ", " I "יואב דודקביץ׳" P ", " I "אלכסנדרה מונטיפיורי" P "/" I
+          "Getty Images" P,
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        for (guint turn = 0; turn < 4; turn++) {
+            gboolean rtl = turn & 1, right = turn & 2;
+            g_autoptr(Typeset) typeset = make(rtl ? "צילום:" : "Photo:", names[i], rtl);
+            for (double room = 90; room < 400; room += 7) {
+                TextFit fit;
+                typeset_fit(typeset, 14, 12, room, &fit);
+                g_autoptr(Mask) mask = mask_new(fit.width + 2 * MARGIN, fit.height + 2 * MARGIN);
+                g_assert_true(typeset_draw(typeset, &fit, right, mask, MARGIN, MARGIN));
+                for (guint y = 0; y < mask->height; y++)
+                    for (guint x = 0; x < mask->width; x++)
+                        g_assert_true((x >= MARGIN && x < MARGIN + fit.width && y >= MARGIN &&
+                                       y < MARGIN + fit.height) ||
+                                      mask->data[y * mask->stride + x] == 0);
+            }
+        }
+}
+
 static guint lines_of(Typeset *typeset, const TextFit *fit)
 {
     g_autofree char *order = typeset_order(typeset, fit);
@@ -154,6 +181,7 @@ int main(int argc, char **argv)
     g_assert_nonnull(preset);
     g_test_add_func("/typeset/order", test_order);
     g_test_add_func("/typeset/arabic", test_arabic);
+    g_test_add_func("/typeset/ink", test_ink);
     g_test_add_func("/typeset/fit", test_fit);
     g_test_add_func("/typeset/words", test_words);
     g_test_add_func("/typeset/drawing", test_drawing);
