@@ -43,7 +43,86 @@ static guint count_letters(const char *text, const char *letters)
     return n;
 }
 
-static const char *tell_latin(const char *text)
+/* ---- Scripts ---- */
+
+typedef enum { LATIN, HEBREW, ARABIC, CYRILLIC, GREEK, ETHIOPIC, DEVANAGARI, SCRIPTS } Script;
+
+/* Of the languages that are not written in Latin letters, those that a desk may speak. */
+static const struct {
+    Script script;
+    GUnicodeScript unicode;
+    const char *language; /* that the script stands for by itself */
+    const char *others;
+} scripts[] = {
+    { HEBREW, G_UNICODE_SCRIPT_HEBREW, "he", "iw yi" },
+    { ARABIC, G_UNICODE_SCRIPT_ARABIC, "ar", "fa ur ps ckb ug sd" },
+    { CYRILLIC, G_UNICODE_SCRIPT_CYRILLIC, "ru", "uk be bg mk sr kk ky mn tg" },
+    { GREEK, G_UNICODE_SCRIPT_GREEK, "el", "" },
+    { ETHIOPIC, G_UNICODE_SCRIPT_ETHIOPIC, "am", "ti" },
+    { DEVANAGARI, G_UNICODE_SCRIPT_DEVANAGARI, "hi", "mr ne" },
+};
+
+/* Whether the language tag is of this language: "he-IL" is of "he". */
+static gboolean is_of(const char *tag, const char *language)
+{
+    gsize n = strcspn(tag, "-_");
+    return n == strlen(language) && g_ascii_strncasecmp(tag, language, n) == 0;
+}
+
+static Script script_of(const char *tag)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(scripts); i++) {
+        g_auto(GStrv) others = g_strsplit(scripts[i].others, " ", -1);
+        gboolean known = is_of(tag, scripts[i].language);
+        for (char **other = others; *other; other++)
+            known = known || is_of(tag, *other);
+        if (known)
+            return scripts[i].script;
+    }
+    return LATIN;
+}
+
+/* How many letters of each script the text has; gives that of the first, or SCRIPTS where there is none. */
+static Script count_scripts(const char *text, guint n[SCRIPTS])
+{
+    Script first = SCRIPTS;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        GUnicodeScript unicode = g_unichar_get_script(g_utf8_get_char(p));
+        Script script = unicode == G_UNICODE_SCRIPT_LATIN ? LATIN : SCRIPTS;
+        for (gsize i = 0; i < G_N_ELEMENTS(scripts) && script == SCRIPTS; i++)
+            if (scripts[i].unicode == unicode)
+                script = scripts[i].script;
+        if (script == SCRIPTS)
+            continue;
+        n[script]++;
+        first = first == SCRIPTS ? script : first;
+    }
+    return first;
+}
+
+/* The script that most letters are of. Where a desk's own runs from right to left, a quarter of them will do:
+ * names of products and teams are often longer than what is said of them. */
+static Script choose_script(const char *text, const char *desk)
+{
+    guint n[SCRIPTS] = { 0 }, all = 0;
+    Script most = count_scripts(text, n), desks = script_of(desk);
+    if (most == SCRIPTS)
+        return SCRIPTS;
+    for (int i = 0; i < SCRIPTS; i++)
+        all += n[i];
+    if (script_is_rtl(desk) && (most == desks || n[desks] * 4 >= all))
+        return desks;
+    for (int i = 0; i < SCRIPTS; i++)
+        if (n[i] > n[most])
+            most = (Script)i;
+    return most;
+}
+
+/* ---- Languages of one script ---- */
+
+/* English where nothing tells, or what the desk speaks; then a word by chance is not enough to tell
+ * otherwise. */
+static const char *tell_latin(const char *text, const char *desk)
 {
     enum { HEAD = 2000 }; /* bytes that tell enough */
     const char *end = text + strlen(text);
@@ -53,8 +132,8 @@ static const char *tell_latin(const char *text)
     g_autofree char *folded = g_utf8_strdown(head, -1);
     g_auto(GStrv) words = g_strsplit_set(folded, " \t\n.,;:!?()\"'/", -1);
 
-    const char *best = "en";
-    guint most = 0;
+    const char *best = desk ? desk : "en";
+    guint most = desk && !is_of(desk, "en") ? 2 : 0;
     for (gsize i = 0; i < G_N_ELEMENTS(common); i++) {
         guint n = 2 * count_words(words, common[i].words);
         for (gsize k = 0; k < G_N_ELEMENTS(own); k++)
@@ -68,8 +147,28 @@ static const char *tell_latin(const char *text)
     return best;
 }
 
+/* Ukrainian and Russian have letters that the other has not. */
+static const char *tell_cyrillic(const char *text, const char *desk)
+{
+    static const char ukrainian[] = "іїєґІЇЄҐ", russian[] = "ыэъёЫЭЪЁ";
+    if ((!desk || is_of(desk, "ru")) && count_letters(text, ukrainian) > 0)
+        return "uk";
+    if (desk && is_of(desk, "uk") && count_letters(text, russian) > 0)
+        return "ru";
+    return desk ? desk : "ru";
+}
+
 const char *language_of(const char *text, const char *fallback)
 {
-    const char *language = script_language(text, fallback);
-    return strcmp(language, "en") == 0 && text && language != fallback ? tell_latin(text) : language;
+    Script script = text ? choose_script(text, fallback) : SCRIPTS;
+    if (script == SCRIPTS)
+        return fallback;
+    const char *desk = script_of(fallback) == script ? fallback : NULL;
+    const char *language = script == LATIN      ? tell_latin(text, desk)
+                           : script == CYRILLIC ? tell_cyrillic(text, desk)
+                                                : desk;
+    for (gsize i = 0; i < G_N_ELEMENTS(scripts) && !language; i++)
+        if (scripts[i].script == script)
+            language = scripts[i].language;
+    return desk && is_of(desk, language) ? desk : language;
 }

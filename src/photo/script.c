@@ -42,7 +42,7 @@ gboolean script_is_rtl(const char *language)
 {
     static const char *const rtl[] = { "ar", "dv", "fa", "he", "iw", "ps", "ur", "yi" };
     for (gsize i = 0; i < G_N_ELEMENTS(rtl); i++)
-        if (strncmp(language, rtl[i], 2) == 0 && !g_ascii_isalpha(language[2]))
+        if (g_ascii_strncasecmp(language, rtl[i], 2) == 0 && !g_ascii_isalpha(language[2]))
             return TRUE;
     return FALSE;
 }

@@ -150,7 +150,7 @@ gallery normal 'file,credit\na.jpg,Dana\ncafé.jpg,Composed\n'
 cp src/a.jpg "forms/normal/$(printf 'cafe\314\201').jpg"
 gallery cases 'file,credit\na.jpg,Small\nA.jpg,Capital\n'
 cp src/a.jpg forms/cases/A.jpg
-languages=('תלמידים|he|rtl' 'Pupils|en|ltr' 'تلاميذ|ar|rtl' 'Ученики|ru|ltr' '2024: 3-1|he|rtl' '«Pupils» בעיר|en|ltr')
+languages=('תלמידים|he|rtl' 'Pupils|en|ltr' 'تلاميذ|ar|rtl' 'Ученики|ru|ltr' '2024: 3-1|he|rtl' '«Pupils» בעיר|he|rtl' 'Pupils of the תיכון at the fair of the city|en|ltr')
 for form in "${languages[@]}"; do gallery "language ${form%%|*}" "file,caption,credit\na.jpg,${form%%|*},Dana\n"; done
 
 run photodesk build forms -o forms-out --preset small

@@ -32,6 +32,38 @@ static void test_languages(void)
     g_assert_cmpstr(language_of("42", "fr"), ==, "fr");
 }
 
+/* Of a text that may be of the desk's language, and of several scripts. */
+static void test_desks(void)
+{
+    static const struct {
+        const char *desk, *text, *language;
+    } cases[] = {
+        { "he", "BBC: ראש הממשלה הגיע", "he" },
+        { "he", "iPhone 17 הושק בישראל", "he" },
+        { "he", "C++ בישראל", "he" },
+        { "he", "The daily הארץ reports from the scene of the blaze in the north", "en" },
+        { "ar", "FIFA World Cup - منتخب مصر يفوز على السعودية في المباراة", "ar" },
+        { "ar", "BBC: ראש הממשלה", "he" },
+        { "en", "Mayor of תל אביב opens the bridge", "en" },
+        { "en", "ראש העיר Huldai חנך גשר חדש", "he" },
+        { "he-IL", "ראש העיר", "he-IL" },
+        { "he-IL", "The mayor", "en" },
+        { "en-GB", "The mayor", "en-GB" },
+        { "de", "Olaf Scholz, Berlin", "de" },
+        { "de", "The mayor of the city", "en" },
+        { "pt", "Presidente Lula, Brasília", "pt" },
+        { "fr", "Emmanuel Macron, Paris", "fr" },
+        { "uk", "Одеса, вокзал", "uk" },
+        { "uk", "Объявление на вокзале", "ru" },
+        { "ru", "Одеса, мерія", "uk" },
+        { "bg", "Кметът на София", "bg" },
+        { "fa", "رئیس جمهور ایران", "fa" },
+        { "HE", "ראש העיר", "HE" },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
+        g_assert_cmpstr(language_of(cases[i].text, cases[i].desk), ==, cases[i].language);
+}
+
 /* A long text is told by its beginning, and cut between characters. */
 static void test_long(void)
 {
@@ -47,6 +79,7 @@ int main(int argc, char **argv)
     (void)argc;
     unit_init(argv[0]);
     g_test_add_func("/language/languages", test_languages);
+    g_test_add_func("/language/desks", test_desks);
     g_test_add_func("/language/long", test_long);
     return g_test_run();
 }
