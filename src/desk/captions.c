@@ -14,10 +14,15 @@ static char *compose(const char *name)
     return g_utf8_normalize(valid, -1, G_NORMALIZE_NFC);
 }
 
+/* Without letter case, and without the marks of direction that are typed into a cell from right to left. */
 static char *fold(const char *name)
 {
     g_autofree char *composed = compose(name);
-    return g_utf8_casefold(composed, -1);
+    g_autoptr(GString) seen = g_string_new(NULL);
+    for (const char *p = composed; *p; p = g_utf8_next_char(p))
+        if (g_unichar_type(g_utf8_get_char(p)) != G_UNICODE_FORMAT)
+            g_string_append_unichar(seen, g_utf8_get_char(p));
+    return g_utf8_casefold(seen->str, -1);
 }
 
 static GHashTable *make_index(GVariant *rows, char *(*make_key)(const char *))

@@ -130,14 +130,53 @@ static char find_delimiter(const char *text, const char **begin)
     return memchr(text, ';', header) ? ';' : memchr(text, '\t', header) ? '\t' : ',';
 }
 
+/* The end of a field that begins with a quotation mark: behind the one that closes it. */
+static const char *skip_quoted(const char *at)
+{
+    for (at++; *at; at++)
+        if (*at == '"' && *++at != '"')
+            break;
+    return at;
+}
+
+/* The text with fields put into quotation marks that have some within but do not begin with one: in a table
+ * written by hand, צה"ל and 5" stand as they are. */
+static char *quote_fields(const char *text, char delimiter)
+{
+    const char ends[] = { delimiter, '\r', '\n', '\0' };
+    const char *blanks = delimiter == '\t' ? " " : " \t";
+    GString *out = g_string_new(NULL);
+    while (*text) {
+        const char *begin = text + strspn(text, blanks);
+        if (*begin == '"') {
+            const char *end = skip_quoted(begin);
+            end += strcspn(end, ends);
+            g_string_append_len(out, text, end - text);
+            text = end;
+        } else {
+            g_autofree char *field = g_strndup(begin, strcspn(begin, ends));
+            text = begin + strlen(field);
+            if (strchr(field, '"')) {
+                g_auto(GStrv) parts = g_strsplit(g_strchomp(field), "\"", -1);
+                g_autofree char *doubled = g_strjoinv("\"\"", parts);
+                g_string_append_printf(out, "\"%s\"", doubled);
+            } else
+                g_string_append(out, field);
+        }
+        if (*text)
+            g_string_append_c(out, *text++);
+    }
+    return g_string_free(out, FALSE);
+}
+
 /* What makes the parsed table unfit, or NULL. */
 static char *find_fault(Table *table, gboolean parsed)
 {
     if (!parsed)
-        return g_strdup_printf(
-            "row %u: a quotation mark is not closed, or stands within a text without being "
-            "doubled; mend it",
-            table->row);
+        return g_strdup_printf("row %u: a quotation mark is not closed, or one stands within a text in "
+                               "quotation marks without being "
+                               "doubled, as in \"צה\"\"ל\"; mend it",
+                               table->row);
     if (table->column_of[COLUMN_FILE] < 0)
         return g_strdup("its first row has no column 'file'; it must name the columns " NAMES
                         ", with commas, semicolons or tabs between them");
@@ -195,8 +234,9 @@ GVariant *sidecar_parse(gconstpointer data, gsize size, GPtrArray *warnings, GEr
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
         g_error("csv_init: out of memory");
     csv_set_delim(&parser, (unsigned char)delimiter);
-    gsize length = strlen(begin);
-    gboolean parsed = csv_parse(&parser, begin, length, on_cell, on_row, &table) == length &&
+    g_autofree char *table_text = quote_fields(begin, delimiter);
+    gsize length = strlen(table_text);
+    gboolean parsed = csv_parse(&parser, table_text, length, on_cell, on_row, &table) == length &&
                       csv_fini(&parser, on_cell, on_row, &table) == 0;
     csv_free(&parser);
     for (int c = 0; c < COLUMNS; c++)

@@ -50,7 +50,7 @@ static void test_tables(void)
 static void test_faults(void)
 {
     static const char *const wrong[] = { "", "name,caption\na.jpg,x\n", "file,caption\n\"a.jpg,x\n",
-                                         "file,caption\na.jpg,x\"y\n" };
+                                         "file,caption\na.jpg,\"x\"y\"\n" };
     for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
         g_autoptr(GError) error = NULL;
         g_assert_null(parse(wrong[i], &error));
@@ -82,6 +82,23 @@ static void test_doubts(void)
     g_autoptr(GVariant) rivals = parse("file,credit\na.jpg,Dana\na.jpg,Dana\na.jpg,Yossi\n", NULL);
     assert_row(rivals, 0, "a.jpg", "", "Yossi", "");
     g_assert_cmpstr(told, ==, "it has two rows for a.jpg that differ; the later one, row 4, was used");
+    g_clear_pointer(&told, g_free);
+}
+
+/* A table written by hand: a quotation mark that no field begins with stands for itself. */
+static void test_by_hand(void)
+{
+    g_autoptr(GVariant) rows = parse("file,caption,credit\n"
+                                     "a.jpg,דובר צה\"ל בטקס , לע\"מ\n"
+                                     "b.jpg,5\" \"in\" a row,\"Dana \"\"D\"\" Cohen, Noa\"\n"
+                                     "c.jpg,  \"quoted, though\" ,x\"\n",
+                                     NULL);
+    g_assert_cmpuint(g_variant_n_children(rows), ==, 3);
+    assert_row(rows, 0, "a.jpg", "דובר צה\"ל בטקס", "לע\"מ", "");
+    assert_row(rows, 1, "b.jpg", "5\" \"in\" a row", "Dana \"D\" Cohen, Noa", "");
+    assert_row(rows, 2, "c.jpg", "quoted, though", "x\"", "");
+    g_autoptr(GVariant) tabs = parse("file\tcaption\tcredit\r\na.jpg\tרס\"ן דנה\tצה\"ל\r\n", NULL);
+    assert_row(tabs, 0, "a.jpg", "רס\"ן דנה", "צה\"ל", "");
     g_clear_pointer(&told, g_free);
 }
 
@@ -128,6 +145,9 @@ static void test_rows(void)
     g_assert_cmpstr(captions_row(captions, "LEAD.jpg").credit, ==, "upper");
     g_assert_cmpstr(captions_row(captions, "lead.JPG").credit, ==, "mixed");
     g_assert_cmpstr(captions_row(captions, "Café.jpg").credit, ==, "accent");
+    g_autoptr(GVariant) marked = parse("file,credit\n\u200fright.jpg,marked\n", NULL);
+    g_autoptr(Captions) marks = captions_new(marked);
+    g_assert_cmpstr(captions_row(marks, "right.jpg").credit, ==, "marked");
     g_assert_cmpstr(captions_row(captions, "CAFÉ.JPG").credit, ==, "accent");
     g_assert_cmpstr(captions_row(captions, "none.jpg").credit, ==, "");
     g_autoptr(Captions) none = captions_new(NULL);
@@ -141,6 +161,7 @@ int main(int argc, char **argv)
     g_test_add_func("/sidecar/tables", test_tables);
     g_test_add_func("/sidecar/faults", test_faults);
     g_test_add_func("/sidecar/doubts", test_doubts);
+    g_test_add_func("/sidecar/by-hand", test_by_hand);
     g_test_add_func("/sidecar/exports", test_exports);
     g_test_add_func("/sidecar/focus", test_focus);
     g_test_add_func("/captions/rows", test_rows);
