@@ -18,7 +18,7 @@ _photodesk() {
     case $command:$word in
     build:-*) mapfile -t COMPREPLY < <(compgen -W "--out --preset --jobs --credit --no-credit --force --dry-run --check --explain --shard --depfile --wait --json --quiet --help" -- "$word") ;;
     watch:-*) mapfile -t COMPREPLY < <(compgen -W "--out --preset --jobs --credit --no-credit --settle --patience --poll --after --hook --once --json --quiet --help" -- "$word") ;;
-    convert:-*) mapfile -t COMPREPLY < <(compgen -W "--out --credit --no-credit --caption --alt --preset --help" -- "$word") ;;
+    convert:-*) mapfile -t COMPREPLY < <(compgen -W "--out --credit --no-credit --caption --alt --force --preset --help" -- "$word") ;;
     inspect:-*) mapfile -t COMPREPLY < <(compgen -W "--json --preset --help" -- "$word") ;;
     prune:-*) mapfile -t COMPREPLY < <(compgen -W "--grace --dry-run --json --help" -- "$word") ;;
     withdraw:-*) mapfile -t COMPREPLY < <(compgen -W "--reason --undo --help" -- "$word") ;;

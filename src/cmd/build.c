@@ -211,14 +211,19 @@ static int check_and_build(Options *o, char **sources)
         return cmd_usage("build", "--force and --check exclude each other; leave one of them");
     if (o->jobs == JOBS_UNSAID)
         o->jobs = (int)g_get_num_processors();
-    for (char **source = sources; *source; source++)
-        if (cmd_lies_in(o->out, *source)) {
-            g_autofree char *out = file_show(o->out), *inside = file_show(*source);
+    for (char **source = sources; *source; source++) {
+        g_autofree char *out = file_show(o->out), *shown = file_show(*source);
+        if (cmd_lies_in(o->out, *source))
             return cmd_usage(
                 "build",
                 "OUT %s lies in SRC %s: its variants would be taken for photos; choose an OUT outside", out,
-                inside);
-        }
+                shown);
+        if (cmd_is_output(*source))
+            return cmd_usage("build",
+                             "photodesk published into SRC %s, and would take the variants there for photos; "
+                             "name the folder of the originals",
+                             shown);
+    }
 
     g_autoptr(Preset) preset = cmd_load_preset("build", o->preset, o->credit, o->no_credit);
     if (!preset)

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "desk/output.h"
 #include "photo/caption.h"
 
 void cmd_guard_streams(void)
@@ -134,6 +135,12 @@ static char *real_path(const char *path)
         return g_strdup(absolute);
     g_autofree char *above = real_path(parent);
     return g_build_filename(above, name, NULL);
+}
+
+gboolean cmd_is_output(const char *folder)
+{
+    g_autofree char *state = g_build_filename(folder, PUBLISH_STATE_FOLDER, NULL);
+    return g_file_test(state, G_FILE_TEST_IS_DIR);
 }
 
 gboolean cmd_lies_in(const char *path, const char *folder)

@@ -51,5 +51,8 @@ int cmd_fail(const char *subcommand, const GError *error);
  * NULL. NULL where anything is wrong with them: it has been printed, return EXIT_USAGE. */
 Preset *cmd_load_preset(const char *subcommand, const char *name, const char *credit, gboolean no_credit);
 
+/* Whether photodesk has published into the folder: what it holds are no originals. */
+gboolean cmd_is_output(const char *folder);
+
 /* Whether path lies in folder, or is it, by their real places on disk. path need not exist. */
 gboolean cmd_lies_in(const char *path, const char *folder);

@@ -25,7 +25,7 @@ static const char description[] =
 
 typedef struct {
     char *out, *preset, *credit, *caption, *alt;
-    gboolean no_credit;
+    gboolean no_credit, force;
 } Options;
 
 /* The photo's folder for its result: NAME-web beside it, or what -o says. */
@@ -59,6 +59,7 @@ static int convert_one(const Options *o, const char *photo, const Preset *preset
                            .caption = o->caption,
                            .alt = o->alt,
                            .no_credit = o->no_credit,
+                           .force = o->force,
                            .keep_others = TRUE,
                            .on_event = report_event,
                            .user = report };
@@ -108,6 +109,16 @@ static int check_and_convert(const Options *o, char **photos)
                          shown);
     }
 
+    for (char **photo = photos; o->out && *photo; photo++) {
+        g_autofree char *folder = g_path_get_dirname(*photo), *shown = file_show(*photo);
+        if (cmd_lies_in(o->out, folder) && cmd_lies_in(folder, o->out))
+            return cmd_usage(
+                "convert",
+                "what is made of %s would lie among the photos, and be taken for some; give -o a folder "
+                "of its own, or leave it out",
+                shown);
+    }
+
     g_autoptr(Preset) preset = cmd_load_preset("convert", o->preset, o->credit, o->no_credit);
     if (!preset)
         return EXIT_USAGE;
@@ -136,6 +147,8 @@ int cmd_convert(int argc, char **argv)
                                        "What the picture shows, for those who cannot see it", "TEXT" },
                                      { "no-credit", 0, 0, G_OPTION_ARG_NONE, &o.no_credit,
                                        "Make a photo without a credit all the same, unstamped", NULL },
+                                     { "force", 0, 0, G_OPTION_ARG_NONE, &o.force,
+                                       "Make again what is up to date, or was spoilt since", NULL },
                                      { "preset", 'p', 0, G_OPTION_ARG_FILENAME, &o.preset,
                                        "What to make (default: article)", "NAME|FILE" },
                                      G_OPTION_ENTRY_NULL };

@@ -128,6 +128,12 @@ static gboolean check_folders(const Options *o, const char *inbox)
         cmd_usage("watch", "%s: %s; check the path of the inbox", in, g_strerror(errno));
     else if (!S_ISDIR(st.st_mode))
         cmd_usage("watch", "%s is a file, not a folder", in);
+    else if (cmd_is_output(inbox))
+        cmd_usage(
+            "watch",
+            "photodesk published into INBOX %s, and would take the variants there for photos; name another "
+            "folder",
+            in);
     else if (cmd_lies_in(o->out, inbox))
         cmd_usage("watch",
                   "OUT %s lies in INBOX %s: its variants would be taken for photos; choose an OUT outside",

@@ -1,5 +1,7 @@
 #include "desk/reading.h"
 
+#include <string.h>
+
 #include "base/error.h"
 #include "base/file.h"
 
@@ -15,6 +17,36 @@ static gboolean take_focus(Source *source, const char *text, GError **error)
         "between them, as \"0.3,0.6\": how far the point is from the left and from the top, in "
         "parts of the picture's width and height",
         shown);
+}
+
+/* What a person has just said of the photo, and is not what is shown: a name in the caption that the photo's
+ * own metadata goes before, and a credit that names nobody. */
+static void warn_of_credit(const Reading *reading, const Job *job, GPtrArray *warnings)
+{
+    const Credit *credit = &reading->text.credit;
+    const GArray *captions = reading->text.captions;
+    const char *caption = captions->len > 0 ? g_array_index(captions, CaptionCandidate, 0).source : "";
+    gboolean by_hand = strcmp(caption, "command line") == 0 || strcmp(caption, SIDECAR_NAME) == 0;
+    gboolean heard = !*job->row.credit;
+    for (guint i = 0; i < credit->candidates->len; i++) {
+        const CreditCandidate *one = credit->candidates->pdata[i];
+        heard = heard || strcmp(one->source, SIDECAR_NAME) == 0;
+        if (!by_hand || one->chosen || strcmp(one->source, "caption") != 0 ||
+            one->names.confidence != CONFIDENCE_HIGH || credit_names(credit, &one->names))
+            continue;
+        g_autofree char *shown = credit_line(credit, FALSE);
+        g_ptr_array_add(
+            warnings, g_strdup_printf("its credit is '%s' (%s), though its caption names '%s'; to have that, "
+                                      "give it as the credit",
+                                      shown, credit->source, one->text));
+    }
+    if (!heard) {
+        g_autofree char *cell = file_show(job->row.credit);
+        g_ptr_array_add(warnings,
+                        g_strdup_printf("its credit in " SIDECAR_NAME ", '%s', names nobody, and was passed "
+                                        "over; give it a NAME, or NAME/AGENCY",
+                                        cell));
+    }
 }
 
 gboolean reading_make(Reading *reading, const Job *job, const Input *input, GPtrArray *warnings,
@@ -37,6 +69,7 @@ gboolean reading_make(Reading *reading, const Job *job, const Input *input, GPtr
                              .xmp_sidecar = input->sidecar ? &reading->sidecar : NULL,
                              .metadata = &reading->intake.metadata };
     photo_describe(&reading->text, &sources, job->preset);
+    warn_of_credit(reading, job, warnings);
     return TRUE;
 }
 

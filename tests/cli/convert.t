@@ -167,4 +167,37 @@ is "$(manifest bare '.photos["twin.jpg"].credit.text')" null "--no-credit: no cr
 run photodesk convert twin.jpg --no-credit --credit Dana -o bare
 is "$status" 2 "--no-credit with --credit: exit code"
 
+# ---- Among the originals ----
+
+mkdir flat
+jpeg flat/one.jpg
+jpeg flat/two.jpg
+run photodesk convert flat/one.jpg -o flat --credit Dana
+is "$status" 2 "-o the photo's own folder: exit code"
+like "$stderr" 'would lie among the photos' "says why"
+is "$(ls flat | tr '\n' ' ')" "one.jpg two.jpg " "and writes nothing"
+run photodesk convert flat/one.jpg -o flat-web --credit Dana
+run photodesk build flat-web -o again --credit Dana
+is "$status" 2 "build of what photodesk published: exit code"
+like "$stderr" 'photodesk published into SRC flat-web' "says why"
+run photodesk watch flat-web -o never --once
+is "$status" 2 "watch of it: exit code"
+spoilt=$(find flat-web -name 'one-inline-*' | sort | head -n 1)
+printf x >"$spoilt"
+run photodesk convert flat/one.jpg -o flat-web --credit Dana --force
+is "$status $(head -c 4 "$spoilt")" "0 RIFF" "--force mends what was spoilt"
+
+# ---- A name that the photo's own goes before ----
+
+jpeg owner.jpg 640 480
+exiftool -q -overwrite_original -IPTC:By-line=Yossi owner.jpg
+run photodesk convert owner.jpg -o owner --caption 'הכיתה. צילום: סיון מטודי'
+like "$stderr" "^warning owner\\.jpg: its credit is 'Yossi' \\(iptc:2:80\\), though its caption names 'סיון מטודי'" "is told"
+run photodesk convert owner.jpg -o owner --caption 'הכיתה. צילום: סיון מטודי' --credit 'סיון מטודי'
+unlike "$stderr" 'though its caption' "and not where they agree"
+mkdir cell && cp owner.jpg cell
+printf 'file,credit\nowner.jpg,unknown\n' >cell/captions.csv
+run photodesk build cell -o cell-out
+like "$stderr" "^warning owner\\.jpg: its credit in captions\\.csv, 'unknown', names nobody, and was passed over" "so is a cell that names nobody"
+
 done_testing
