@@ -186,7 +186,8 @@ const Phrases *phrases_in(const char *language)
     static const Phrases *const all[] = { &english, &hebrew, &arabic };
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
         gsize length = strlen(all[i]->language);
-        if (strncmp(language, all[i]->language, length) == 0 && !g_ascii_isalpha(language[length]))
+        if (g_ascii_strncasecmp(language, all[i]->language, length) == 0 &&
+            !g_ascii_isalpha(language[length]))
             return all[i];
     }
     return &english;

@@ -1,6 +1,7 @@
 #include "preset/entries.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -20,8 +21,11 @@ static char **folders(void)
     g_autofree char *bin = g_path_get_dirname(program ? program : "");
     g_autofree char *prefix = g_path_get_dirname(bin);
     g_autofree char *installed = g_build_filename(prefix, "share", "photodesk", "presets", NULL);
-    if (program)
+    g_autofree char *built = g_build_filename(prefix, "presets", NULL); /* a checkout's, of build/photodesk */
+    if (program) {
         g_strv_builder_add(list, installed);
+        g_strv_builder_add(list, built);
+    }
     for (const char *const *dir = g_get_system_data_dirs(); *dir; dir++) {
         g_autofree char *path = g_build_filename(*dir, "photodesk", "presets", NULL);
         if (strcmp(path, installed) != 0)
@@ -42,8 +46,17 @@ gboolean entries_fault(GError **error, const char *format, ...)
     return FALSE;
 }
 
+/* Whether there is a file that is not the other one. */
+static gboolean is_another(const char *path, const char *other)
+{
+    struct stat a, b;
+    if (stat(path, &a) < 0)
+        return FALSE;
+    return !other || stat(other, &b) < 0 || a.st_dev != b.st_dev || a.st_ino != b.st_ino;
+}
+
 /* The path of a preset by name or path; beside is the preset that extends it, whose folder comes first, or
- * NULL. */
+ * NULL: one that has its name extends the next of that name. */
 static char *find(const char *name, const char *beside, GError **error)
 {
     if (strchr(name, '/') || g_str_has_suffix(name, SUFFIX))
@@ -53,20 +66,20 @@ static char *find(const char *name, const char *beside, GError **error)
     if (beside) {
         g_autofree char *folder = g_path_get_dirname(beside);
         g_autofree char *path = g_build_filename(folder, file, NULL);
-        if (g_file_test(path, G_FILE_TEST_EXISTS))
+        if (is_another(path, beside))
             return g_steal_pointer(&path);
     }
     g_auto(GStrv) places = folders();
     for (char **place = places; *place; place++) {
         g_autofree char *path = g_build_filename(*place, file, NULL);
-        if (g_file_test(path, G_FILE_TEST_EXISTS))
+        if (is_another(path, beside))
             return g_steal_pointer(&path);
     }
     g_autofree char *shown = file_show(name);
     g_autofree char *looked = g_strjoinv(", ", places);
     entries_fault(error,
-                  "There is no preset '%s'; 'photodesk preset list' shows those there are (looked in %s)",
-                  shown, looked);
+                  "There is no %spreset '%s'; 'photodesk preset list' shows those there are (looked in %s)",
+                  beside ? "other " : "", shown, looked);
     return NULL;
 }
 
@@ -135,7 +148,13 @@ static gboolean collect(const char *path, GPtrArray *entries, guint depth, GErro
 
     g_autoptr(GKeyFile) file = g_key_file_new();
     g_autoptr(GError) cause = NULL;
-    if (!g_key_file_load_from_file(file, path, G_KEY_FILE_KEEP_TRANSLATIONS, &cause))
+    g_autofree char *text = NULL;
+    gsize size = 0;
+    gboolean read = g_file_get_contents(path, &text, &size, &cause);
+    gsize mark =
+        read && g_str_has_prefix(text, "\xef\xbb\xbf") ? 3 : 0; /* as Windows' editors put in front */
+    if (!read ||
+        !g_key_file_load_from_data(file, text + mark, size - mark, G_KEY_FILE_KEEP_TRANSLATIONS, &cause))
         return entries_fault(error, "%s: %s", shown, cause->message);
 
     g_autofree char *extends = g_key_file_get_string(file, "preset", "extends", NULL);

@@ -181,12 +181,33 @@ static gboolean check_page(const Preset *preset, GError **error)
     if (*base && !g_str_has_prefix(base, "https://") && !g_str_has_prefix(base, "http://"))
         return entries_fault(error, "%s: [page] base-url: must begin with https:// or http://, or be nothing",
                              preset->path);
+    const char *host = *base ? strstr(base, "://") + strlen("://") : "host";
+    if (strcspn(host, "/?#") == 0 || strpbrk(base, " \t\"'<>\\?#"))
+        return entries_fault(
+            error,
+            "%s: [page] base-url = %s: must be an address with a host, to which names of folders and "
+            "files can be added: no blank (write %%20), no quotation mark, no ? and no #",
+            preset->path, base);
     return check_names(preset, "figure", preset->page.figure, error) && check_figure(preset, error) &&
            check_names(preset, "social", preset->page.social, error);
 }
 
+/* BCP 47, as far as its form goes: "he", "pt-BR", "zh-Hant-TW". */
+static gboolean check_language(const Preset *preset, const char *group, const char *tag, GError **error)
+{
+    if (g_regex_match_simple("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", tag, 0, 0))
+        return TRUE;
+    g_autofree char *shown = file_show(tag);
+    return entries_fault(error,
+                         "%s: [%s] language = %s: must be a language's tag, as he, ar or pt-BR (BCP 47)",
+                         preset->path, group, shown);
+}
+
 static gboolean check(const Preset *preset, GError **error)
 {
+    if (!check_language(preset, "preset", preset->language, error) ||
+        (*preset->credit_language && !check_language(preset, "credit", preset->credit_language, error)))
+        return FALSE;
     if (preset->stamp.min_px > preset->stamp.max_px)
         return entries_fault(error, "%s: [stamp] min-px = %d: must not be above max-px, which is %d",
                              preset->path, preset->stamp.min_px, preset->stamp.max_px);

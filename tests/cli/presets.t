@@ -207,10 +207,10 @@ printf '[preset]\ntitle = A\nextends = b\n' >$mine/a.preset
 printf '[preset]\ntitle = B\nextends = a\n' >$mine/b.preset
 printf '[preset]\ntitle = Self\nextends = self\n' >$mine/self.preset
 printf '[preset]\ntitle = Orphan\nextends = nobody\n' >$mine/orphan.preset
-for name in a self; do
-    run photodesk preset check $name
-    is "$status" 2 "extends in a circle ($name): exit code"
-    like "$stderr" '\.preset: \[preset\] extends: .*circle' "extends in a circle ($name): says so"
+for name in a:circle self:"There is no other preset 'self'"; do
+    run photodesk preset check ${name%%:*}
+    is "$status" 2 "extends in a circle (${name%%:*}): exit code"
+    like "$stderr" "\.preset: \[preset\] extends: .*${name#*:}" "extends in a circle (${name%%:*}): says so"
 done
 run photodesk preset check orphan
 is "$status" 2 "extends a preset that is not there: exit code"
@@ -255,5 +255,27 @@ ok "build with a wrong preset: makes nothing" [ ! -e refused ]
 run photodesk convert src/a.jpg --credit Dana --preset bad.preset
 is "$status" 2 "convert with a wrong preset: exit code"
 ok "convert with a wrong preset: makes nothing" [ ! -e src/a-web ]
+
+# ---- What a person's editor and keyboard make ----
+
+printf '\357\273\277[preset]\r\ntitle = Notepad\r\nextends = article\r\n' >$mine/notepad.preset
+run photodesk preset check notepad
+is "$status" 0 "a byte order mark, and Windows' ends of lines"
+printf '[preset]\ntitle = Mine\nextends = article\n[stamp]\nsize = 3\n' >$mine/article.preset
+run photodesk preset show article
+is "$(printf '%s\n' "$stdout" | grep -c '^size = 3$')" 1 "a preset that extends the next one of its own name"
+rm $mine/article.preset
+for language in עברית ar_EG en- h; do
+    printf '[preset]\ntitle = L\nextends = article\nlanguage = %s\n' "$language" >$mine/tongue.preset
+    run photodesk preset check tongue
+    is "$status" 2 "language = $language: exit code"
+    like "$stderr" "\[preset\] language = .*must be a language's tag" "language = $language: says what it must be"
+done
+for url in 'https://' 'https:///photos' 'https://e.org/my photos' 'https://e.org/p?x=1' 'https://e.org/p#f'; do
+    printf '[preset]\ntitle = U\nextends = article\n[page]\nbase-url = %s\n' "$url" >$mine/address.preset
+    run photodesk preset check address
+    is "$status" 2 "base-url = $url: exit code"
+    like "$stderr" 'base-url = .*must be an address with a host' "base-url = $url: says what it must be"
+done
 
 done_testing
