@@ -24,12 +24,21 @@ function picture(photo, name, eager) {
   );
 }
 
+// The label and each name apart, so that none turns the order of the others.
+function credit({ text, creators, agency }) {
+  const names = creators.join(", ") + (agency ? (creators.length ? "/" : "") + agency : "");
+  const bdi = (name) => `<bdi>${escape(name)}</bdi>`;
+  if (!text?.endsWith(names) || text === names) return bdi(text ?? "");
+  const line = creators.map(bdi).join(", ") + (agency ? (creators.length ? "/" : "") + bdi(agency) : "");
+  return `<bdi>${escape(text.slice(0, -names.length))}${line}</bdi>`;
+}
+
 for (const key of order) {
   const photo = photos[key];
   const name = page.figure.findLast((rendition) => photo.renditions[rendition]); // the one that every browser knows
   if (!name) continue;
   console.log(`<div class="photo" lang="${photo.lang}" dir="${photo.dir}">`);
   console.log(picture(photo, name, key === lead));
-  console.log(`<p>${escape(photo.caption)} <cite><bdi>${escape(photo.credit.text ?? "")}</bdi></cite></p>`);
+  console.log(`<p>${escape(photo.caption)} <cite>${credit(photo.credit)}</cite></p>`);
   console.log("</div>");
 }

@@ -1,5 +1,7 @@
 #include "page/figure.h"
 
+#include <string.h>
+
 #include "page/escape.h"
 
 static char *address(const Album *album, const FigureUse *use, const char *file)
@@ -77,6 +79,25 @@ static void append_picture(GString *page, const Album *album, guint i, const Fig
         g_string_append(page, "</picture>\n");
 }
 
+/* Each name is isolated, as on the picture: so the two have them in the same order. */
+static void append_credit(GString *page, const AlbumPhoto *photo)
+{
+    const ManifestPhoto *is = &photo->is;
+    g_autofree char *names = album_credit(photo);
+    gboolean labelled = g_str_has_suffix(is->credit_text, names) && strlen(is->credit_text) > strlen(names);
+    g_string_append(page, "<bdi class=\"photodesk-credit\">");
+    if (labelled) {
+        g_autofree char *label = g_strndup(is->credit_text, strlen(is->credit_text) - strlen(names));
+        escape_print(page, "%s", label);
+        for (char **name = is->creators; *name; name++)
+            escape_print(page, "%s<bdi>%s</bdi>", name > is->creators ? ", " : "", *name);
+        if (is->agency)
+            escape_print(page, "%s<bdi>%s</bdi>", *is->creators ? "/" : "", is->agency);
+    } else /* its own first letter tells its direction */
+        escape_print(page, "%s", is->credit_text);
+    g_string_append(page, "</bdi>");
+}
+
 void figure_append(GString *page, const Album *album, guint i, const FigureUse *use)
 {
     const AlbumPhoto *photo = album->photos->pdata[i];
@@ -88,9 +109,10 @@ void figure_append(GString *page, const Album *album, guint i, const FigureUse *
         g_string_append(page, "<figcaption>");
     if (*is->caption) /* its dir isolates it: no mark in it turns what follows */
         escape_print(page, "<span class=\"photodesk-caption\" dir=\"%s\">%s</span>", dir, is->caption);
+    if (*is->caption && is->credit_text)
+        g_string_append_c(page, ' ');
     if (is->credit_text)
-        escape_print(page, "%s<bdi class=\"photodesk-credit\">%s</bdi>", *is->caption ? " " : "",
-                     is->credit_text);
+        append_credit(page, photo);
     if (*is->caption || is->credit_text)
         g_string_append(page, "</figcaption>\n");
     g_string_append(page, "</figure>\n");

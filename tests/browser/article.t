@@ -20,8 +20,9 @@ function seen() {
     range.setEnd(text, to);
     return range.getBoundingClientRect();
   };
-  const letters = (element) => [...element.textContent]
-    .flatMap((letter, i) => (letter === ' ' ? [] : [box(element.firstChild, i, i + 1)]));
+  const letters = (node) => (node.nodeType === Node.TEXT_NODE
+    ? [...node.data].flatMap((letter, i) => (letter === ' ' ? [] : [box(node, i, i + 1)]))
+    : [...node.childNodes].flatMap(letters));
   const sameLine = (a, b) => Math.abs(a.top - b.top) < a.height / 2;
   const stepsLeft = (list) => list.slice(1).every((at, i) => !sameLine(at, list[i]) || at.right <= list[i].left + 0.1);
   const stepsRight = (list) => list.slice(1).every((at, i) => !sameLine(at, list[i]) || at.left >= list[i].right - 0.1);

@@ -65,7 +65,7 @@ main(async ({ browser, folder }) => {
       is(found.captions[i], text, `${at}the caption is the text`);
       is(found.alts[i], text, `${at}so is the alternative text`);
       is(found.credits[i], `Photo: ${CREDIT}`, `${at}and the credit`);
-      is(found.inFigures[i], 'img figcaption span bdi', `${at}it adds no element`);
+      is(found.inFigures[i], 'img figcaption span bdi bdi', `${at}it adds no element`);
       if (name === 'index') is([found.copied[i], found.inCopied[i]], [text, 'figure'], `${at}nor to the markup that is copied`);
     }
     is([found.captions.length, found.scripts, found.ran], [texts.length, scripts, false], `${name}.html: no script but its own`);
