@@ -13,7 +13,8 @@ static const char description[] =
     "  check FILE   whether a preset file is right, and if not, what is wrong with it\n\n"
     "Presets are looked for in ./presets, in photodesk/presets of your config folder, and where photodesk is "
     "installed. To make "
-    "your own: photodesk preset show article > presets/mine.preset, and change what you like; or write only "
+    "your own: mkdir -p presets; photodesk preset show article > presets/mine.preset, and change what you "
+    "like; or write only "
     "what differs, "
     "with 'extends = article' in its group [preset].";
 
