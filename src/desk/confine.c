@@ -74,6 +74,7 @@ void confine(const Limits *limits, int kept, pid_t parent)
 {
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
         _exit(1);
+    (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); /* not by any program that it might run */
     limit(RLIMIT_CORE, 0, 0);
     limit(RLIMIT_CPU, (rlim_t)limits->cpu_seconds, (rlim_t)limits->cpu_seconds + 1); /* SIGXCPU first */
     limit_memory(limits);

@@ -25,8 +25,8 @@ static gboolean check_credit(const Job *job, const Credit *credit, GPtrArray *wa
     g_autofree char *line = credit_line(credit, FALSE);
     g_autofree char *unsure =
         credit->confidence == CONFIDENCE_LOW
-            ? g_strdup_printf(" (its caption may name '%s', but not clearly: put a full stop before the "
-                              "credit)",
+            ? g_strdup_printf(" (its caption may name '%s', but not clearly: end it in '. צילום: NAME' "
+                              "or '. Photo: NAME')",
                               line)
             : g_strdup("");
     if (!job->no_credit && job->preset->missing_credit == MISSING_FAIL) {
@@ -217,13 +217,24 @@ static gboolean make_files(const Job *job, Input *input, Reading *reading, guint
     return ok;
 }
 
+/* A sidecar that is still arriving may name another photographer than the photo does. */
+static gboolean check_sidecar(const Job *job, const Reading *reading, GError **error)
+{
+    if (!reading->unheard || !job->settled || job->settled->last_try)
+        return TRUE;
+    g_set_error_literal(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE,
+                        "its XMP sidecar cannot be read, or its end has not come yet");
+    return FALSE;
+}
+
 static gboolean publish_input(const Job *job, Input *input, guint threads, GPtrArray *warnings,
                               GVariantBuilder *result, GError **error)
 {
     Reading reading;
     gboolean ok = reading_make(&reading, job, input, warnings, error);
     input_drop_photo(input); /* the reading has it, until it is loaded */
-    ok = ok && check_credit(job, &reading.text.credit, warnings, error) &&
+    ok = ok && check_sidecar(job, &reading, error) &&
+         check_credit(job, &reading.text.credit, warnings, error) &&
          make_files(job, input, &reading, threads, warnings, result, error);
     reading_clear(&reading);
     return ok;

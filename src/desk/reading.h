@@ -11,6 +11,7 @@
 typedef struct {
     char *sidecar_name; /* UTF-8, or NULL */
     Xmp sidecar;        /* empty where there is none */
+    gboolean unheard;   /* there is one, but what it says is not known */
     Intake intake;
     PhotoText text;
 } Reading;

@@ -39,8 +39,8 @@ static void append_img(GString *page, const Album *album, guint i, const char *r
     g_autofree char *src = address(album, use, widest->file);
     escape_print(page, "<img src=\"%s\" srcset=\"%s\" sizes=\"%s\" width=\"%u\" height=\"%u\"", src, set,
                  use->sizes ? use->sizes : album->preset->page.sizes, widest->width, widest->height);
-    g_string_append(page,
-                    i == album->lead ? " loading=\"eager\" fetchpriority=\"high\"" : " loading=\"lazy\"");
+    g_string_append_printf(page, " loading=\"%s\"%s", i == album->lead || i == 0 ? "eager" : "lazy",
+                           i == album->lead ? " fetchpriority=\"high\"" : "");
     g_autofree char *behind = background(photo->is.placeholder);
     /* it shrinks with its column, whatever the article's own style says */
     escape_print(page, " decoding=\"async\" alt=\"%s\" style=\"max-width:100%%;height:auto%s\">\n",

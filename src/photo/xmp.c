@@ -260,6 +260,7 @@ void xmp_read(Xmp *xmp, GBytes *packet, const GPtrArray *extended, const char *n
         return;
     XmpPtr main = parse(packet, charset);
     if (!main) {
+        xmp->damaged = TRUE;
         g_ptr_array_add(
             warnings, g_strdup_printf("%s is damaged, or larger than a photo needs, and was left out", name));
         return;

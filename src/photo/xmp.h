@@ -25,6 +25,7 @@ typedef struct {
     XmpFace *faces;
     guint n_faces;
     gboolean has_gps, has_serial, has_owner; /* exif:GPSLatitude; aux: and exifEX: */
+    gboolean damaged;                        /* there was a packet that could not be read */
 } Xmp;
 
 /* Reads a packet, and with it the parts of extended XMP (see photo/extended.h) that it names: of a field in

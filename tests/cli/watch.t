@@ -128,6 +128,28 @@ is "$(ls "/proc/$desk/task" | wc -l)" 1 "it has one thread"
 stop
 is "$status" 0 "SIGTERM: exit code"
 
+# ---- A sidecar that is still arriving ----
+
+afresh
+start --patience 4
+cp one.jpg in && exiftool -q -overwrite_original -Artist='Noam Levi' in/one.jpg
+cat >whole.xmp <<'END'
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator><rdf:Seq><rdf:li>Yael Cohen</rdf:li></rdf:Seq></dc:creator>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+END
+head -c 200 whole.xmp >in/one.xmp
+ok "half a sidecar: the photo waits" wait_for told "one.jpg: its XMP sidecar cannot be read, or its end has not come yet"
+ok "and is not published under another name" sh -c '! test -e out/manifest.json'
+cp whole.xmp in/one.xmp
+ok "when it has come: published" wait_for has . one.jpg
+is "$(jq -r '.photos["one.jpg"].credit.creators[0]' out/manifest.json)" "Yael Cohen" "under the name that the sidecar has"
+head -c 200 whole.xmp >in/two.xmp
+cp two.jpg in && exiftool -q -overwrite_original -Artist='Noam Levi' in/two.jpg
+ok "one that never comes whole: published in the end" wait_for has . two.jpg
+ok "with a warning" told 'warning two.jpg: .*two.xmp.*left out'
+stop
+
 # ---- Credits that come later ----
 
 afresh
