@@ -33,6 +33,8 @@ Recipe *recipe_new(const RunOptions *options)
     recipe->base[RECIPE_LIBRARIES] = digest_text(render_identity());
     recipe->base[RECIPE_PRESET] = g_strdup(options->preset->digest);
     recipe->base[RECIPE_FONTS] = digest_text(fonts);
+    recipe->look = g_strjoin("\n", recipe->base[RECIPE_PROGRAM], recipe->base[RECIPE_LIBRARIES],
+                             options->preset->look, recipe->base[RECIPE_FONTS], NULL);
     g_autofree char *base = g_strjoinv("\n", recipe->base);
     recipe->said = g_strdup_printf(
         "%s\ncredit %s\ncaption %s\nalt %s\nno-credit %d\n", base, options->credit ? options->credit : "",
@@ -46,6 +48,7 @@ void recipe_free(Recipe *recipe)
         return;
     for (gsize i = 0; i < RECIPE_PARTS; i++)
         g_free(recipe->base[i]);
+    g_free(recipe->look);
     g_free(recipe->said);
     g_free(recipe);
 }
@@ -70,8 +73,7 @@ char *recipe_look(const Recipe *recipe, const char *digest, const StampText *sta
 {
     g_autofree char *packet =
         xmp ? digest_hex(g_bytes_get_data(xmp, NULL), g_bytes_get_size(xmp)) : g_strdup("");
-    g_autofree char *base = g_strjoinv("\n", (char **)recipe->base);
-    const char *parts[] = { base,
+    const char *parts[] = { recipe->look,
                             digest,
                             packet,
                             lead ? "lead" : "",

@@ -13,6 +13,7 @@ typedef enum { RECIPE_PROGRAM, RECIPE_LIBRARIES, RECIPE_PRESET, RECIPE_FONTS, RE
 
 typedef struct {
     char *base[RECIPE_PARTS + 1]; /* NULL-terminated */
+    char *look;                   /* as much of it as the files of variants hang from */
     char *said;                   /* all of it, with the command line */
 } Recipe;
 

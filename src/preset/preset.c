@@ -224,13 +224,42 @@ static gboolean check(const Preset *preset, GError **error)
     return check_page(preset, error);
 }
 
-/* Of all that makes a difference to what is made. */
-static char *make_digest(const Preset *preset)
+static void show_key(GString *out, const Key *key, gconstpointer base, gboolean help)
+{
+    g_autofree char *value = key_format(key, base);
+    if (help) {
+        g_autofree char *range = key_range(key);
+        g_string_append_printf(out, "# %s: %s\n", key->help, range);
+    }
+    entries_show(out, key->name, value);
+}
+
+static void show_renditions(GString *out, const Preset *preset, gboolean help)
+{
+    for (guint i = 0; i < preset->n_renditions; i++) {
+        g_string_append_printf(out, "\n[" RENDITION "%s]\n", preset->renditions[i].name);
+        for (guint k = 0; k < n_rendition_keys; k++)
+            show_key(out, &rendition_keys[k], &preset->renditions[i], help);
+    }
+}
+
+/* Of all that makes a difference to what is made; and of that which makes one to the files of variants. */
+static void make_digests(Preset *preset)
 {
     Preset bare = *preset;
     bare.title = bare.stamp.font_file = bare.stamp.logo = (char *)"";
     g_autofree char *values = preset_show(&bare, FALSE);
-    return digest_hex(values, strlen(values));
+    preset->digest = digest_hex(values, strlen(values));
+
+    g_autoptr(GString) look = g_string_new(NULL);
+    for (guint k = 0; k < n_preset_keys; k++) {
+        const Key *key = &preset_keys[k];
+        if (strcmp(key->group, "stamp") == 0 || strcmp(key->name, "damaged") == 0 ||
+            strcmp(key->name, "placeholder") == 0)
+            show_key(look, key, &bare, FALSE);
+    }
+    show_renditions(look, &bare, FALSE);
+    preset->look = digest_hex(look->str, look->len);
 }
 
 static char **list_files(const char *path, const GPtrArray *entries)
@@ -271,7 +300,7 @@ Preset *preset_load(const char *name, GError **error)
     if (!check(preset, error))
         return NULL;
 
-    preset->digest = make_digest(preset);
+    make_digests(preset);
     return g_steal_pointer(&preset);
 }
 
@@ -281,16 +310,6 @@ char **preset_list(void)
 }
 
 /* ---- Showing ---- */
-
-static void show_key(GString *out, const Key *key, gconstpointer base, gboolean help)
-{
-    g_autofree char *value = key_format(key, base);
-    if (help) {
-        g_autofree char *range = key_range(key);
-        g_string_append_printf(out, "# %s: %s\n", key->help, range);
-    }
-    entries_show(out, key->name, value);
-}
 
 static void show_labels(GString *out, const Preset *preset, gboolean help)
 {
@@ -319,11 +338,7 @@ char *preset_show(const Preset *preset, gboolean help)
             show_labels(out, preset, help);
     }
     words_show(out, &preset->words, help);
-    for (guint i = 0; i < preset->n_renditions; i++) {
-        g_string_append_printf(out, "\n[" RENDITION "%s]\n", preset->renditions[i].name);
-        for (guint k = 0; k < n_rendition_keys; k++)
-            show_key(out, &rendition_keys[k], &preset->renditions[i], help);
-    }
+    show_renditions(out, preset, help);
     return g_string_free(out, FALSE);
 }
 
@@ -368,5 +383,6 @@ void preset_free(Preset *preset)
     g_free(preset->path);
     g_strfreev(preset->files);
     g_free(preset->digest);
+    g_free(preset->look);
     g_free(preset);
 }

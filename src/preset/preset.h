@@ -130,6 +130,8 @@ typedef struct {
     guint n_renditions;
     char *digest; /* of every value above but name, title and paths: two presets that make the same have the
                      same. What lies at the paths of [stamp] is stamp_identity()'s */
+    char *look;   /* likewise of those values that a variant's pixels and placeholder hang from, and not only
+                     the   text that is stamped or what pages say */
 } Preset;
 
 /* Loads a preset by name, or by path where name contains a slash or ends in ".preset".

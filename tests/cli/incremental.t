@@ -72,6 +72,24 @@ out=none build --check
 is "$status" 1 "--check without an OUT"
 ok "makes none" test ! -e none
 
+# ---- What of a preset makes no picture ----
+
+own=config/photodesk/presets/small.preset
+webps=$(find out -name '*.webp' -printf '%p %T@ %i\n' | sort)
+for change in '[page]\nsizes = 42vw\nbase-url = https://example.org/photos' '[words label]\nxx = Beeld' \
+    '[source]\ncharset = windows-1255' '[limits]\nmegapixels = 90'; do
+    printf "\n$change\n" >>$own
+    build --json
+    is "$(jq -c 'select(.encoded != null) | [.event, .encoded, .reason]' .stdout | sort -u)" '["published",false,"preset changed"]' "$change: encodes nothing"
+done
+is "$(find out -name '*.webp' -printf '%p %T@ %i\n' | sort)" "$webps" "nor does it touch a variant"
+like "$(cat out/h/figures.html)" 'srcset="https://example.org/photos/h/.* sizes="42vw"' "but pages say so"
+out=fresh2 build
+is "$(live out)" "$(live fresh2)" "and all is as a fresh build makes it"
+sed -i 's/quality = 90/quality = 91/' $own
+build --json
+is "$(jq -c 'select(.encoded != null) | [.event, .encoded, .reason]' .stdout | sort -u)" '["published",true,"preset changed"]' "another quality encodes all"
+
 mkdir -p many
 for i in 1 2 3 4 5 6 7 8; do mkdir many/$i && jpeg many/$i/p.jpg 200 150 "$i"; done
 run photodesk build many -o whole --preset small --credit Dana
