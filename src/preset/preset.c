@@ -74,9 +74,9 @@ static gboolean read_renditions(Preset *preset, GPtrArray *entries, GError **err
         Rendition *rendition = &preset->renditions[preset->n_renditions++];
         rendition->name = g_strdup(group + strlen(RENDITION));
         if (!valid_name(rendition->name))
-            return entries_fault(
-                error, "%s: [%s]: a rendition's name has letters from a to z, digits and hyphens only",
-                preset->path, group);
+            return entries_fault(error,
+                                 "%s: [%s]: a rendition's name has letters, digits and hyphens only, a to z",
+                                 preset->path, group);
         for (guint k = 0; k < n_rendition_keys; k++)
             if (!read_key(&rendition_keys[k], group, entries, rendition, preset->path, error))
                 return FALSE;
