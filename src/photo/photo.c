@@ -57,14 +57,20 @@ static void find_credit(Credit *credit, const PhotoSources *s, const Caption *ca
     credit_resolve(credit, &sources, words);
 }
 
-/* What is shown of a text, which shows no credit: that of another place says what is one here, too, and of
- * one that is all of the text, whether it is. */
-static char *without_credit(const Caption *said, const Credit *credit, gboolean own)
+/* The text without its credit. What may be one or may not, as where it is all of the text, is one if it names
+ * whom the credit does. */
+static char *without_credit(const Caption *said, const Credit *credit)
 {
     gboolean same = credit->confidence == CONFIDENCE_HIGH && credit_names(credit, said);
-    gboolean high = said->confidence == CONFIDENCE_HIGH;
-    return g_strdup((high && (*said->bare || own || same)) || (same && *said->bare) ? said->bare
-                                                                                    : said->whole);
+    gboolean sure = said->confidence == CONFIDENCE_HIGH && *said->bare;
+    return g_strdup(same || sure ? said->bare : said->whole);
+}
+
+/* An alternative text that somebody wrote is never empty. */
+static char *find_alt_text(const Caption *said, const Credit *credit)
+{
+    g_autofree char *text = without_credit(said, credit);
+    return *text ? g_steal_pointer(&text) : g_strdup(said->whole);
 }
 
 void photo_describe(PhotoText *text, const PhotoSources *sources, const Preset *preset)
@@ -78,10 +84,8 @@ void photo_describe(PhotoText *text, const PhotoSources *sources, const Preset *
     caption_parse(&alt, words, said);
 
     find_credit(&text->credit, sources, &caption, words);
-    text->caption = without_credit(&caption, &text->credit, g_strcmp0(text->credit.source, "caption") == 0);
-    text->alt = *said ? without_credit(&alt, &text->credit, FALSE) : g_strdup(text->caption);
-    if (*said && !*text->alt)
-        text->alt = (g_free(text->alt), g_strdup(alt.whole));
+    text->caption = without_credit(&caption, &text->credit);
+    text->alt = *said ? find_alt_text(&alt, &text->credit) : g_strdup(text->caption);
     text->language = language_of(text->caption, preset->language);
     text->rtl = script_is_rtl(text->language);
     caption_clear(&caption);
