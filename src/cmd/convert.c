@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "cmd/cmd.h"
 #include "cmd/report.h"
+#include "desk/prune.h"
 #include "desk/run.h"
 #include "desk/scan.h"
 
@@ -42,6 +43,37 @@ static char *result_folder(const Options *o, const char *photo)
     return g_build_filename(folder, web, NULL);
 }
 
+static void pass_over_file(const char *path, guint64 bytes, gpointer user)
+{
+    (void)path;
+    (void)bytes;
+    (void)user;
+}
+
+static void pass_over(const char *message, gpointer user)
+{
+    (void)message;
+    (void)user;
+}
+
+/* Who puts the whole folder on the web is to know that pictures with an earlier credit are in it, too. */
+static void tell_older(const char *out, const Preset *preset)
+{
+    PruneOptions options = { .limits = &preset->limits,
+                             .jobs = 1,
+                             .grace = G_MAXINT64 / 2,
+                             .dry = TRUE,
+                             .on_file = pass_over_file,
+                             .on_problem = pass_over };
+    PruneTotals totals;
+    g_autofree char *shown = file_show(out);
+    if (prune(out, &options, &totals, NULL) && totals.waiting > 0)
+        g_printerr(
+            "%s has %u older file%s, too, that manifest.json names no more; 'photodesk prune %s --grace 0' "
+            "removes them\n",
+            shown, totals.waiting, cmd_s(totals.waiting), shown);
+}
+
 /* One photo is one run: an editor's few photos may come from different folders. */
 static int convert_one(const Options *o, const char *photo, const Preset *preset, Report *report,
                        RunTotals *all)
@@ -72,6 +104,8 @@ static int convert_one(const Options *o, const char *photo, const Preset *preset
     all->failed += totals.failed;
     if (!ok)
         return cmd_fail("convert", error);
+    if (totals.published > 0)
+        tell_older(out, preset);
     if (totals.failed == 0 && !report->terminal)
         return EXIT_ALL_DONE;
     if (totals.failed == 0) {

@@ -167,6 +167,19 @@ is "$(manifest bare '.photos["twin.jpg"].credit.text')" null "--no-credit: no cr
 run photodesk convert twin.jpg --no-credit --credit Dana -o bare
 is "$status" 2 "--no-credit with --credit: exit code"
 
+# ---- A credit that is corrected ----
+
+jpeg corrected.jpg 640 480
+run photodesk convert corrected.jpg --credit 'Wrong Name'
+unlike "$stderr" 'older file' "at first there is nothing older"
+run photodesk convert corrected.jpg --credit 'Right Name'
+like "$stderr" "^\./corrected-web has [0-9]+ older files, too, .*'photodesk prune \./corrected-web --grace 0' removes them" \
+    "another credit: the files with the first are told"
+run photodesk prune ./corrected-web --grace 0
+is "$status" 0 "and removed as it says"
+run photodesk convert corrected.jpg --credit 'Right Name' --force
+unlike "$stderr" 'older file' "then there are none"
+
 # ---- Among the originals ----
 
 mkdir flat
