@@ -192,11 +192,11 @@ static gboolean read_container(Intake *intake, Blocks *blocks, Format format, co
            within_limits(&intake->source, &extent, &preset->limits, warnings, error);
 }
 
-static void take_metadata(Intake *intake, Blocks *blocks, gboolean jpeg, const char *charset,
+static void take_metadata(Intake *intake, Blocks *blocks, gboolean jpeg, const Preset *preset,
                           GPtrArray *warnings)
 {
     Source *source = &intake->source;
-    metadata_read(&intake->metadata, blocks, charset, warnings);
+    metadata_read(&intake->metadata, blocks, preset->charset, preset->language, warnings);
     if (jpeg) {
         source->orientation = intake->metadata.exif.orientation;
         source->plain_inks = source->cmyk && !blocks->has_adobe;
@@ -225,7 +225,7 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
     if (ok && lenient && !tolerate && !whole_is(bytes))
         ok = error_failed(error, "the picture is damaged or incomplete; send it again");
     if (ok)
-        take_metadata(intake, &blocks, format == FORMAT_JPEG, preset->charset, warnings);
+        take_metadata(intake, &blocks, format == FORMAT_JPEG, preset, warnings);
     blocks_clear(&blocks);
     return ok;
 }

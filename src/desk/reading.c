@@ -54,7 +54,8 @@ gboolean reading_make(Reading *reading, const Job *job, const Input *input, GPtr
 {
     *reading = (Reading){ .sidecar_name = job->xmp ? file_utf8(job->xmp) : NULL };
     g_autofree char *label = job->xmp ? file_show(job->xmp) : NULL;
-    xmp_read(&reading->sidecar, input->sidecar, NULL, label, job->preset->charset, warnings);
+    xmp_read(&reading->sidecar, input->sidecar, NULL, label, job->preset->charset, job->preset->language,
+             warnings);
     reading->unheard =
         job->xmp && (!input->sidecar || g_bytes_get_size(input->sidecar) == 0 || reading->sidecar.damaged);
     if (!intake_read(&reading->intake, input->photo, job->preset, warnings, error) ||

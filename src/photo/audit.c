@@ -81,7 +81,7 @@ void auditor_xmp(GPtrArray *findings, GBytes *packet, const GPtrArray *extended)
     } else if (!clear)
         audit_say(findings, "xmp", "XMP that cannot be read, or has what is no field");
     Xmp xmp;
-    xmp_read(&xmp, packet, extended, "", NULL, warnings);
+    xmp_read(&xmp, packet, extended, "", NULL, NULL, warnings);
     if (xmp.has_gps)
         audit_say(findings, "gps", "a GPS position in XMP");
     xmp_clear(&xmp);

@@ -34,14 +34,15 @@ static gboolean was_edited(const Blocks *blocks)
     return TRUE;
 }
 
-void metadata_read(Metadata *metadata, const Blocks *blocks, const char *charset, GPtrArray *warnings)
+void metadata_read(Metadata *metadata, const Blocks *blocks, const char *charset, const char *language,
+                   GPtrArray *warnings)
 {
     gsize exif_size = 0, iptc_size = 0;
     gconstpointer exif = blocks->exif ? g_bytes_get_data(blocks->exif, &exif_size) : NULL;
     gconstpointer iptc = blocks->iptc ? g_bytes_get_data(blocks->iptc, &iptc_size) : NULL;
     exif_read(&metadata->exif, exif, exif_size, charset, warnings);
     iptc_read(&metadata->iptc, iptc, iptc_size, charset, warnings);
-    xmp_read(&metadata->xmp, blocks->xmp, blocks->extended, "its XMP", charset, warnings);
+    xmp_read(&metadata->xmp, blocks->xmp, blocks->extended, "its XMP", charset, language, warnings);
     metadata->iptc_is_newer = blocks->iptc && blocks->xmp && was_edited(blocks);
 }
 

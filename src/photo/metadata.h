@@ -16,6 +16,8 @@ typedef struct {
                                since the XMP was made equal to it (Metadata Working Group, Guidelines 2.0) */
 } Metadata;
 
-/* Never fails: what cannot be read is absent, and told in warnings. charset: see charset_decode(). */
-void metadata_read(Metadata *metadata, const Blocks *blocks, const char *charset, GPtrArray *warnings);
+/* Never fails: what cannot be read is absent, and told in warnings. charset: see charset_decode(); language:
+ * of texts that are there in several; NULL for the default one. */
+void metadata_read(Metadata *metadata, const Blocks *blocks, const char *charset, const char *language,
+                   GPtrArray *warnings);
 void metadata_clear(Metadata *metadata);

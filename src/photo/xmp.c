@@ -79,15 +79,18 @@ static char *read_text(XmpPtr xmp, const char *space, const char *path)
     return text;
 }
 
-/* Text that may be there in several languages, or was written as plain text by a careless program. */
-static char *read_localized(XmpPtr xmp, const char *space, const char *name)
+/* Text that may be there in several languages, or was written as plain text by a careless program. Where it
+ * is not there in this language, the default one. */
+static char *read_localized(XmpPtr xmp, const char *space, const char *name, const char *language)
 {
-    XmpStringPtr value = xmp_string_new(), language = xmp_string_new();
+    XmpStringPtr value = xmp_string_new(), found = xmp_string_new();
     uint32_t form = 0;
-    char *text = xmp_get_localized_text(xmp, space, name, "", "x-default", language, value, &form)
+    g_autofree char *generic = g_strndup(language ? language : "", strcspn(language ? language : "", "-"));
+    char *text = xmp_get_localized_text(xmp, space, name, generic, language ? language : "x-default", found,
+                                        value, &form)
                      ? take_text(value)
                      : NULL;
-    xmp_string_free(language);
+    xmp_string_free(found);
     xmp_string_free(value);
     if (text)
         return text;
@@ -208,7 +211,7 @@ static XmpPtr parse(GBytes *packet, const char *charset)
 }
 
 /* Fills the fields that are empty yet. */
-static void read_fields(Xmp *out, XmpPtr xmp)
+static void read_fields(Xmp *out, XmpPtr xmp, const char *language)
 {
     const struct {
         char **text;
@@ -228,8 +231,9 @@ static void read_fields(Xmp *out, XmpPtr xmp)
                    { &out->digital_source_type, IPTC_EXT, "Iptc4xmpExt:DigitalSourceType", FALSE } };
     for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
         if (!*fields[i].text)
-            *fields[i].text =
-                (fields[i].localized ? read_localized : read_text)(xmp, fields[i].space, fields[i].path);
+            *fields[i].text = fields[i].localized
+                                  ? read_localized(xmp, fields[i].space, fields[i].path, language)
+                                  : read_text(xmp, fields[i].space, fields[i].path);
     if (!out->creators[0]) {
         g_strfreev(out->creators);
         out->creators = read_creators(xmp);
@@ -241,19 +245,20 @@ static void read_fields(Xmp *out, XmpPtr xmp)
     look_for_private(out, xmp);
 }
 
-static void read_extended(Xmp *out, XmpPtr main, const GPtrArray *parts, const char *charset)
+static void read_extended(Xmp *out, XmpPtr main, const GPtrArray *parts, const char *charset,
+                          const char *language)
 {
     g_autofree char *guid = read_text(main, NOTE, "xmpNote:HasExtendedXMP");
     g_autoptr(GBytes) joined = guid ? extended_join(parts, guid, XMP_MAX) : NULL;
     XmpPtr xmp = joined ? parse(joined, charset) : NULL;
     if (!xmp)
         return; /* most are maps of depth and the like, as large as a picture */
-    read_fields(out, xmp);
+    read_fields(out, xmp, language);
     xmp_free(xmp);
 }
 
 void xmp_read(Xmp *xmp, GBytes *packet, const GPtrArray *extended, const char *name, const char *charset,
-              GPtrArray *warnings)
+              const char *language, GPtrArray *warnings)
 {
     *xmp = (Xmp){ .creators = g_new0(char *, 1) };
     if (!packet || g_bytes_get_size(packet) == 0)
@@ -265,9 +270,9 @@ void xmp_read(Xmp *xmp, GBytes *packet, const GPtrArray *extended, const char *n
             warnings, g_strdup_printf("%s is damaged, or larger than a photo needs, and was left out", name));
         return;
     }
-    read_fields(xmp, main);
+    read_fields(xmp, main, language);
     if (extended && extended->len > 0)
-        read_extended(xmp, main, extended, charset);
+        read_extended(xmp, main, extended, charset, language);
     xmp_free(main);
 }
 

@@ -13,7 +13,8 @@ typedef struct {
     double x, y, width, height;
 } XmpFace;
 
-/* Texts are UTF-8, NULL where absent or empty; of one in several languages, the default one. */
+/* Texts are UTF-8, NULL where absent or empty; of one in several languages, that in the reader's, else the
+ * default one. */
 typedef struct {
     char **creators;                    /* dc:creator; NULL-terminated, perhaps empty */
     char *rights, *description, *title; /* dc: */
@@ -29,11 +30,11 @@ typedef struct {
 } Xmp;
 
 /* Reads a packet, and with it the parts of extended XMP (see photo/extended.h) that it names: of a field in
- * both the packet's own stays. Either may be NULL. Never fails: a packet that is no XML, declares a document
- * type, or is out of the bounds of what a photo has is absent, and a warning that begins with its name ("its
- * XMP") says so. */
+ * both the packet's own stays. Either may be NULL, and so may language (BCP 47). Never fails: a packet that
+ * is no XML, declares a document type, or is out of the bounds of what a photo has is absent, and a warning
+ * that begins with its name ("its XMP") says so. */
 void xmp_read(Xmp *xmp, GBytes *packet, const GPtrArray *extended, const char *name, const char *charset,
-              GPtrArray *warnings);
+              const char *language, GPtrArray *warnings);
 void xmp_clear(Xmp *xmp);
 
 /* Adds to names (char *) what a packet has beside the fields that rights_packet() writes: "exif:GPSLatitude".

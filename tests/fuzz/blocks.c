@@ -21,7 +21,7 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
         tiff_read_blocks(&blocks, bytes, NULL);
     c2pa_is_in(format, bytes);
     Metadata metadata;
-    metadata_read(&metadata, &blocks, NULL, warnings);
+    metadata_read(&metadata, &blocks, NULL, NULL, warnings);
     metadata_clear(&metadata);
     blocks_clear(&blocks);
     return 0;

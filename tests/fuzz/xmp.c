@@ -8,7 +8,7 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
     g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GBytes) packet = g_bytes_new(data, size);
     Xmp xmp;
-    xmp_read(&xmp, packet, NULL, "its XMP", NULL, warnings);
+    xmp_read(&xmp, packet, NULL, "its XMP", NULL, NULL, warnings);
     for (char **name = xmp.creators; *name; name++)
         g_assert_true(**name && g_utf8_validate(*name, -1, NULL));
     for (guint i = 0; i < xmp.n_faces; i++) {

@@ -31,7 +31,7 @@ static gboolean is_newer(const char *iptc, gsize size, const char *synced, gsize
                       .xmp = xmp ? g_bytes_new(XMP, strlen(XMP)) : NULL,
                       .photoshop = synced ? make_resources(synced, synced_size) : NULL };
     Metadata metadata;
-    metadata_read(&metadata, &blocks, NULL, warnings);
+    metadata_read(&metadata, &blocks, NULL, NULL, warnings);
     g_assert_cmpstr(metadata.iptc.creators[0], ==, "Dana");
     g_assert_cmpstr(metadata.xmp.credit, ==, xmp ? "AFP" : NULL);
     gboolean newer = metadata.iptc_is_newer;

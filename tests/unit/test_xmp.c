@@ -26,9 +26,29 @@ static void read_packet(Xmp *xmp, const char *text, gsize size)
 {
     g_ptr_array_set_size(warnings, 0);
     g_autoptr(GBytes) packet = g_bytes_new(text, size);
-    xmp_read(xmp, packet, NULL, "its XMP", NULL, warnings);
+    xmp_read(xmp, packet, NULL, "its XMP", NULL, NULL, warnings);
 }
 #define READ(xmp, text) read_packet(xmp, text, sizeof(text) - 1)
+
+/* Of a text in several languages, the desk's own, else the default one. */
+static void test_languages(void)
+{
+    static const struct {
+        const char *language, *text;
+    } cases[] = {
+        { NULL, "Default" }, { "he", "עברית" }, { "he-IL", "עברית" }, { "en", "English" }, { "fr", "Default" }
+    };
+    static const char text[] = HEAD
+        "<dc:description><rdf:Alt><rdf:li xml:lang='x-default'>Default</rdf:li><rdf:li xml:lang='en'>English"
+        "</rdf:li><rdf:li xml:lang='he'>עברית</rdf:li></rdf:Alt></dc:description>" TAIL;
+    g_autoptr(GBytes) packet = g_bytes_new_static(text, sizeof text - 1);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        Xmp xmp;
+        xmp_read(&xmp, packet, NULL, "its XMP", NULL, cases[i].language, warnings);
+        g_assert_cmpstr(xmp.description, ==, cases[i].text);
+        xmp_clear(&xmp);
+    }
+}
 
 static void test_fields(void)
 {
@@ -151,7 +171,7 @@ static void test_extended(void)
                                             notes[i], "</xmpNote:HasExtendedXMP>" TAIL, NULL);
         g_autoptr(GBytes) packet = g_bytes_new(text, strlen(text));
         Xmp xmp;
-        xmp_read(&xmp, packet, parts, "its XMP", NULL, warnings);
+        xmp_read(&xmp, packet, parts, "its XMP", NULL, NULL, warnings);
         g_assert_cmpstr(xmp.credit, ==, "main");
         g_assert_cmpstr(xmp.description, ==, i == 0 ? "long" : NULL);
         xmp_clear(&xmp);
@@ -208,7 +228,7 @@ static void test_large(void)
         read_packet(&xmp, packet, n);
         xmp_clear(&xmp);
     }
-    xmp_read(&xmp, NULL, NULL, "its XMP", NULL, warnings);
+    xmp_read(&xmp, NULL, NULL, "its XMP", NULL, NULL, warnings);
     g_assert_null(xmp.creators[0]);
     xmp_clear(&xmp);
 }
@@ -218,6 +238,7 @@ int main(int argc, char **argv)
     (void)argc;
     unit_init(argv[0]);
     warnings = g_ptr_array_new_with_free_func(g_free);
+    g_test_add_func("/xmp/languages", test_languages);
     g_test_add_func("/xmp/fields", test_fields);
     g_test_add_func("/xmp/careless", test_careless);
     g_test_add_func("/xmp/faces", test_faces);
