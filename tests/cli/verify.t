@@ -205,6 +205,7 @@ fi
 mkdir many && for i in $(seq 2000); do ln made/jpeg many/p$i; done
 echo text >many/a.jpg
 for form in --json ''; do
+    rm -f found # the one before tells nothing of this one
     perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$PHOTODESK" verify $form many >found 2>said &
     pid=$!
     wait_for grep -q broken found
