@@ -1,5 +1,7 @@
 #include "desk/input.h"
 
+#include <string.h>
+
 #include "base/digest.h"
 #include "base/file.h"
 
@@ -41,6 +43,15 @@ const char *input_photo_digest(Input *input)
     if (!input->photo_digest)
         input->photo_digest = digest(input->photo);
     return input->photo_digest;
+}
+
+char *input_former_digest(Input *input)
+{
+    if (!input->sidecar)
+        return NULL;
+    g_autofree char *sidecar = digest(input->sidecar);
+    g_autofree char *both = g_strconcat(input_photo_digest(input), sidecar, NULL);
+    return digest_hex(both, strlen(both));
 }
 
 void input_drop_photo(Input *input)

@@ -25,5 +25,9 @@ const char *input_photo_digest(Input *input);
  * Free with g_free(). */
 char *input_digest(Input *input);
 
+/* As input_digest() told it formerly, where there is a sidecar: lists of withdrawn photos may have it. Else
+ * NULL. Free with g_free(). */
+char *input_former_digest(Input *input);
+
 /* Gives up the photo's bytes. The digest of the photo alone can still be asked for. */
 void input_drop_photo(Input *input);

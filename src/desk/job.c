@@ -267,7 +267,9 @@ GVariant *job_render(gpointer data, guint threads, GError **error)
     GVariantBuilder result;
     g_variant_builder_init(&result, G_VARIANT_TYPE_VARDICT);
     g_autofree char *digest = input_digest(&input);
-    gboolean withdrawn = withdrawn_find_digest(job->withdrawn, digest) != NULL; /* whatever its name is now */
+    g_autofree char *former = input_former_digest(&input);
+    gboolean withdrawn = withdrawn_find_digest(job->withdrawn, digest) || /* whatever its name is now */
+                         (former && withdrawn_find_digest(job->withdrawn, former));
     gboolean unchanged = !withdrawn && g_strcmp0(digest, job->known_digest) == 0;
     g_variant_builder_add(&result, "{sv}", "digest", g_variant_new_string(digest));
     add_stat(&result, "size", "mtime", &input.st);

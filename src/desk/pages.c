@@ -15,7 +15,8 @@ gboolean pages_is_taken(const char *name)
     return g_strv_contains(pages_files, name) || strcmp(name, PUBLISH_DESK) == 0;
 }
 
-#define HEAD 256 /* bytes of a manifest that tell whose it is */
+#define HEAD 256        /* bytes of a manifest that tell whose it is */
+#define SHEET_HEAD 1024 /* the same of a contact sheet */
 
 /* By its first key, which those of web apps and browser extensions do not begin with. */
 static gboolean is_our_manifest(const char *path)
@@ -30,10 +31,19 @@ static gboolean is_our_manifest(const char *path)
     return g_str_has_prefix(dense->str, "{\"version\":1,\"gallery\":");
 }
 
+static gboolean is_our_sheet(const char *path)
+{
+    g_autoptr(GBytes) head = file_read_head(path, SHEET_HEAD, NULL);
+    gsize size = 0;
+    const char *data = head ? g_bytes_get_data(head, &size) : NULL;
+    return size > 0 && g_strstr_len(data, (gssize)size, SHEET_MARK);
+}
+
 char *pages_foreign(const Output *output, const char *gallery)
 {
     g_autofree char *manifest = g_build_filename(output->path, gallery, PUBLISH_MANIFEST, NULL);
-    if (is_our_manifest(manifest))
+    g_autofree char *sheet = g_build_filename(output->path, gallery, PUBLISH_SHEET, NULL);
+    if (is_our_manifest(manifest) || (!g_file_test(manifest, G_FILE_TEST_EXISTS) && is_our_sheet(sheet)))
         return NULL;
     for (const char *const *name = pages_files; *name; name++)
         if (publish_has(output, gallery, *name)) {

@@ -44,7 +44,7 @@ static gboolean learn_bytes(GalleryRun *g, const char *name, GError **error)
     Run *run = g->run;
     const ScanFile *photo = find_file(g, name);
     const Withdrawal *entry = withdrawn_find(run->withdrawn, g->source->path, name);
-    if (!entry || !photo || run->options.dry || entry->digests->len > 0)
+    if (!entry || !photo || run->options.dry || entry->digests->len > (photo->sidecar ? 1 : 0))
         return TRUE;
     g_autofree char *path = g_build_filename(g->source->folder, name, NULL);
     g_autofree char *digest = digest_file(path);

@@ -12,8 +12,8 @@ static void append_head(GString *page, const char *title, const char *kicker, co
 {
     escape_print(page,
                  "<!doctype html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                 "<meta name=\"robots\" content=\"noindex\">\n<link rel=\"icon\" href=\"data:,\">\n"
+                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" SHEET_MARK
+                 "\n<meta name=\"robots\" content=\"noindex\">\n<link rel=\"icon\" href=\"data:,\">\n"
                  "<title>%s · %s</title>\n",
                  say->language, say->rtl ? "rtl" : "ltr", title, kicker);
     g_string_append_printf(page, "<style>\n%s</style>\n</head>\n", sheet_css);

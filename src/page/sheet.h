@@ -5,5 +5,8 @@
 
 #include "page/album.h"
 
+/* In its head: by this a sheet of ours is known. */
+#define SHEET_MARK "<meta name=\"generator\" content=\"photodesk\">"
+
 /* The page as HTML text. Free with g_free(). */
 char *sheet_text(const Album *album);

@@ -77,8 +77,11 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
     gboolean of = spot->kind == CREDIT_BY
                       ? names->longest == 1 && !symbol
                       : letters_word(l, words, WORDS_PHRASE, spot->names, spot->end) > spot->names;
-    gboolean sentence = names->barred || names->longest == MOST_WORDS_AT_START; /* "Photo: NAME - Crowds" */
-    gboolean subject = letters_word(l, words, WORDS_SUBJECT, spot->start, spot->end) > spot->start;
+    /* "Photo: NAME - Crowds in the square", "Picture: crowds in the square" */
+    gboolean cased = g_unichar_isupper(l->text[spot->names]);
+    gboolean sentence = names->barred || (names->longest == MOST_WORDS_AT_START && !names->joined && !cased);
+    gsize label = letters_word(l, words, WORDS_SUBJECT, spot->start, spot->end);
+    gboolean subject = label > spot->start && l->folded[letters_skip(l, label, spot->end)] == ':';
     if ((of || ((sentence || subject) && !names->known)) && spot->lead == LEAD_START)
         return CONFIDENCE_LOW;
     if (names->others && spot->lead == LEAD_START)
@@ -197,8 +200,9 @@ void caption_parse(Caption *caption, const Words *words, const char *text)
     *caption = (Caption){ .creators = g_new0(char *, 1) };
     Letters letters;
     const char *local = strstr(text, LOCAL_CAPTION);
-    g_autofree char *own = local ? g_strndup(text, (gsize)(local - text)) : NULL;
-    letters_init(&letters, own ? own : text);
+    gboolean alone = local && local == text + strspn(text, " \t\n");
+    g_autofree char *own = local && !alone ? g_strndup(text, (gsize)(local - text)) : NULL;
+    letters_init(&letters, own ? own : alone ? local + strlen(LOCAL_CAPTION) : text);
     caption->whole = caption_text(&letters, FALSE);
     gboolean more = TRUE;
     for (int i = 0; i < MOST_CREDITS && more; i++) {

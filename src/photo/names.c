@@ -260,7 +260,11 @@ static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
         return; /* "(left)" */
     look_at(r, from, to);
     gboolean body = has_word(r, WORDS_BODY, from, to) || is_address(l, from, to);
-    names->barred = names->barred || (r->bar && !body);
+    enum { OUTLET = 2 }; /* words, behind a bar; more are a sentence */
+    guint words = 1;
+    for (gsize i = from; i < to; i++)
+        words += l->text[i] == ' ';
+    names->barred = names->barred || (r->bar && !body && words > OUTLET);
     gboolean second = (joint == JOINT_SLASH || joint == JOINT_BRACKET) && names->creators->len > 0;
     gboolean agency = body || joint == JOINT_VIA || (second && !r->agency_first);
     add(agency ? names->agencies : names->creators, letters_part(l, from, to));

@@ -92,10 +92,11 @@ static gboolean is_whole_png(const File *file)
 
 /* ---- Holes: room that was set aside, and is followed by what has come, or by nothing ---- */
 
-/* Bytes: of most pictures' code, so many in a row are never zero; of an upload, a block or more. */
+/* Bytes: of what an arithmetic coder wrote, so many in a row are never zero; of an upload, a block or more.
+ */
 #define BLOCK 4096
 
-/* The same where a plain encoder, or the notes of a camera, may have more. */
+/* The same where the notes of a camera may have more. */
 #define HOLE (16 * BLOCK)
 
 /* Whether so many bytes in a row are zero; n is BLOCK or more. */
@@ -121,17 +122,6 @@ static gboolean ends_blank(const guchar *data, gsize size)
     return size >= BLOCK && has_hole(data + size - BLOCK, BLOCK, BLOCK);
 }
 
-static gboolean has_chunk_hole(const guchar *type, const guchar *data, gsize size)
-{
-    gboolean plain_alpha =
-        size > 0 && (data[0] & 3) == 0; /* not encoded: where the picture is clear, it is zero */
-    if (memcmp(type, "VP8 ", 4) == 0)
-        return has_hole(data, size, BLOCK);
-    if (memcmp(type, "VP8L", 4) == 0 || (memcmp(type, "ALPH", 4) == 0 && !plain_alpha))
-        return ends_blank(data, size) || has_hole(data, size, HOLE);
-    return FALSE;
-}
-
 /* Decoders make a picture of a hole, too. */
 static gboolean is_whole_riff(const File *file)
 {
@@ -142,7 +132,7 @@ static gboolean is_whole_riff(const File *file)
     for (gsize at = HEADER; at + CHUNK <= file->size;) {
         const guchar *chunk = file->data + at;
         gsize size = MIN(GUINT32_SWAP_LE_BE(read_32(chunk + 4)), file->size - at - CHUNK);
-        if (has_chunk_hole(chunk, chunk + CHUNK, size))
+        if (memcmp(chunk, "VP8 ", 4) == 0 && has_hole(chunk + CHUNK, size, BLOCK)) /* VP8L may have some */
             return FALSE;
         at += CHUNK + size + size % 2;
     }

@@ -308,5 +308,8 @@ run photodesk build theirs -o whole --preset small --credit Dana
 rm -r whole/.photodesk
 run photodesk build theirs -o whole --preset small --credit Dana
 is "$status" 0 "without a ledger, our own are known"
+rm -r whole/.photodesk whole/page/manifest.json
+run photodesk build theirs -o whole --preset small --credit Dana
+is "$status" 0 "and so is a contact sheet of ours without its manifest"
 
 done_testing
