@@ -58,6 +58,8 @@ ok "as the schema has it" keeps_to status said.json
 
 kill -9 "$desk"
 wait "$desk" 2>/dev/null
+ended() { "$PHOTODESK" status out; [ $? -eq 3 ]; }
+wait_for ended # a child that had just been forked has the desk's lock for a moment
 run photodesk status out
 is "$status" 3 "killed: exit code"
 like "$stdout" '^No desk serves out: the last one was killed' "is said"
