@@ -26,7 +26,8 @@ typedef struct {
  * by", "©" or "Courtesy of", or where an agency has its name, as "(AP Photo/NAME)". It must begin the text or
  * follow the end of a sentence, a line break, a dash, a bar or a bracket, and end the text, its line or its
  * bracket; behind a mere space it has a low confidence, and inside a sentence none. What it names must look
- * like names. A caption of a single sentence loses its closing full stop with the credit.
+ * like names. A caption of a single sentence loses its closing full stop with the credit. Of a press agency's
+ * text in two languages, parted by "*** Local Caption ***", the first is the caption.
  *
  * The text is valid UTF-8. Takes time in proportion to its length. */
 void caption_parse(Caption *caption, const Words *words, const char *text);

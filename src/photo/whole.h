@@ -4,11 +4,11 @@
 
 #include <glib.h>
 
-/* JPEG (ITU-T T.81 annex B): up to its EOI; PNG: to IEND; WebP: the length of its RIFF; HEIC and AVIF
- * (ISO/IEC 14496-12): the length of each box; and in the media data of these three, no hole of zeros, which a
- * decoder would make a picture of; TIFF 6.0: each strip and tile that a directory lists. What is behind that
- * end does not matter. TRUE, too, for a file that is damaged otherwise, or no photo at all, since nothing
- * that comes behind will mend it. */
+/* JPEG (ITU-T T.81 annex B): up to its EOI; PNG: to IEND; WebP: the length of its RIFF, and no hole of zeros
+ * in a lossy picture; HEIC and AVIF (ISO/IEC 14496-12): the length of each box, and no such hole in the media
+ * data, since decoders would make a picture of one; TIFF 6.0: each strip and tile that a directory lists.
+ * What is behind that end does not matter. TRUE, too, for a file that is damaged otherwise, or no photo at
+ * all, since nothing that comes behind will mend it. */
 gboolean whole_is(GBytes *bytes);
 
 /* Of a JPEG: the marker that ends the entropy-coded data which begins at this offset; size where there is
