@@ -10,7 +10,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 
 PACKAGES := glib-2.0 gio-2.0 gmodule-2.0 json-glib-1.0 libjpeg libturbojpeg libwebp libwebpmux pangocairo pangoft2 fontconfig librsvg-2.0 libexif \
-            libiptcdata exempi-2.0 lcms2 sqlite3 libxxhash
+            libiptcdata exempi-2.0 lcms2 sqlite3 libxxhash libseccomp
 MODULE_PACKAGES := vips libheif # to link with these takes longer than with all the rest
 WARNINGS := -Wall -Wextra -Wno-missing-field-initializers -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDENING := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "desk/sandbox.h"
 
 /* Pages of libraries, fonts and tables that a child may yet touch, MiB: resident, but no data. */
 #define FILE_PAGES 24
@@ -70,16 +71,16 @@ static void close_all_but(int kept)
     close_range((guint)kept + 1, ~0U, 0); /* where the kernel has no such call, they stay open */
 }
 
-void confine(const Limits *limits, int kept, pid_t parent)
+void confine(const Limits *limits, const char *writable, int kept, pid_t parent)
 {
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
         _exit(1);
-    (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); /* not by any program that it might run */
     limit(RLIMIT_CORE, 0, 0);
     limit(RLIMIT_CPU, (rlim_t)limits->cpu_seconds, (rlim_t)limits->cpu_seconds + 1); /* SIGXCPU first */
     limit_memory(limits);
     silence();
     close_all_but(kept);
+    sandbox_enter(writable);
 }
 
 void confine_no_memory(const Limits *limits, GError **error)

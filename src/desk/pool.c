@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "desk/confine.h"
+#include "desk/sandbox.h"
 
 #define LARGEST_RESULT (4u << 20) /* bytes */
 #define SAVE_ANEW "open it in an image editor and save it anew"
@@ -65,7 +66,7 @@ G_NORETURN static void be_child(Pool *pool, gpointer task, int out, guint thread
     signal(SIGPIPE, SIG_DFL);
     if (sigprocmask(SIG_SETMASK, &pool->old_mask, NULL) < 0)
         _exit(1);
-    confine(pool->setup.limits, out, parent);
+    confine(pool->setup.limits, pool->setup.writable, out, parent);
 
     g_autoptr(GError) error = NULL;
     GVariant *result = pool->setup.work(task, threads, &error);
@@ -298,6 +299,7 @@ Pool *pool_new(const PoolSetup *setup)
     Pool *pool = g_new0(Pool, 1);
     pool->setup = *setup;
     pool->loop = g_main_loop_new(NULL, FALSE);
+    sandbox_prepare();
     g_queue_init(&pool->waiting);
     g_queue_init(&pool->again);
 

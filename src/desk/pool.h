@@ -28,6 +28,7 @@ typedef struct {
     gpointer user; /* for prepare and done */
     guint children;
     const Limits *limits;
+    const char *writable;       /* the folder that children may write to, or NULL */
     gboolean signals_elsewhere; /* SIGINT and SIGTERM are blocked, and the caller waits for them */
     PoolPrepare prepare;        /* may be NULL */
 } PoolSetup;

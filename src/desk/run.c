@@ -66,6 +66,7 @@ gboolean round_pool(Run *run, PoolPrepare prepare, PoolWork work, PoolDone done,
                         .user = run,
                         .children = run->options.jobs,
                         .limits = &run->options.preset->limits,
+                        .writable = run->output->dry ? NULL : run->output->staging,
                         .signals_elsewhere = run->options.signals_elsewhere };
     g_autoptr(Pool) pool = pool_new(&setup);
     for (guint i = 0; i < tasks->len; i++)

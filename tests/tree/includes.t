@@ -36,7 +36,7 @@ wrong=$(grep -nE '^#include "' src/main.c | grep -v '"cmd/cmd.h"')
 [ -z "$wrong" ]
 ok $? "src/main.c is the command table and nothing else" "$wrong"
 
-for library in vips/ webp/ libexif/ libiptcdata/ exempi/ libheif/ gio/ turbojpeg lcms2 sqlite3 pango/ fontconfig/ librsvg/ json-glib/ xxhash csv; do
+for library in vips/ webp/ libexif/ libiptcdata/ exempi/ libheif/ gio/ turbojpeg lcms2 sqlite3 pango/ fontconfig/ librsvg/ json-glib/ xxhash csv seccomp linux/landlock; do
     owners=$(grep -lE "^#include <$library" -r src | tr '\n' ' ')
     [ "$(echo "$owners" | wc -w)" = 1 ]
     ok $? "<$library> has one owner" "$owners"

@@ -128,7 +128,9 @@ static void done(gpointer data, GVariant *result, const GError *error, gpointer 
 
 static void run_all(Task *tasks, gsize n, guint children)
 {
-    PoolSetup setup = { work, done, NULL, children, &limits };
+    PoolSetup setup = {
+        .work = work, .done = done, .children = children, .limits = &limits, .writable = g_get_tmp_dir()
+    };
     g_autoptr(Pool) pool = pool_new(&setup);
     for (gsize i = 0; i < n; i++)
         pool_add(pool, &tasks[i]);
