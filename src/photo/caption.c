@@ -126,7 +126,7 @@ static char *caption_text(const Letters *l, gboolean credited)
     gboolean stop = credited && end > 0 && l->text[end - 1] == '.' && !(end > 1 && l->text[end - 2] == '.');
     for (gsize i = 0; i + 1 < end && stop; i++)
         stop = l->text[i] != '\n' && !letters_end_sentence(l, i);
-    return g_strdelimit(letters_part(l, 0, end - stop), "\n", ' ');
+    return g_strdelimit(letters_marked(l, 0, end - stop), "\n", ' ');
 }
 
 static char **steal_strings(GPtrArray **list)

@@ -6,13 +6,34 @@
 
 #define EMOJI_STYLE 0xfe0f /* variation selector: says how the symbol before it is drawn */
 
+/* Takes the marks of direction out of the text, and blanks and lines that are empty without them. Of several
+ * marks in one place the last one counts. */
+static void take_marks(Letters *letters)
+{
+    gunichar *text = letters->text, *mark = letters->mark = g_new0(gunichar, letters->n + 1);
+    gsize n = 0;
+    for (gsize i = 0; i < letters->n; i++) {
+        gunichar last = n > 0 ? text[n - 1] : '\n';
+        if (script_is_mark(text[i]))
+            mark[n] = text[i];
+        else if (text[i] == '\n' && last == ' ')
+            text[n - 1] = '\n';
+        else if ((text[i] != ' ' && text[i] != '\n') || (last != ' ' && last != '\n'))
+            text[n++] = text[i];
+    }
+    for (; n > 0 && (text[n - 1] == ' ' || text[n - 1] == '\n'); n--)
+        mark[n - 1] = mark[n - 1] ? mark[n - 1] : mark[n];
+    letters->n = n;
+    text[n] = 0;
+}
+
 void letters_init(Letters *letters, const char *text)
 {
     GString *lines = g_string_new(NULL);
     while (*text) {
         gsize n = strcspn(text, "\r\n");
         g_autofree char *line = g_strndup(text, n);
-        g_autofree char *clean = script_clean(line);
+        g_autofree char *clean = script_clean_marked(line);
         if (*clean)
             g_string_append_printf(lines, "%s%s", lines->len ? "\n" : "", clean);
         text += n + (text[n] != '\0');
@@ -21,6 +42,7 @@ void letters_init(Letters *letters, const char *text)
     glong n;
     letters->text = g_utf8_to_ucs4_fast(lines->str, (glong)lines->len, &n);
     letters->n = (gsize)n;
+    take_marks(letters);
     letters->folded = g_new(gunichar, letters->n + 1);
     for (gsize i = 0; i <= letters->n; i++)
         letters->folded[i] = words_fold(letters->text[i]);
@@ -31,6 +53,7 @@ void letters_clear(Letters *letters)
 {
     g_clear_pointer(&letters->text, g_free);
     g_clear_pointer(&letters->folded, g_free);
+    g_clear_pointer(&letters->mark, g_free);
 }
 
 static gboolean is_blank(gunichar c)
@@ -40,7 +63,8 @@ static gboolean is_blank(gunichar c)
 
 void letters_cut(Letters *letters, gsize from, gsize to)
 {
-    gunichar *text = letters->text, *folded = letters->folded;
+    gunichar *text = letters->text, *folded = letters->folded, *mark = letters->mark;
+    mark[to] = 0; /* of what is taken out */
     while (to < letters->n && (text[to] == ' ' || (from == 0 && is_blank(text[to]))))
         to++;
     gsize tail = letters->n - to;
@@ -49,19 +73,39 @@ void letters_cut(Letters *letters, gsize from, gsize to)
     if (from > 0 && from < to && tail > 0 && first != '\n' && (opens || !g_unichar_ispunct(first))) {
         text[from] = folded[from] = ' ';
         from++;
-    }
+    } else if (mark[to] == 0)
+        mark[to] = mark[from];
     memmove(text + from, text + to, tail * sizeof *text);
     memmove(folded + from, folded + to, tail * sizeof *folded);
+    memmove(mark + from, mark + to, (tail + 1) * sizeof *mark);
     letters->n = from + tail;
+}
+
+static void trim(const Letters *letters, gsize *from, gsize *to)
+{
+    while (*from < *to && is_blank(letters->text[*from]))
+        ++*from;
+    while (*to > *from && is_blank(letters->text[*to - 1]))
+        --*to;
 }
 
 char *letters_part(const Letters *letters, gsize from, gsize to)
 {
-    while (from < to && is_blank(letters->text[from]))
-        from++;
-    while (to > from && is_blank(letters->text[to - 1]))
-        to--;
+    trim(letters, &from, &to);
     return g_ucs4_to_utf8(letters->text + from, (glong)(to - from), NULL, NULL, NULL);
+}
+
+char *letters_marked(const Letters *letters, gsize from, gsize to)
+{
+    trim(letters, &from, &to);
+    GString *out = g_string_new(NULL);
+    for (gsize i = from; i <= to && from < to; i++) {
+        if (letters->mark[i] && i > from)
+            g_string_append_unichar(out, letters->mark[i]);
+        if (i < to)
+            g_string_append_unichar(out, letters->text[i]);
+    }
+    return g_string_free(out, FALSE);
 }
 
 gsize letters_word(const Letters *letters, const Words *words, WordKind kind, gsize i, gsize to)

@@ -9,10 +9,12 @@
 typedef struct {
     gunichar *text;   /* as it is */
     gunichar *folded; /* by words_fold(), of the same length */
+    gunichar *mark;   /* of direction, in front of each, and at n of the end; 0: none */
     gsize n;
 } Letters;
 
-/* Cleans the text (see script_clean()), line by line; lines are kept, and empty ones dropped. */
+/* Cleans the text (see script_clean()), line by line; lines are kept, and empty ones dropped. Its marks of
+ * direction are kept apart: nothing is the less found for them. */
 void letters_init(Letters *letters, const char *text);
 void letters_clear(Letters *letters);
 
@@ -21,6 +23,9 @@ void letters_cut(Letters *letters, gsize from, gsize to);
 
 /* The part from..to, without white space at its ends. Free with g_free(). */
 char *letters_part(const Letters *letters, gsize from, gsize to);
+
+/* The same with its marks of direction, but for one in front of all. */
+char *letters_marked(const Letters *letters, gsize from, gsize to);
 
 /* Where the longest word of this kind that stands at i ends, or i where none does. */
 gsize letters_word(const Letters *letters, const Words *words, WordKind kind, gsize i, gsize to);

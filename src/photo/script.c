@@ -56,6 +56,11 @@ static gboolean is_invisible(gunichar c)
            (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
+gboolean script_is_mark(gunichar c)
+{
+    return c == 0x200e || c == 0x200f || c == 0x61c;
+}
+
 /* UAX #15, Stream-Safe Text Format: no language needs more marks upon one letter. */
 #define MOST_MARKS 30
 
@@ -78,7 +83,7 @@ static void append_composed(GString *out, GString *piece)
     g_string_truncate(piece, 0);
 }
 
-char *script_clean(const char *text)
+static char *clean(const char *text, gboolean marks_too)
 {
     GString *out = g_string_new(NULL), *piece = g_string_new(NULL);
     gboolean space = FALSE;
@@ -86,13 +91,15 @@ char *script_clean(const char *text)
 
     for (const char *p = text; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        if (is_invisible(c))
+        gboolean mark = marks_too && script_is_mark(c);
+        if (is_invisible(c) && !mark)
             continue;
         if (g_unichar_isspace(c) || g_unichar_iscntrl(c)) {
             space = out->len + piece->len > 0;
             continue;
         }
-        marks = begins_anew(c) ? 0 : marks + 1;
+        if (!mark)
+            marks = begins_anew(c) ? 0 : marks + 1;
         if (marks > MOST_MARKS)
             continue;
         if (piece->len >= PIECE && marks == 0)
@@ -105,4 +112,14 @@ char *script_clean(const char *text)
     append_composed(out, piece);
     g_string_free(piece, TRUE);
     return g_string_free(out, FALSE);
+}
+
+char *script_clean(const char *text)
+{
+    return clean(text, FALSE);
+}
+
+char *script_clean_marked(const char *text)
+{
+    return clean(text, TRUE);
 }

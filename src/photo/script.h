@@ -15,3 +15,10 @@ gboolean script_is_rtl(const char *language);
  * control characters, folds each run of white space to one space, trims both ends, composes (NFC), and leaves
  * at most thirty marks upon one letter. Free with g_free(). */
 char *script_clean(const char *text);
+
+/* The same, but it keeps the marks of direction. */
+char *script_clean_marked(const char *text);
+
+/* Whether it is a mark of direction: left to right, right to left, or of Arabic letters. It tells where what
+ * stands beside it belongs, as in "C++", and unlike the others it begins nothing that must end. */
+gboolean script_is_mark(gunichar c);

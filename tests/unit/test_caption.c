@@ -214,13 +214,49 @@ static void test_own_words(void)
     }
 }
 
+#define LRM "\u200e"
+#define RLM "\u200f"
+#define ALM "\u061c"
+
+/* Marks of direction stay where they are in the caption, and hide no credit. */
+static void test_marks(void)
+{
+    static const struct {
+        const char *text, *caption, *names;
+    } cases[] = {
+        { "כנס C++" LRM " בתל אביב", "כנס C++" LRM " בתל אביב", "" },
+        { "כנס C++" LRM ". צילום: דנה כהן", "כנס C++" LRM, "דנה כהן" },
+        { "כנס C++" LRM " (צילום: דנה כהן)", "כנס C++" LRM, "דנה כהן" },
+        { "הכנס. " RLM "צילום" RLM ":" LRM " דנה" RLM " כהן" RLM, "הכנס", "דנה כהן" },
+        { RLM "הכנס, " LRM "(AP) 2026", "הכנס, " LRM "(AP) 2026", "" },
+        { "قال " ALM "-5" RLM " " LRM " درجات", "قال " ALM "-5" RLM " " LRM "درجات", "" },
+        { "a" RLM LRM "b", "a" LRM "b", "" },
+        { " " RLM " הכנס " RLM, "הכנס" RLM, "" },
+        { RLM "הכנס" LRM " (AP Photo/Dana Cohen)" RLM, "הכנס" LRM, "Dana Cohen" },
+        { "(צילום: דנה כהן)" RLM " " LRM "(1) הכנס", "(1) הכנס", "דנה כהן" },
+        { "one\n" RLM "\n two" LRM " \n" RLM, "one " RLM "two" LRM, "" },
+        { RLM " " LRM "\n", "", "" },
+        { "\u202eover\u202c \u2067isolated\u2069 \u202bright\u202c", "over isolated right", "" },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        Caption caption;
+        caption_parse(&caption, &preset->words, cases[i].text);
+        g_autofree char *names = g_strjoinv(";", caption.creators);
+        g_test_message("%s", cases[i].text);
+        g_assert_cmpstr(caption.text, ==, cases[i].caption);
+        g_assert_cmpstr(names, ==, cases[i].names);
+        caption_clear(&caption);
+    }
+}
+
 /* Long texts of what makes work: none may take longer than by its length. Each ends in a credit. */
 static void test_long_texts(void)
 {
     static const char *const pieces[] = {
-        "word ",        "Photo: ",   "צילום: ", "(Photo: ", "© ",           "AP/",          " - ",
-        ". ",           "Photo by ", "(((",     ")))",      "courtesy of ", "a\u0301",      "\u05b8",
-        "\u0316\u0301", "/",         ", ",      "\n",       "Photo: A\n",   "Photo: A/B. ",
+        "word ",   "Photo: ", "צילום: ",      "(Photo: ",      "© ",     "AP/",
+        " - ",     ". ",      "Photo by ",    "(((",           ")))",    "courtesy of ",
+        "a\u0301", "\u05b8",  "\u0316\u0301", "a" RLM " " LRM, RLM "\n", "/",
+        ", ",      "\n",      "Photo: A\n",   "Photo: A/B. ",
     };
     for (gsize i = 0; i < G_N_ELEMENTS(pieces); i++) {
         GString *text = g_string_new(NULL);
@@ -234,7 +270,9 @@ static void test_long_texts(void)
         g_assert_true(g_strv_contains((const char *const *)caption.creators, "דנה כהן"));
         caption_parse_credit(&credit, &preset->words, text->str);
         /* too long for a credit, but where next to nothing stays of the marks and empty lines */
-        gboolean little = *pieces[i] == '\n' || g_unichar_ismark(g_utf8_get_char(pieces[i]));
+        gboolean little =
+            strchr(pieces[i], '\n') == pieces[i] + strlen(pieces[i]) - 1 && !g_ascii_isprint(*pieces[i]);
+        little = little || g_unichar_ismark(g_utf8_get_char(pieces[i]));
         g_assert_cmpint(credit.confidence, ==, little ? CONFIDENCE_HIGH : CONFIDENCE_NONE);
         g_string_free(text, TRUE);
         caption_clear(&caption);
@@ -252,6 +290,7 @@ int main(int argc, char **argv)
     g_test_add_func("/caption/shared-cases", test_shared_cases);
     g_test_add_func("/caption/credits", test_credits);
     g_test_add_func("/caption/own-words", test_own_words);
+    g_test_add_func("/caption/marks", test_marks);
     g_test_add_func("/caption/long-texts", test_long_texts);
     int status = g_test_run();
     preset_free(preset);
