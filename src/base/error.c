@@ -12,6 +12,17 @@ gboolean error_is_full(int err)
     return err == ENOSPC || err == EDQUOT;
 }
 
+/* Of the disk, the network that it is on, memory, processes and descriptors. */
+static gboolean is_of_machine(int err)
+{
+    static const int errors[] = { EIO,       ENOMEM,    EAGAIN,       EMFILE,      ENFILE,     ESTALE,
+                                  ETIMEDOUT, EHOSTDOWN, EHOSTUNREACH, ENETUNREACH, ECONNRESET, EREMOTEIO };
+    for (gsize i = 0; i < G_N_ELEMENTS(errors); i++)
+        if (errors[i] == err)
+            return TRUE;
+    return FALSE;
+}
+
 gboolean error_is_output(const GError *error)
 {
     return g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT) ||
@@ -33,8 +44,9 @@ gboolean error_errno(GError **error, int err, const char *format, ...)
     va_end(args);
 
     PhotodeskError code = error_is_full(err) ? PHOTODESK_ERROR_FULL
-                          : err == EROFS     ? PHOTODESK_ERROR_OUTPUT
-                                             : PHOTODESK_ERROR_FAILED;
+                          : err == EROFS         ? PHOTODESK_ERROR_OUTPUT
+                          : is_of_machine(err)   ? PHOTODESK_ERROR_MACHINE
+                                                 : PHOTODESK_ERROR_FAILED;
     g_set_error(error, PHOTODESK_ERROR, code, "%s: %s", what, g_strerror(err));
     return FALSE;
 }

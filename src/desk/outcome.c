@@ -198,8 +198,31 @@ static gboolean take_result(Task *task, GVariant *result, GError **error)
                        : renew(task, &photo, result, error);
 }
 
+static gboolean is_published(Task *task, gboolean *published, GError **error)
+{
+    GError *unread = NULL;
+    const GalleryRun *g = task->gallery;
+    g_autoptr(GVariant) record = ledger_record(g->run->ledger, g->source->path, task->job.name, &unread);
+    *published = record != NULL;
+    if (unread)
+        g_propagate_error(error, unread);
+    return !unread;
+}
+
+static gboolean take_from_gallery(Task *task, GError **error)
+{
+    GalleryRun *g = task->gallery;
+    Run *run = g->run;
+    const char *path = g->source->path, *name = task->job.name;
+    gboolean published;
+    return is_published(task, &published, error) &&
+           (!published ||
+            (photos_mark_dirty(g, error) && ledger_drop_photo(run->ledger, path, name, error))) &&
+           (!g->kept || run->options.dry || kept_drop(run->output, path, name, error));
+}
+
 /* A photo that failed leaves the gallery: what was published of it was made from something else. Where it is
- * the output that failed, no photo is to blame. */
+ * the output that failed, no photo is to blame; nor where the machine did, and what is published stays. */
 static void fail_photo(Task *task, const GError *error)
 {
     GalleryRun *g = task->gallery;
@@ -208,24 +231,24 @@ static void fail_photo(Task *task, const GError *error)
         round_give_up(run, g_error_copy(error));
         return;
     }
+    gboolean machine = g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_MACHINE);
     gboolean last = !task->job.settled || task->job.settled->last_try;
-    if (!last && g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE)) {
+    if (!last && (machine || g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE))) {
         /* what is published of it stays till then */
         round_tell(g, (Event){ .type = EVENT_WAITING, .photo = task->job.name, .message = error->message });
         return;
     }
     GError *fatal = NULL;
-    g_autoptr(GVariant) before = ledger_record(run->ledger, g->source->path, task->job.name, &fatal);
-    if (fatal || (before && !(photos_mark_dirty(g, &fatal) &&
-                              ledger_drop_photo(run->ledger, g->source->path, task->job.name, &fatal))))
-        round_give_up(run, fatal);
-    else if (g->kept && !run->options.dry && !kept_drop(run->output, g->source->path, task->job.name, &fatal))
+    gboolean stays = FALSE;
+    if (machine ? !is_published(task, &stays, &fatal) : !take_from_gallery(task, &fatal))
         round_give_up(run, fatal);
     file_remove_tree(task->job.staging, NULL); /* what stays behind is swept away with the staging folder */
+    g_autofree char *message =
+        g_strconcat(error->message, stays ? "; what is published of it stays" : NULL, NULL);
     run->totals->failed++;
     round_tell(g, (Event){ .type = EVENT_FAILED,
                            .photo = task->job.name,
-                           .message = error->message,
+                           .message = message,
                            .code = error->code });
 }
 

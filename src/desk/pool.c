@@ -45,7 +45,8 @@ static void start_more(Pool *pool);
 static gboolean is_told(const GError *error)
 {
     return error_is_output(error) || g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE) ||
-           g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_NO_CREDIT);
+           g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_NO_CREDIT) ||
+           g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_MACHINE);
 }
 
 /* ---- In the child ---- */
@@ -120,7 +121,8 @@ static void explain(const Child *child, int status, GError **error)
     else if (child->flooding)
         error_failed(error, "its decoder ran wild twice; it is damaged: " SAVE_ANEW);
     else if (signal == SIGKILL)
-        error_failed(error, "was stopped from outside twice, as a machine does that is short of memory; run "
+        g_set_error_literal(error, PHOTODESK_ERROR, PHOTODESK_ERROR_MACHINE,
+                            "was stopped from outside twice, as a machine does that is short of memory; run "
                             "again, with fewer --jobs");
     else if (signal)
         error_failed(error, "crashed its decoder twice (%s); it is damaged: " SAVE_ANEW, strsignal(signal));
