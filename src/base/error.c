@@ -43,10 +43,10 @@ gboolean error_errno(GError **error, int err, const char *format, ...)
     g_autofree char *what = g_strdup_vprintf(format, args);
     va_end(args);
 
-    PhotodeskError code = error_is_full(err) ? PHOTODESK_ERROR_FULL
-                          : err == EROFS         ? PHOTODESK_ERROR_OUTPUT
-                          : is_of_machine(err)   ? PHOTODESK_ERROR_MACHINE
-                                                 : PHOTODESK_ERROR_FAILED;
+    PhotodeskError code = error_is_full(err)   ? PHOTODESK_ERROR_FULL
+                          : err == EROFS       ? PHOTODESK_ERROR_OUTPUT
+                          : is_of_machine(err) ? PHOTODESK_ERROR_MACHINE
+                                               : PHOTODESK_ERROR_FAILED;
     g_set_error(error, PHOTODESK_ERROR, code, "%s: %s", what, g_strerror(err));
     return FALSE;
 }

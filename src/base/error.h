@@ -8,16 +8,17 @@
 #include <glib.h>
 
 typedef enum {
-    PHOTODESK_ERROR_FAILED,      /* this one photo, file or gallery failed; the run goes on */
-    PHOTODESK_ERROR_NO_MEMORY,   /* this photo needs more memory than there is; whoever set the bound tells it
-                                  */
-    PHOTODESK_ERROR_INCOMPLETE,  /* this photo is still arriving: another try may do better */
-    PHOTODESK_ERROR_NO_CREDIT,   /* this photo names nobody */
-    PHOTODESK_ERROR_MACHINE,     /* the machine or its disk failed, and no photo is to blame: another try may do
-                                  * better */
-    PHOTODESK_ERROR_USAGE,       /* the command line or a preset is wrong: exit code 2 */
-    PHOTODESK_ERROR_OUTPUT,      /* the output cannot be written at all: exit code 3 */
-    PHOTODESK_ERROR_FULL,        /* the same, since its disk or quota is full */
+    PHOTODESK_ERROR_FAILED,     /* this one photo, file or gallery failed; the run goes on */
+    PHOTODESK_ERROR_NO_MEMORY,  /* this photo needs more memory than there is; whoever set the bound tells it
+                                 */
+    PHOTODESK_ERROR_INCOMPLETE, /* this photo is still arriving: another try may do better */
+    PHOTODESK_ERROR_NO_CREDIT,  /* this photo names nobody */
+    PHOTODESK_ERROR_UNCLEAR_CREDIT, /* its caption may name somebody, or may not */
+    PHOTODESK_ERROR_MACHINE, /* the machine or its disk failed, and no photo is to blame: another try may do
+                              * better */
+    PHOTODESK_ERROR_USAGE,   /* the command line or a preset is wrong: exit code 2 */
+    PHOTODESK_ERROR_OUTPUT,  /* the output cannot be written at all: exit code 3 */
+    PHOTODESK_ERROR_FULL,    /* the same, since its disk or quota is full */
     PHOTODESK_ERROR_INTERRUPTED, /* a signal asked the run to end */
     PHOTODESK_ERROR_BUSY,        /* another photodesk writes to the output */
 } PhotodeskError;
@@ -27,7 +28,8 @@ GQuark photodesk_error_quark(void);
 
 /* Sets an error that ends in the text of errno value err. A full disk or quota becomes PHOTODESK_ERROR_FULL,
  * a read-only file system PHOTODESK_ERROR_OUTPUT, since no other photo can do better, what has nothing to do
- * with the file PHOTODESK_ERROR_MACHINE; the rest is PHOTODESK_ERROR_FAILED. Always returns FALSE, so that a caller can return it. */
+ * with the file PHOTODESK_ERROR_MACHINE; the rest is PHOTODESK_ERROR_FAILED. Always returns FALSE, so that a
+ * caller can return it. */
 gboolean error_errno(GError **error, int err, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 /* Whether err says that a disk or quota is full. */

@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "desk/note.h"
+#include "desk/notice.h"
 #include "desk/publish.h"
 #include "page/live.h"
 #include "page/manifest.h"
@@ -177,7 +177,7 @@ static void add_failed(Board *board, const Event *event)
 {
     SnapshotPhoto *photo = snapshot_photo_new(SNAPSHOT_FAILED, event->gallery, event->photo);
     photo->message = g_strdup(event->message);
-    photo->wrong = g_strdup(note_wrong(event->photo, board->now->language, event->code));
+    photo->wrong = g_strdup(notice_wrong(event->photo, board->now->language, event->code));
     forget(board, event->gallery, event->photo);
     put_first(board->now->bad, photo);
     board->now->failed++;

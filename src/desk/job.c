@@ -23,15 +23,15 @@ static gboolean check_credit(const Job *job, const Credit *credit, GPtrArray *wa
         return TRUE;
 
     g_autofree char *line = credit_line(credit, FALSE);
+    gboolean unclear = credit->confidence == CONFIDENCE_LOW;
     g_autofree char *unsure =
-        credit->confidence == CONFIDENCE_LOW
-            ? g_strdup_printf(" (its caption may name '%s', but not clearly: end it in '. צילום: NAME' "
-                              "or '. Photo: NAME')",
-                              line)
-            : g_strdup("");
+        unclear ? g_strdup_printf(" (its caption may name '%s', but not clearly: end it in '. צילום: NAME' "
+                                  "or '. Photo: NAME')",
+                                  line)
+                : g_strdup("");
     if (!job->no_credit && job->preset->missing_credit == MISSING_FAIL) {
         g_set_error(
-            error, PHOTODESK_ERROR, PHOTODESK_ERROR_NO_CREDIT,
+            error, PHOTODESK_ERROR, unclear ? PHOTODESK_ERROR_UNCLEAR_CREDIT : PHOTODESK_ERROR_NO_CREDIT,
             "has no credit%s; give one with --credit NAME, in its caption ('... צילום: NAME' or '... Photo: "
             "NAME'), in the column credit of " SIDECAR_NAME ", in a NAME.xmp beside it, or in its metadata "
             "(creator in XMP or IPTC, Artist in EXIF); or allow it with --no-credit",

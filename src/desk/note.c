@@ -1,109 +1,42 @@
 #include "desk/note.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digest.h"
 #include "base/file.h"
+#include "desk/notice.h"
 #include "desk/scan.h"
-#include "photo/sidecar.h"
 
-typedef enum { OTHER, TABLE, NO_CREDIT, INCOMPLETE, KINDS } Kind;
+#define LARGEST 65536 /* bytes; no note of ours has as many */
+#define HASH 8        /* characters */
 
-typedef struct {
-    const char *language;
-    const char *title, *table_title;
-    const char *wrong[KINDS], *help[KINDS]; /* wrong: NULL where the message itself says it */
-    const char *wrong_label, *help_label, *message_label;
-    const char *end;
-} Texts;
-
-static const Texts texts[] = {
-    { "en",
-      "This photo was not published.",
-      "The photos of this folder were not published.",
-      { NULL, NULL, "It has no credit: nobody is named as its photographer.",
-        "Its end is missing: the upload was cut short." },
-      { "Mend what is said above, and put the photo here again.",
-        "Mend the table and save it as UTF-8; the photos follow by themselves.",
-        "Name the photographer: in the column 'credit' of captions.csv in this folder, or at the end of the "
-        "caption there ('... Photo: NAME'), or in the photo's own metadata (creator).",
-        "Send the photo again." },
-      "What is wrong: ",
-      "What to do: ",
-      NULL,
-      "This note goes by itself when that is done." },
-    { "he",
-      "התמונה הזאת לא פורסמה.",
-      "התמונות שבתיקייה הזאת לא פורסמו.",
-      { "לא ניתן להשתמש בקובץ הזה.", "לא ניתן לקרוא את הטבלה captions.csv.", "חסר קרדיט: לא צוין מי צילם.",
-        "סוף הקובץ חסר: ההעלאה נקטעה באמצע." },
-      { "לתקן לפי ההודעה שלמטה ולהניח כאן את התמונה שוב.",
-        "לתקן את הטבלה ולשמור אותה בקידוד UTF-8; התמונות יפורסמו מעצמן.",
-        "לציין את שם הצלם או הצלמת: בעמודה credit בקובץ captions.csv שבתיקייה הזאת, או בסוף הכיתוב שם "
-        "('... צילום: שם'), או בנתונים שבתוך התמונה (creator).",
-        "לשלוח את התמונה שוב." },
-      "מה קרה: ",
-      "מה לעשות: ",
-      "ההודעה המלאה (באנגלית): ",
-      "ההערה הזאת נמחקת מעצמה כשהדבר תוקן." },
-    { "ar",
-      "لم تُنشر هذه الصورة.",
-      "لم تُنشر صور هذا المجلد.",
-      { "لا يمكن استخدام هذا الملف.", "لا يمكن قراءة الجدول captions.csv.",
-        "لا ذكر لاسم المصوّر: لم يُحدَّد من التقط الصورة.", "نهاية الملف ناقصة: انقطع الرفع قبل اكتماله." },
-      { "إصلاح ما تقوله الرسالة أدناه ثم وضع الصورة هنا من جديد.",
-        "إصلاح الجدول وحفظه بترميز UTF-8؛ وبعدها تُنشر الصور من تلقاء نفسها.",
-        "ذكر اسم المصوّر أو المصوّرة: في العمود credit من الملف captions.csv في هذا المجلد، أو في آخر التعليق "
-        "فيه "
-        "('... تصوير: الاسم')، أو في بيانات الصورة نفسها (creator).",
-        "إرسال الصورة من جديد." },
-      "ما حدث: ",
-      "المطلوب: ",
-      "الرسالة الكاملة (بالإنجليزية): ",
-      "تُحذف هذه الملاحظة من تلقاء نفسها بعد الإصلاح." },
-};
-
-static const Texts *choose(const char *language)
+char *note_stem(const char *name)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
-        gsize n = strlen(texts[i].language);
-        if (g_ascii_strncasecmp(language, texts[i].language, n) == 0 && (!language[n] || language[n] == '-'))
-            return &texts[i];
-    }
-    return &texts[0];
+    gsize most = NAME_MAX - strlen("." SCAN_NOTE), n = strlen(name);
+    if (n <= most)
+        return g_strdup(name);
+    g_autofree char *digest = digest_hex(name, n);
+    most -= strlen("~") + HASH;
+    while (most > 0 && ((guchar)name[most] & 0xc0) == 0x80) /* between characters */
+        most--;
+    return g_strdup_printf("%.*s~%.*s", (int)most, name, HASH, digest);
 }
 
-static Kind kind_of(const char *name, int code)
+/* Whether there is a file that is no note. */
+static gboolean is_of_others(const char *path)
 {
-    return g_ascii_strcasecmp(name, SIDECAR_NAME) == 0 ? TABLE
-           : code == PHOTODESK_ERROR_NO_CREDIT         ? NO_CREDIT
-           : code == PHOTODESK_ERROR_INCOMPLETE        ? INCOMPLETE
-                                                       : OTHER;
-}
-
-const char *note_wrong(const char *name, const char *language, int code)
-{
-    return choose(language)->wrong[kind_of(name, code)];
-}
-
-static char *make_text(const char *name, const char *language, const char *message, int code)
-{
-    const Texts *t = choose(language);
-    Kind kind = kind_of(name, code);
-    g_autofree char *shown = file_show(name);
-    g_autofree char *said = file_show(message);
-    g_autofree char *sentence = g_strdup_printf("%s %s.", shown, said);
-    GString *text = g_string_new(NULL);
-    g_string_append_printf(text, "%s\n%s\n\n", kind == TABLE ? t->table_title : t->title, shown);
-    g_string_append_printf(text, "%s%s\n", t->wrong_label, t->wrong[kind] ? t->wrong[kind] : sentence);
-    g_string_append_printf(text, "%s%s\n\n", t->help_label, t->help[kind]);
-    if (t->message_label)
-        g_string_append_printf(text, "%s\n%s\n\n", t->message_label, sentence);
-    g_string_append_printf(text, "%s\n", t->end);
-    return g_string_free(text, FALSE);
+    struct stat st;
+    if (lstat(path, &st) < 0)
+        return FALSE;
+    g_autoptr(GBytes) bytes = file_read(path, LARGEST, NULL, NULL, NULL);
+    g_autofree char *text =
+        bytes ? g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : g_strdup("");
+    return !notice_is_one(text);
 }
 
 gboolean note_write(const char *folder, const char *name, const char *language, const char *message, int code,
@@ -113,9 +46,15 @@ gboolean note_write(const char *folder, const char *name, const char *language, 
     g_autofree char *photo = g_build_filename(folder, name, NULL);
     if (lstat(photo, &st) < 0)
         return TRUE;
-    g_autofree char *text = make_text(name, language, message, code);
-    g_autofree char *path = g_strconcat(photo, SCAN_NOTE, NULL);
-    g_autofree char *hidden = g_strconcat(folder, "/.", name, SCAN_NOTE, NULL); /* which nobody takes in */
+    g_autofree char *text = notice_text(name, language, message, code);
+    g_autofree char *stem = note_stem(name);
+    g_autofree char *path = g_strconcat(folder, "/", stem, SCAN_NOTE, NULL);
+    if (is_of_others(path)) {
+        g_autofree char *theirs = file_show(path);
+        return error_failed(error, "%s is no note of photodesk, which would write one there; rename it",
+                            theirs);
+    }
+    g_autofree char *hidden = g_strconcat(folder, "/.", stem, SCAN_NOTE, NULL); /* which nobody takes in */
     unlink(hidden);                                                             /* of a run that was killed */
     if (!file_write_new(hidden, text, strlen(text), error))
         return FALSE;
@@ -127,8 +66,9 @@ gboolean note_write(const char *folder, const char *name, const char *language, 
     return error_errno(error, err, "%s cannot be written", shown);
 }
 
-void note_remove(const char *folder, const char *name)
+void note_remove(const char *folder, const char *stem)
 {
-    g_autofree char *path = g_strconcat(folder, "/", name, SCAN_NOTE, NULL);
-    unlink(path);
+    g_autofree char *path = g_strconcat(folder, "/", stem, SCAN_NOTE, NULL);
+    if (!is_of_others(path))
+        unlink(path);
 }

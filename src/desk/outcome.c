@@ -246,10 +246,8 @@ static void fail_photo(Task *task, const GError *error)
     g_autofree char *message =
         g_strconcat(error->message, stays ? "; what is published of it stays" : NULL, NULL);
     run->totals->failed++;
-    round_tell(g, (Event){ .type = EVENT_FAILED,
-                           .photo = task->job.name,
-                           .message = message,
-                           .code = error->code });
+    round_tell(
+        g, (Event){ .type = EVENT_FAILED, .photo = task->job.name, .message = message, .code = error->code });
 }
 
 /* A photo that its name did not tell of, as one in CMYK, took the managed lane: the next child inherits it.

@@ -44,9 +44,12 @@ static void start_more(Pool *pool);
 /* Whether an error's code is for the parent to branch on. */
 static gboolean is_told(const GError *error)
 {
-    return error_is_output(error) || g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE) ||
-           g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_NO_CREDIT) ||
-           g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_MACHINE);
+    static const PhotodeskError told[] = { PHOTODESK_ERROR_INCOMPLETE, PHOTODESK_ERROR_NO_CREDIT,
+                                           PHOTODESK_ERROR_UNCLEAR_CREDIT, PHOTODESK_ERROR_MACHINE };
+    for (gsize i = 0; i < G_N_ELEMENTS(told); i++)
+        if (g_error_matches(error, PHOTODESK_ERROR, (gint)told[i]))
+            return TRUE;
+    return error_is_output(error);
 }
 
 /* ---- In the child ---- */

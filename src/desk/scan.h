@@ -31,7 +31,7 @@ typedef struct {
     const ScanSource *source; /* borrowed; NULL for a gallery of single files */
     GPtrArray *photos;        /* ScanFile, ascending by name as strcmp() has it; maybe none */
     ScanFile *captions;       /* its captions.csv, or NULL */
-    GPtrArray *notes;         /* char *: photos (or captions.csv) that have a note beside them */
+    GPtrArray *notes;         /* char *: what the names of notes begin with, as note_stem() has it */
 } Gallery;
 
 Gallery *gallery_new(const char *path, const char *folder);

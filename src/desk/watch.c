@@ -198,12 +198,24 @@ static void wait_for_hooks(const Watch *w)
 
 /* ---- Rounds ---- */
 
+/* Those of files that are mended, or gone. */
 static void remove_notes(const Watch *w, const InboxWork *work)
 {
     for (guint i = 0; i < work->ready->len; i++) {
         const Gallery *gallery = work->ready->pdata[i];
+        if (gallery->notes->len == 0)
+            continue;
+        g_autoptr(GHashTable) open = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        for (guint k = 0; k < gallery->photos->len; k++) {
+            const ScanFile *photo = gallery->photos->pdata[k];
+            if (inbox_is_open(w->inbox, gallery->path, photo->name))
+                g_hash_table_add(open, note_stem(photo->name));
+        }
+        const ScanFile *table = gallery->captions;
+        if (table && inbox_is_open(w->inbox, gallery->path, table->name))
+            g_hash_table_add(open, note_stem(table->name));
         for (guint k = 0; k < gallery->notes->len; k++)
-            if (!inbox_is_open(w->inbox, gallery->path, gallery->notes->pdata[k]))
+            if (!g_hash_table_contains(open, gallery->notes->pdata[k]))
                 note_remove(gallery->folder, gallery->notes->pdata[k]);
     }
 }

@@ -1,0 +1,16 @@
+/* What people are told of a photo that failed, in the language of the desk: Hebrew, Arabic, else English.
+ * Pure.
+ */
+#pragma once
+
+#include <glib.h>
+
+/* The note of a file, which is named by its own name: what is wrong and what to do. message is the failure's
+ * own, code its PhotodeskError; language is a tag as of BCP 47. Free with g_free(). */
+char *notice_text(const char *name, const char *language, const char *message, int code);
+
+/* The sentence that says what is wrong: a static string; NULL where only the message does. */
+const char *notice_wrong(const char *name, const char *language, int code);
+
+/* Whether the text is such a note, in any of the languages. */
+gboolean notice_is_one(const char *text);

@@ -1,0 +1,67 @@
+#!/bin/bash
+# The notes beside photos that failed: what they say, and whose files they are.
+
+. "${0%/*}/lib.sh"
+
+small_preset small 64 </dev/null
+mkdir in
+jpeg one.jpg
+
+# serve: all that is there, until nothing is left to do.
+serve() { run "$PHOTODESK" watch in -o out --preset small --once --settle 0.1 "$@"; }
+
+# ---- A caption that may name somebody, or may not ----
+
+cp one.jpg in/unclear.jpg
+cp one.jpg in/nobody.jpg
+printf 'file,caption\nunclear.jpg,"גן הילדים, צילום: דנה כהן"\nnobody.jpg,"גן הילדים"\n' >in/captions.csv
+serve
+is "$status" 1 "without a clear credit nothing is published"
+like "$(cat in/unclear.jpg.ERROR.txt)" 'מה קרה: אולי הכיתוב אומר מי צילם, אבל לא באופן ברור' "an unclear credit: the note says so"
+like "$(cat in/unclear.jpg.ERROR.txt)" "מה לעשות: לסיים את הכיתוב בנקודה.*צילום: שם" "and what to do"
+like "$(cat in/unclear.jpg.ERROR.txt)" "may name 'דנה כהן'" "and whom it may name"
+like "$(cat in/nobody.jpg.ERROR.txt)" 'מה קרה: חסר קרדיט' "no credit at all: another note"
+ok "desk.html says it, too" grep -q 'אולי הכיתוב אומר מי צילם' out/desk.html
+printf 'file,caption\nunclear.jpg,"גן הילדים. צילום: דנה כהן"\nnobody.jpg,"גן הילדים. צילום: דנה כהן"\n' >in/captions.csv
+serve
+is "$status" 0 "done as they say: published"
+is "$(echo in/*.ERROR.txt)" 'in/*.ERROR.txt' "and the notes go"
+
+# ---- Names from right to left ----
+
+echo "a text that goes by the name of a photo" >in/תמונה.jpg
+serve
+like "$(cat in/תמונה.jpg.ERROR.txt)" "^"$'\u200e'"תמונה.jpg is no" "an English sentence runs from left to right, whatever name it begins with"
+rm in/תמונה.jpg
+serve
+
+# ---- Long names ----
+
+long=$(printf 'א%.0s' $(seq 122)) # a caption by itself: 244 bytes
+for name in "$long.jpg" "${long}xxxxxx.jpg" "${long}zzzzzzz.jpg"; do
+    echo "a text that goes by the name of a photo" >"in/$name"
+done
+serve
+is "$(find in -name '*.ERROR.txt' | wc -l)" 3 "names of 248, 254 and 255 bytes have their notes"
+ok "each says which photo it is of" grep -q "${long}zzzzzzz.jpg" in/*~*.ERROR.txt
+serve
+is "$(find in -name '*.ERROR.txt' | wc -l)" 3 "which stay as long as they are wrong"
+rm in/"$long"*.jpg
+serve
+is "$(find in -name '*.ERROR.txt' | wc -l)" 0 "and go with them"
+
+# ---- Files of others ----
+
+mkdir in/h
+cp one.jpg in/server.jpg
+echo mine >in/server.ERROR.txt
+echo mine >in/h/disk.jpg.ERROR.txt
+echo "a text that goes by the name of a photo" >in/broken.jpg
+echo mine >in/broken.jpg.ERROR.txt
+serve
+is "$(cat in/server.ERROR.txt in/h/disk.jpg.ERROR.txt)" "mine
+mine" "what is no note stays"
+is "$(cat in/broken.jpg.ERROR.txt)" mine "and no note is written over it"
+like "$stderr" 'broken.jpg.ERROR.txt is no note of photodesk' "which is told"
+
+done_testing
