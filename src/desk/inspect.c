@@ -280,7 +280,12 @@ gboolean inspect(GPtrArray *galleries, const Preset *preset, InspectDone done, g
 {
     g_autoptr(GPtrArray) tasks = g_ptr_array_new_with_free_func(task_free);
     Inspection inspection = { tasks, 0, done, user };
-    PoolSetup setup = { look, on_done, &inspection, g_get_num_processors(), &preset->limits };
+    PoolSetup setup = { .work = look,
+                        .done = on_done,
+                        .user = &inspection,
+                        .children = g_get_num_processors(),
+                        .limits = &preset->limits,
+                        .largest = POOL_LARGEST };
     g_autoptr(Pool) pool = pool_new(&setup);
     for (guint i = 0; i < galleries->len; i++) {
         const Gallery *gallery = galleries->pdata[i];

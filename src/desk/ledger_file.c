@@ -55,7 +55,7 @@ gboolean ledger_fail(Ledger *ledger, GError **error)
     g_set_error(
         error, PHOTODESK_ERROR, is_full(ledger->db) ? PHOTODESK_ERROR_FULL : PHOTODESK_ERROR_OUTPUT,
         "The ledger in the output folder cannot be used: %s; see that its folder .photodesk can be written, "
-        "or delete that, and run again",
+        "or delete ledger.sqlite there, and run again",
         sqlite3_errmsg(ledger->db));
     return FALSE;
 }
@@ -184,10 +184,10 @@ Ledger *ledger_open(const char *path, GError **error)
     remove_files(path); /* where this fails, opening fails again and is told */
     ledger = open_one(path, &hindrance);
     if (!ledger && !hindrance)
-        g_set_error(
-            &hindrance, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT,
-            "The ledger in the output folder cannot be made anew; delete its folder .photodesk and run "
-            "again");
+        g_set_error(&hindrance, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT,
+                    "The ledger in the output folder cannot be made anew; delete ledger.sqlite in its folder "
+                    ".photodesk, "
+                    "and run again");
     if (hindrance)
         g_propagate_error(error, g_steal_pointer(&hindrance));
     return ledger;

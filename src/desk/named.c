@@ -5,6 +5,7 @@
 #include "desk/examine.h"
 #include "desk/pool.h"
 #include "desk/publish.h"
+#include "page/listing.h"
 
 static void named_free(gpointer data)
 {
@@ -70,7 +71,11 @@ static void on_manifest(gpointer data, GVariant *result, const GError *error, gp
 GPtrArray *named_read(const GPtrArray *folders, const Limits *limits, guint jobs, GError **error)
 {
     g_autoptr(GPtrArray) manifests = g_ptr_array_new_with_free_func(named_free);
-    PoolSetup setup = { .work = read_manifest, .done = on_manifest, .children = jobs, .limits = limits };
+    PoolSetup setup = { .work = read_manifest,
+                        .largest = 2 * LISTING_MAX,
+                        .done = on_manifest,
+                        .children = jobs,
+                        .limits = limits };
     g_autoptr(Pool) pool = pool_new(&setup);
     for (guint i = 0; i < folders->len; i++) {
         const TreeFolder *folder = folders->pdata[i];

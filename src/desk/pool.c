@@ -12,7 +12,6 @@
 #include "desk/confine.h"
 #include "desk/sandbox.h"
 
-#define LARGEST_RESULT (4u << 20) /* bytes */
 #define SAVE_ANEW "open it in an image editor and save it anew"
 
 struct Pool {
@@ -196,7 +195,7 @@ static gboolean on_readable(int fd, GIOCondition condition, gpointer data)
     ssize_t n = read(fd, chunk, sizeof chunk);
     if (n < 0 && (errno == EINTR || errno == EAGAIN))
         return G_SOURCE_CONTINUE;
-    if (n > 0 && child->sent->len + (guint)n <= LARGEST_RESULT) {
+    if (n > 0 && child->sent->len + (gsize)n <= child->pool->setup.largest) {
         g_byte_array_append(child->sent, chunk, (guint)n);
         return G_SOURCE_CONTINUE;
     }

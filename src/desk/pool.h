@@ -28,10 +28,13 @@ typedef struct {
     gpointer user; /* for prepare and done */
     guint children;
     const Limits *limits;
+    gsize largest;              /* bytes of a result; what sends more has run wild */
     const char *writable;       /* the folder that children may write to, or NULL */
     gboolean signals_elsewhere; /* SIGINT and SIGTERM are blocked, and the caller waits for them */
     PoolPrepare prepare;        /* may be NULL */
 } PoolSetup;
+
+#define POOL_LARGEST ((gsize)4 << 20) /* of one photo */
 
 typedef struct Pool Pool;
 

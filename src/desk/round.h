@@ -58,9 +58,10 @@ void round_tell_stale(GalleryRun *g, const char *name, const char *reason, gbool
 /* Ends the run for a reason that no other photo can escape. Takes ownership of error. */
 void round_give_up(Run *run, GError *error);
 
-/* Does the tasks, in this order. TRUE where there is none; not all are done where the round is cut. */
-gboolean round_pool(Run *run, PoolPrepare prepare, PoolWork work, PoolDone done, GPtrArray *tasks,
-                    GError **error);
+/* Does the tasks, in this order; a result has largest bytes at most. TRUE where there is none; not all are
+ * done where the round is cut. */
+gboolean round_pool(Run *run, PoolPrepare prepare, PoolWork work, gsize largest, PoolDone done,
+                    GPtrArray *tasks, GError **error);
 
 /* Reads those captions.csv of the galleries (GalleryRun) that are not as the ledger knows them. */
 gboolean tables_read(Run *run, GPtrArray *galleries, GError **error);

@@ -55,13 +55,14 @@ void round_give_up(Run *run, GError *error)
         pool_stop(run->pool);
 }
 
-gboolean round_pool(Run *run, PoolPrepare prepare, PoolWork work, PoolDone done, GPtrArray *tasks,
-                    GError **error)
+gboolean round_pool(Run *run, PoolPrepare prepare, PoolWork work, gsize largest, PoolDone done,
+                    GPtrArray *tasks, GError **error)
 {
     if (tasks->len == 0 || run->cut)
         return TRUE;
     PoolSetup setup = { .prepare = prepare,
                         .work = work,
+                        .largest = largest,
                         .done = done,
                         .user = run,
                         .children = run->options.jobs,

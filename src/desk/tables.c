@@ -2,12 +2,16 @@
 
 #include "desk/captions.h"
 #include "desk/round.h"
+#include "photo/sidecar.h"
 
 static gboolean is_same_row(const SidecarRow *a, const SidecarRow *b)
 {
     return strcmp(a->caption, b->caption) == 0 && strcmp(a->credit, b->credit) == 0 &&
            strcmp(a->alt, b->alt) == 0 && strcmp(a->focus, b->focus) == 0;
 }
+
+/* Each cell of a table has some bytes around it, as it is told. */
+#define LARGEST_TABLE (4 * (gsize)SIDECAR_MAX)
 
 /* Photos whose originals are archived are made from no table any more: whoever changes a row is to know. */
 static char *find_late(GHashTable *kept, GVariant *before, GVariant *now)
@@ -87,7 +91,7 @@ gboolean tables_read(Run *run, GPtrArray *galleries, GError **error)
         g->table = (CaptionsJob){ g_build_filename(g->source->folder, g->source->captions->name, NULL), g };
         g_ptr_array_add(tasks, &g->table);
     }
-    return round_pool(run, NULL, job_read_captions, on_captions, tasks, error);
+    return round_pool(run, NULL, job_read_captions, LARGEST_TABLE, on_captions, tasks, error);
 }
 
 /* The photos (ScanFile, borrowed) that a row may be for: those that are there, and those that are archived.

@@ -200,6 +200,7 @@ static void add_file(Verification *v, const TreeFolder *folder, const char *name
 static gboolean look_at_files(Verification *v, GError **error)
 {
     PoolSetup setup = { .work = look_through,
+                        .largest = POOL_LARGEST,
                         .done = on_file,
                         .user = v,
                         .children = v->options->jobs,

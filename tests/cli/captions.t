@@ -138,6 +138,13 @@ build
 is "$status" 1 "a camera's own name is no credit"
 like "$stdout" '"failed"' "so the photo fails"
 
+# ---- A table of many rows ----
+
+{ echo 'file,caption,credit'; echo 'a.jpg,הנמל,Dana Cohen'; for i in $(seq 60000); do echo "x$i.jpg,כיתוב ארוך מאוד של תמונה שאיננה כאן,Dana Cohen"; done; } >src/captions.csv
+build
+is "$status|$(what)" "0|הנמל|הנמל|Dana Cohen|" "a table of 60,000 rows is read"
+rm src/captions.csv
+
 # ---- All cases ----
 
 table="$ROOT/tests/unit/caption-cases.tsv"

@@ -128,9 +128,12 @@ static void done(gpointer data, GVariant *result, const GError *error, gpointer 
 
 static void run_all(Task *tasks, gsize n, guint children)
 {
-    PoolSetup setup = {
-        .work = work, .done = done, .children = children, .limits = &limits, .writable = g_get_tmp_dir()
-    };
+    PoolSetup setup = { .work = work,
+                        .done = done,
+                        .children = children,
+                        .limits = &limits,
+                        .largest = POOL_LARGEST,
+                        .writable = g_get_tmp_dir() };
     g_autoptr(Pool) pool = pool_new(&setup);
     for (gsize i = 0; i < n; i++)
         pool_add(pool, &tasks[i]);
@@ -215,7 +218,9 @@ static void test_stop(void)
 {
     Task tasks[] = { TASK(HANGS), TASK(WELL), TASK(WELL), TASK(WELL) };
     limits.wall_seconds = 60;
-    PoolSetup setup = { work, stop, NULL, 2, &limits };
+    PoolSetup setup = {
+        .work = work, .done = stop, .children = 2, .limits = &limits, .largest = POOL_LARGEST
+    };
     current = pool_new(&setup);
     for (gsize i = 0; i < 4; i++)
         pool_add(current, &tasks[i]);
@@ -238,7 +243,12 @@ static void add_next(gpointer data, GVariant *result, const GError *error, gpoin
 static void test_more(void)
 {
     Task tasks[] = { TASK(WELL), TASK(FAILS), TASK(CRASHES), TASK(WELL) };
-    PoolSetup setup = { work, add_next, tasks, 2, &limits };
+    PoolSetup setup = { .work = work,
+                        .done = add_next,
+                        .user = tasks,
+                        .children = 2,
+                        .limits = &limits,
+                        .largest = POOL_LARGEST };
     current = pool_new(&setup);
     pool_add(current, &tasks[0]);
     g_assert_true(pool_run(current, NULL));
@@ -261,7 +271,9 @@ static void test_signal(void)
 {
     Task tasks[] = { TASK(HANGS), TASK(HANGS), TASK(WELL) };
     limits.wall_seconds = 60;
-    PoolSetup setup = { work, done, NULL, 2, &limits };
+    PoolSetup setup = {
+        .work = work, .done = done, .children = 2, .limits = &limits, .largest = POOL_LARGEST
+    };
     g_autoptr(Pool) pool = pool_new(&setup);
     g_autoptr(GError) error = NULL;
     for (gsize i = 0; i < 3; i++)
