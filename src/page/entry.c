@@ -186,8 +186,10 @@ void entry_append(GString *page, const Album *album, guint i, const Phrases *say
     const AlbumPhoto *photo = album->photos->pdata[i];
     escape_print(page,
                  "<article id=\"photo-%u\" aria-labelledby=\"name-%u\">\n"
-                 "<header><h2 id=\"name-%u\"><span class=\"number\">%u</span> <bdi>%s</bdi></h2>",
-                 i + 1, i + 1, i + 1, i + 1, photo->name);
+                 "<header><h2 id=\"name-%u\"><span class=\"number\">%u</span> ",
+                 i + 1, i + 1, i + 1, i + 1);
+    escape_name(page, photo->name);
+    g_string_append(page, "</h2>");
     if (i == album->lead)
         escape_print(page, " <span class=\"badge\">%s</span>", say->lead);
     escape_print(page, " <span class=\"small\"><bdi dir=\"ltr\">%u × %u</bdi></span></header>\n",

@@ -20,6 +20,27 @@ void escape_print(GString *page, const char *format, ...)
     g_string_append(page, from);
 }
 
+static gboolean begins_rtl(const char *text)
+{
+    while (*text && !g_unichar_isalpha(g_utf8_get_char(text)))
+        text = g_utf8_next_char(text);
+    GUnicodeScript script = g_unichar_get_script(g_utf8_get_char(text));
+    return script == G_UNICODE_SCRIPT_HEBREW || script == G_UNICODE_SCRIPT_ARABIC;
+}
+
+void escape_name(GString *page, const char *name)
+{
+    const char *ending = strrchr(name, '.');
+    if (!begins_rtl(name))
+        escape_print(page, "<bdi dir=\"ltr\">%s</bdi>", name);
+    else if (!ending || begins_rtl(ending))
+        escape_print(page, "<bdi dir=\"rtl\">%s</bdi>", name);
+    else {
+        g_autofree char *stem = g_strndup(name, (gsize)(ending - name));
+        escape_print(page, "<bdi dir=\"rtl\">%s<bdi dir=\"ltr\">%s</bdi></bdi>", stem, ending);
+    }
+}
+
 char *escape_address(const char *path)
 {
     return g_uri_escape_string(path, "/", FALSE);

@@ -36,7 +36,7 @@ static void append_time(GString *page, gint64 at, gint64 day)
 static void append_name(GString *page, const SnapshotPhoto *photo)
 {
     g_autofree char *name = file_show(photo->photo);
-    escape_print(page, "<bdi>%s</bdi>", name);
+    escape_name(page, name);
 }
 
 /* Where it belongs, and since when it is as it is. */

@@ -54,7 +54,9 @@ static void append_overview(GString *page, const Album *album, const Phrases *sa
             escape_print(page, "<img src=\"%s\" width=\"%u\" height=\"%u\" loading=\"lazy\" alt=\"\">",
                          address, thumb->width, thumb->height);
         }
-        escape_print(page, "<span class=\"name\"><b>%u</b> <bdi>%s</bdi></span>", i + 1, photo->name);
+        escape_print(page, "<span class=\"name\"><b>%u</b> ", i + 1);
+        escape_name(page, photo->name);
+        g_string_append(page, "</span>");
         guint warnings = entry_warnings(photo);
         if (warnings > 0)
             escape_print(page, "<span class=\"flag\">%s: %u</span>", say->warnings, warnings);

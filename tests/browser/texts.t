@@ -18,8 +18,8 @@ const HOSTILE = [
   ['long', 'מילה '.repeat(999) + 'אחרון'],
   ['unbroken', 'א'.repeat(5000)],
 ];
-// Controls that would turn what comes after them never reach a page.
-const CONTROLS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+// Controls that would turn what comes after them never reach a page; a mark of direction turns nothing.
+const CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 
 const CREDIT = 'Dana <b> & "Co"';
 

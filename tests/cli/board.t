@@ -13,7 +13,7 @@ start --hook "sh -c 'touch called'" --credit Dana
 ok "the page is there from the first" wait_for shows 'class="state idle"'
 ok "in the preset's language and direction" shows '<html lang="he" dir="rtl">'
 cp one.jpg in/one.jpg
-ok "a photo that was published is on it" wait_for shows '<bdi>one.jpg</bdi>'
+ok "a photo that was published is on it" wait_for shows '<bdi dir="ltr">one.jpg</bdi>'
 thumb=$(grep -o 'src="[^"]*"' out/desk.html | cut -d'"' -f2)
 ok "with a picture that is there" test -n "$thumb" -a -f "out/$thumb"
 ok "and its gallery" shows 'href="index.html"'
@@ -54,17 +54,17 @@ ok "a desk that has stopped says so" shows 'class="state ended"'
 
 rm -f called
 start --hook "sh -c 'touch called'" --credit Dana
-ok "a restart: what was published before is still on it" shows '<bdi>one.jpg</bdi></span>'
+ok "a restart: what was published before is still on it" shows '<bdi dir="ltr">one.jpg</bdi></span>'
 sleep 1.5
 ok "counters begin anew" wait_for is_number photodesk_photos_published_total 0
 ok "it is up" is_number photodesk_up 1
 is "$(number photodesk_last_success_timestamp_seconds | cut -d. -f1)" "$(echo "$success" | cut -d. -f1)" "the last success lasts"
 ok "that the page is written makes no gallery look touched" test ! -e called
 rm in/week/two.jpg
-ok "a photo that is gone from its gallery is gone from the page" wait_for shows_not '<bdi>two.jpg</bdi>'
+ok "a photo that is gone from its gallery is gone from the page" wait_for shows_not '<bdi dir="ltr">two.jpg</bdi>'
 rm "out/$thumb"
 cp two.jpg in/three.jpg
-ok "another photo" wait_for shows '<bdi>three.jpg</bdi></span>'
+ok "another photo" wait_for shows '<bdi dir="ltr">three.jpg</bdi></span>'
 
 # ---- In a burst, and after kill -9 ----
 
@@ -84,7 +84,7 @@ printf '{ "photos" : [ 1' >out/.photodesk/desk.json
 start --credit Dana
 ok "a state that is broken: begins anew" wait_for shows 'class="state idle"'
 cp two.jpg in/four.jpg
-ok "and goes on" wait_for shows '<bdi>four.jpg</bdi></span>'
+ok "and goes on" wait_for shows '<bdi dir="ltr">four.jpg</bdi></span>'
 stop
 is "$(ls out/.photodesk | grep -v -e ledger -e lock -e '^desk.json$' -e '^metrics.prom$')" "" "nothing stays behind"
 run photodesk verify out

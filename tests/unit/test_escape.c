@@ -20,6 +20,27 @@ static void test_print(void)
     assert_print("two\nlines", "two\nlines");
 }
 
+static void test_name(void)
+{
+    static const struct {
+        const char *name, *markup;
+    } cases[] = {
+        { "IMG_5.jpg", "<bdi dir=\"ltr\">IMG_5.jpg</bdi>" },
+        { "2024.jpg", "<bdi dir=\"ltr\">2024.jpg</bdi>" },
+        { "<5> חתונה.jpg", "<bdi dir=\"rtl\">&lt;5&gt; חתונה<bdi dir=\"ltr\">.jpg</bdi></bdi>" },
+        { "IMG 5 חתונה.jpg", "<bdi dir=\"ltr\">IMG 5 חתונה.jpg</bdi>" },
+        { "חתונה 12.30.JPG", "<bdi dir=\"rtl\">חתונה 12.30<bdi dir=\"ltr\">.JPG</bdi></bdi>" },
+        { "صورة_1.jpg", "<bdi dir=\"rtl\">صورة_1<bdi dir=\"ltr\">.jpg</bdi></bdi>" },
+        { "חתונה", "<bdi dir=\"rtl\">חתונה</bdi>" },
+        { "", "<bdi dir=\"ltr\"></bdi>" },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GString) page = g_string_new(NULL);
+        escape_name(page, cases[i].name);
+        g_assert_cmpstr(page->str, ==, cases[i].markup);
+    }
+}
+
 static void test_address(void)
 {
     g_autofree char *address = escape_address("שבוע/a b\"<,.webp");
@@ -38,6 +59,7 @@ int main(int argc, char *argv[])
     (void)argc;
     unit_init(argv[0]);
     g_test_add_func("/escape/print", test_print);
+    g_test_add_func("/escape/name", test_name);
     g_test_add_func("/escape/address", test_address);
     g_test_add_func("/escape/json", test_json);
     return g_test_run();

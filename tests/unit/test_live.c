@@ -53,7 +53,7 @@ static void test_lists(void)
     g_assert_nonnull(strstr(page, "<html lang=\"en\" dir=\"ltr\">"));
     g_assert_nonnull(strstr(page, "<title>(1) Photo desk</title>"));
     g_assert_nonnull(strstr(page, "class=\"state busy\">At work"));
-    g_assert_nonnull(strstr(page, "being made</span> <bdi>made.jpg</bdi>"));
+    g_assert_nonnull(strstr(page, "being made</span> <bdi dir=\"ltr\">made.jpg</bdi>"));
     g_assert_nonnull(strstr(page, "cannot be read"));
     g_assert_nonnull(strstr(page, "<li data-key=\"/made.jpg\">"));
     g_assert_nonnull(strstr(page, "<li data-key=\"week/bad.jpg\">"));
