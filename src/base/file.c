@@ -1,5 +1,6 @@
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -109,6 +110,45 @@ GBytes *file_read_head(const char *path, gsize max, GError **error)
     error_failed(error, "cannot be read (%s); check that it is there and that you may read it",
                  g_strerror(err));
     return NULL;
+}
+
+gboolean file_is_absent(int err)
+{
+    return err == ENOENT || err == ENOTDIR;
+}
+
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Gives the errno that ended it, 0 where that was the end of the folder. */
+static int read_names(const char *path, GPtrArray *names)
+{
+    DIR *dir = opendir(path);
+    if (!dir)
+        return file_is_absent(errno) ? 0 : errno;
+    const struct dirent *entry;
+    while ((errno = 0, entry = readdir(dir)))
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            g_ptr_array_add(names, g_strdup(entry->d_name));
+    int err = errno;
+    closedir(dir); /* nothing was written: nothing to lose */
+    return err;
+}
+
+GPtrArray *file_list(const char *path, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    int err = read_names(path, names);
+    if (err != 0) {
+        g_autofree char *shown = file_show(path);
+        error_failed(error, "The folder %s cannot be read: %s; see that you may read it, and run again",
+                     shown, g_strerror(err));
+        return NULL;
+    }
+    g_ptr_array_sort(names, compare_names);
+    return g_steal_pointer(&names);
 }
 
 static gboolean write_new(const char *path, gconstpointer data, gsize size, gboolean durable, GError **error)

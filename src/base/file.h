@@ -17,6 +17,13 @@ GBytes *file_read(const char *path, gsize max, const char *bound, struct stat *s
 /* Reads the first bytes of a regular file, at most max of them: enough to tell what it is. */
 GBytes *file_read_head(const char *path, gsize max, GError **error);
 
+/* The names in a folder (char *), ascending as strcmp() has it, but for "." and ".."; none where there is no
+ * such folder. One that cannot be read to its end is an error: what it has is not known then. */
+GPtrArray *file_list(const char *path, GError **error);
+
+/* Whether errno value err says that there is nothing of that name; any other leaves that open. */
+gboolean file_is_absent(int err);
+
 /* Writes a new file (an existing one is an error) and makes its bytes durable. */
 gboolean file_write_new(const char *path, gconstpointer data, gsize size, GError **error);
 

@@ -1,8 +1,10 @@
 #include "desk/kept.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "base/file.h"
 
 #define FOLDER PUBLISH_STATE_FOLDER "/archived"
@@ -21,19 +23,22 @@ static char *path_of(const Output *output, const char *gallery, const char *name
     return g_strdup_printf("%s/%s/.%s", output->path, folder, name);
 }
 
-GHashTable *kept_names(const Output *output, const char *gallery)
+gboolean kept_names(const Output *output, const char *gallery, GHashTable **names, GError **error)
 {
+    *names = NULL;
     g_autofree char *folder = folder_of(gallery), *path = g_build_filename(output->path, folder, NULL);
-    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-    GHashTable *names = NULL;
-    const char *name;
-    while (dir && (name = g_dir_read_name(dir)))
-        if (*name == '.') {
-            if (!names)
-                names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-            g_hash_table_add(names, g_strdup(name + 1));
-        }
-    return names;
+    g_autoptr(GPtrArray) files = file_list(path, error);
+    if (!files)
+        return error_blame_output(error);
+    for (guint i = 0; i < files->len; i++) {
+        const char *file = files->pdata[i];
+        if (*file != '.')
+            continue;
+        if (!*names)
+            *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        g_hash_table_add(*names, g_strdup(file + 1));
+    }
+    return TRUE;
 }
 
 gboolean kept_put(const Output *output, Ledger *ledger, const char *gallery, const LedgerPhoto *photo,
@@ -63,15 +68,48 @@ gboolean kept_put(const Output *output, Ledger *ledger, const char *gallery, con
 gboolean kept_drop(const Output *output, const char *gallery, const char *name, GError **error)
 {
     g_autofree char *path = path_of(output, gallery, name);
-    return unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR ||
-           output_fail(error, errno, "cannot be cleared", path);
+    return unlink(path) == 0 || file_is_absent(errno) || output_fail(error, errno, "cannot be cleared", path);
 }
 
-gboolean kept_restore(const Output *output, Ledger *ledger, const char *gallery, const char *name,
-                      GError **error)
+/* Its text; NULL, and no error, where that is not there or cannot be one that was kept. */
+static GBytes *read_kept(const char *path, GError **error)
+{
+    struct stat st;
+    if (lstat(path, &st) < 0) {
+        if (!file_is_absent(errno))
+            output_fail(error, errno, "cannot be read", path);
+        return NULL;
+    }
+    if (!S_ISREG(st.st_mode) || (guint64)st.st_size > LARGEST)
+        return NULL;
+    g_autoptr(GError) cause = NULL;
+    GBytes *bytes = file_read(path, LARGEST, NULL, NULL, &cause);
+    if (!bytes) {
+        g_autofree char *shown = file_show(path);
+        g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT, "%s %s", shown, cause->message);
+    }
+    return bytes;
+}
+
+/* The gallery first, so that a run that is killed is followed by one that goes on. */
+static gboolean put_back(Ledger *ledger, const char *gallery, LedgerGallery *known, const LedgerPhoto *photo,
+                         GVariant *record, GVariant *making, GError **error)
+{
+    known->folder_mtime = 0;
+    return ledger_put_gallery(ledger, gallery, known, error) &&
+           ledger_put_photo(ledger, gallery, photo, record, making, error);
+}
+
+gboolean kept_restore(const Output *output, Ledger *ledger, const char *gallery, LedgerGallery *known,
+                      const char *name, GError **error)
 {
     g_autofree char *path = path_of(output, gallery, name);
-    g_autoptr(GBytes) bytes = file_read(path, LARGEST, NULL, NULL, NULL);
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(GBytes) bytes = read_kept(path, &failure);
+    if (failure) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
     const char *text = bytes ? g_bytes_get_data(bytes, NULL) : NULL;
     g_autoptr(GVariant) all =
         text ? g_variant_parse(G_VARIANT_TYPE_VARDICT, text, text + g_bytes_get_size(bytes), NULL, NULL)
@@ -89,5 +127,5 @@ gboolean kept_restore(const Output *output, Ledger *ledger, const char *gallery,
     photo.recipe = (char *)recipe;
     g_autoptr(GVariant) record = g_variant_lookup_value(all, "record", G_VARIANT_TYPE_VARDICT);
     g_autoptr(GVariant) making = g_variant_lookup_value(all, "making", G_VARIANT_TYPE_VARDICT);
-    return !record || !making || ledger_put_photo(ledger, gallery, &photo, record, making, error);
+    return !record || !making || put_back(ledger, gallery, known, &photo, record, making, error);
 }

@@ -11,8 +11,9 @@
 #include "desk/ledger.h"
 #include "desk/publish.h"
 
-/* The names of the gallery's, as a set; NULL where it has none. */
-GHashTable *kept_names(const Output *output, const char *gallery);
+/* The names of the gallery's, as a set; NULL where it has none. FALSE with an error of the output where that
+ * cannot be told: the photos of that gallery are not to be touched then. */
+gboolean kept_names(const Output *output, const char *gallery, GHashTable **names, GError **error);
 
 /* Keeps a photo as the ledger has it now; durable. */
 gboolean kept_put(const Output *output, Ledger *ledger, const char *gallery, const LedgerPhoto *photo,
@@ -21,6 +22,8 @@ gboolean kept_put(const Output *output, Ledger *ledger, const char *gallery, con
 /* Keeps it no longer. An absent one is no error. */
 gboolean kept_drop(const Output *output, const char *gallery, const char *name, GError **error);
 
-/* Gives one back to a ledger that does not have it. */
-gboolean kept_restore(const Output *output, Ledger *ledger, const char *gallery, const char *name,
-                      GError **error);
+/* Gives one back to a ledger that does not have it; its gallery, which is known as the ledger has it, is to
+ * be made anew then. A file that others have spoilt gives nothing; one that cannot be read is an error of the
+ * output. */
+gboolean kept_restore(const Output *output, Ledger *ledger, const char *gallery, LedgerGallery *known,
+                      const char *name, GError **error);

@@ -206,12 +206,8 @@ Output *output_open(const char *path, GError **error)
 
 static gboolean has_only_state(const Output *output)
 {
-    g_autoptr(GDir) dir = g_dir_open(output->path, 0, NULL);
-    const char *name;
-    while (dir && (name = g_dir_read_name(dir)))
-        if (strcmp(name, PUBLISH_STATE_FOLDER) != 0)
-            return FALSE;
-    return dir != NULL;
+    g_autoptr(GPtrArray) names = file_list(output->path, NULL);
+    return names && names->len == 1 && strcmp(names->pdata[0], PUBLISH_STATE_FOLDER) == 0;
 }
 
 /* What cannot be removed does no harm, and the next run sweeps staging. */

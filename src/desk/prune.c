@@ -78,7 +78,7 @@ static gboolean remove_files(const Prune *p, const TreeFolder *folder, const GPt
 
 static gboolean sweep_folder(const Prune *p, const TreeFolder *folder, const Named *named, GError **error)
 {
-    if (!publish_is_gallery(folder->path))
+    if (!publish_is_gallery(folder->path) || !folder->whole)
         return TRUE;
     if (named && named->damage) {
         g_autofree char *shown = file_show(named->path);

@@ -121,10 +121,12 @@ gboolean publish_sweep(const Output *output, const char *gallery, const char *st
                        guint *removed, GError **error)
 {
     g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    const char *name;
+    g_autoptr(GPtrArray) names = file_list(folder, error);
     guint before = *removed;
-    while (dir && (name = g_dir_read_name(dir))) {
+    if (!names)
+        return error_blame_output(error);
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = names->pdata[i];
         g_autofree char *path = g_build_filename(folder, name, NULL);
         if (!filename_is_of(name, stem) || g_hash_table_contains(kept, name))
             continue;
@@ -158,13 +160,14 @@ static gboolean mix_output(guint64 *stamp, const char *folder)
     DIR *dir = opendir(folder);
     guint64 sum = 0;
     const struct dirent *entry;
-    while (dir && (entry = readdir(dir)))
+    while (dir && (errno = 0, entry = readdir(dir)))
         if (entry->d_type != DT_DIR && strcmp(entry->d_name, PUBLISH_DESK) != 0)
             sum += mix(mix(STAMP_BASIS, g_str_hash(entry->d_name)), entry->d_ino);
+    gboolean whole = dir && errno == 0;
     if (dir)
         closedir(dir); /* nothing was written: nothing to lose */
     *stamp = mix(*stamp, sum);
-    return dir != NULL;
+    return whole;
 }
 
 gint64 publish_folder_stamp(const Output *output, const char *gallery)

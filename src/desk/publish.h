@@ -48,7 +48,8 @@ gboolean publish_remove(const Output *output, const char *gallery, const GPtrArr
                         GError **error);
 
 /* Removes those variants of a photo, by the stem of their names, that are not among kept (a set of names),
- * and makes that durable. Only a file whose name is of their form is touched. removed grows. */
+ * and makes that durable. Only a file whose name is of their form is touched. removed grows. A folder that
+ * cannot be read is an error of the output: they may be there. */
 gboolean publish_sweep(const Output *output, const char *gallery, const char *stem, GHashTable *kept,
                        guint *removed, GError **error);
 

@@ -108,9 +108,10 @@ static gboolean learn(GalleryRun *g, GError **error)
     Run *run = g->run;
     const char *path = g->source->path;
     g->known = ledger_gallery(run->ledger, path, error);
-    g->kept = g->known ? kept_names(run->output, path) : NULL;
+    if (!g->known || !kept_names(run->output, path, &g->kept, error))
+        return FALSE;
     if (!g->kept)
-        return g->known != NULL;
+        return TRUE;
 
     g_autoptr(GHashTable) lost = g_hash_table_new(g_str_hash, g_str_equal);
     GHashTableIter each;
@@ -126,7 +127,7 @@ static gboolean learn(GalleryRun *g, GError **error)
         return TRUE;
     g_hash_table_iter_init(&each, lost);
     while (g_hash_table_iter_next(&each, &name, NULL))
-        if (!kept_restore(run->output, run->ledger, path, name, error))
+        if (!kept_restore(run->output, run->ledger, path, g->known, name, error))
             return FALSE;
     ledger_gallery_free(g->known);
     g->known = ledger_gallery(run->ledger, path, error);

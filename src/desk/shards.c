@@ -31,16 +31,21 @@ static void shard_clear(gpointer data)
     g_free(shard->ledger);
 }
 
-/* All that there are folders of. */
-static GArray *list(const char *main)
+/* All that there are folders of. NULL with an error where that cannot be told: what is passed over now would
+ * be taken over later, in the place of what is newer. */
+static GArray *list(const char *main, GError **error)
 {
+    g_autofree char *folder = g_build_filename(main, SHARDS_FOLDER, NULL);
+    g_autoptr(GPtrArray) names = file_list(folder, error);
+    if (!names) {
+        error_blame_output(error);
+        return NULL;
+    }
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Shard));
     g_array_set_clear_func(found, shard_clear);
-    g_autofree char *folder = g_build_filename(main, SHARDS_FOLDER, NULL);
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    const char *name;
-    while (dir && (name = g_dir_read_name(dir))) {
+    for (guint i = 0; i < names->len; i++) {
         Shard shard = { 0 };
+        const char *name = names->pdata[i];
         if (sscanf(name, "%u-of-%u", &shard.shard, &shard.shards) != 2)
             continue;
         shard.folder = g_build_filename(folder, name, NULL);
@@ -52,9 +57,9 @@ static GArray *list(const char *main)
 
 gboolean shards_take_over(const char *main, const char *path, GError **error)
 {
-    g_autoptr(GArray) shards = list(main);
-    if (shards->len == 0)
-        return TRUE;
+    g_autoptr(GArray) shards = list(main, error);
+    if (!shards || shards->len == 0)
+        return shards != NULL;
     g_autoptr(Ledger) ledger = ledger_open(path, error);
     if (!ledger)
         return FALSE;
@@ -98,8 +103,8 @@ static void remove_ledger(const char *path)
 static gboolean take_over_idle(const Output *output, Ledger *ledger, const char *main, guint shards,
                                GError **error)
 {
-    g_autoptr(GArray) found = list(main);
-    for (guint i = 0; i < found->len; i++) {
+    g_autoptr(GArray) found = list(main, error);
+    for (guint i = 0; found && i < found->len; i++) {
         const Shard *shard = &g_array_index(found, Shard, i);
         gboolean own = g_strcmp0(shard->folder, output->state) == 0;
         int lock = own ? -1 : lock_idle(shard, LOCK_EX);
@@ -115,7 +120,7 @@ static gboolean take_over_idle(const Output *output, Ledger *ledger, const char 
         if (lock >= 0)
             close(lock);
     }
-    return TRUE;
+    return found != NULL;
 }
 
 static gboolean is_mine(const char *gallery, gpointer data)
@@ -155,8 +160,8 @@ static gboolean copy_ledger(const char *from, const char *to, GError **error)
 static gboolean merge_copies(const Output *output, Ledger *ledger, const char *main, const char *scratch,
                              GError **error)
 {
-    g_autoptr(GArray) found = list(main);
-    for (guint i = 0; i < found->len; i++) {
+    g_autoptr(GArray) found = list(main, error);
+    for (guint i = 0; found && i < found->len; i++) {
         const Shard *shard = &g_array_index(found, Shard, i);
         g_autofree char *copy = g_strdup_printf("%s/%u.sqlite", scratch, i);
         int lock = lock_idle(shard, LOCK_SH);
@@ -169,7 +174,7 @@ static gboolean merge_copies(const Output *output, Ledger *ledger, const char *m
             return FALSE;
         ledger_merge(ledger, copy);
     }
-    return TRUE;
+    return found != NULL;
 }
 
 gboolean shards_copy(Output *output, const char *main, const OutputMode *mode, GError **error)

@@ -22,7 +22,7 @@ static gboolean is_gone(const ScanSource *source, const char *path)
 {
     struct stat st;
     g_autofree char *folder = g_build_filename(source->path, path, NULL);
-    return lstat(folder, &st) < 0 ? errno == ENOENT || errno == ENOTDIR : S_ISREG(st.st_mode);
+    return lstat(folder, &st) < 0 ? file_is_absent(errno) : S_ISREG(st.st_mode);
 }
 
 /* The names of the files of a photo. */
@@ -94,6 +94,29 @@ static gboolean take_others(const char *path, LedgerGallery *known, GHashTable *
     return TRUE;
 }
 
+/* A gallery whose folder is gone for certain. */
+static gboolean take_one(const char *path, LedgerGallery *known, Ledger *ledger, const Withdrawn *withdrawn,
+                         const Output *output, const RunOptions *options, RunTotals *totals, GError **error)
+{
+    guint removed = 0;
+    g_autoptr(GHashTable) kept = NULL;
+    if (!kept_names(output, path, &kept, error))
+        return FALSE;
+    if (kept)
+        return take_others(path, known, kept, ledger, withdrawn, output, options, totals, error);
+    if (output->dry) {
+        tell_stale(path, options, totals);
+        return TRUE;
+    }
+    if (!take_down(path, known, ledger, output, &removed, error))
+        return FALSE;
+    if (removed > 0) {
+        Event event = { .type = EVENT_REMOVED, .gallery = path, .files = removed, .totals = totals };
+        options->on_event(&event, options->user);
+    }
+    return TRUE;
+}
+
 static void warn(const ScanSource *source, guint left, const char *first, const char *why,
                  const RunOptions *options, const RunTotals *totals)
 {
@@ -122,7 +145,7 @@ gboolean takedown(const ScanSource *source, GPtrArray *galleries, Ledger *ledger
             g_hash_table_insert(found, gallery->path, gallery);
     }
 
-    guint left = 0, removed;
+    guint left = 0;
     const char *first = NULL, *why = NULL;
     for (guint i = 0; i < paths->len; i++) {
         const char *path = paths->pdata[i];
@@ -130,7 +153,6 @@ gboolean takedown(const ScanSource *source, GPtrArray *galleries, Ledger *ledger
         if (there && there->photos->len > 0)
             continue;
         g_autoptr(LedgerGallery) known = ledger_gallery(ledger, path, error);
-        g_autoptr(GHashTable) kept = NULL;
         if (!known)
             return FALSE;
         const char *doubt = takedown_doubt(source, known->device);
@@ -142,17 +164,10 @@ gboolean takedown(const ScanSource *source, GPtrArray *galleries, Ledger *ledger
             left++;
             first = path;
             why = doubt;
-        } else if ((kept = kept_names(output, path))) {
-            if (!take_others(path, known, kept, ledger, withdrawn, output, options, totals, error))
-                return FALSE;
-        } else if (output->dry)
-            tell_stale(path, options, totals);
-        else if (!take_down(path, known, ledger, output, &removed, error))
-            return FALSE;
-        else if (removed > 0) {
-            Event event = { .type = EVENT_REMOVED, .gallery = path, .files = removed, .totals = totals };
-            options->on_event(&event, options->user);
+            continue;
         }
+        if (!take_one(path, known, ledger, withdrawn, output, options, totals, error))
+            return FALSE;
     }
     if (left > 0)
         warn(source, left, first, why, options, totals);

@@ -44,25 +44,25 @@ static TreeFolder *folder_new(const char *path, const char *place)
     return folder;
 }
 
-static int compare_texts(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
+/* None, and a problem, where they cannot be read to their end. */
 static GPtrArray *list_names(const char *place, GPtrArray *problems)
 {
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) error = NULL;
-    g_autoptr(GDir) dir = g_dir_open(place, 0, &error);
-    const char *name;
-    if (!dir) {
-        g_autofree char *shown = file_show(place);
-        g_ptr_array_add(problems, g_strdup_printf("%s cannot be read: %s", shown, error->message));
-    }
-    while (dir && (name = g_dir_read_name(dir)))
-        g_ptr_array_add(names, g_strdup(name));
-    g_ptr_array_sort(names, compare_texts);
-    return g_steal_pointer(&names);
+    GPtrArray *names = file_list(place, &error);
+    if (!names)
+        g_ptr_array_add(problems, g_strdup(error->message));
+    return names;
+}
+
+/* FALSE where what it is cannot be told; a link that leads nowhere serves nothing, and is passed over. */
+static gboolean look_at(const Walk *walk, const char *path, struct stat *st)
+{
+    *st = (struct stat){ 0 };
+    if ((walk->links ? stat(path, st) : lstat(path, st)) == 0 || file_is_absent(errno) || errno == ELOOP)
+        return TRUE;
+    g_autofree char *shown = file_show(path);
+    g_ptr_array_add(walk->problems, g_strdup_printf("%s cannot be read: %s", shown, g_strerror(errno)));
+    return FALSE;
 }
 
 static void walk_folder(Walk *walk, const char *path, const char *place, const struct stat *st)
@@ -75,13 +75,17 @@ static void walk_folder(Walk *walk, const char *path, const char *place, const s
     folder->changed = file_changed_by(st);
     g_ptr_array_add(walk->folders, folder);
     g_autoptr(GPtrArray) names = list_names(place, walk->problems);
-    for (guint i = 0; i < names->len; i++) {
+    folder->whole = names != NULL;
+    for (guint i = 0; names && i < names->len; i++) {
         const char *name = names->pdata[i];
         struct stat inner;
         g_autofree char *inside = g_build_filename(place, name, NULL);
-        if (strcmp(name, PUBLISH_STATE_FOLDER) == 0 ||
-            (walk->links ? stat(inside, &inner) : lstat(inside, &inner)) < 0)
-            continue; /* a link that leads nowhere serves nothing */
+        if (strcmp(name, PUBLISH_STATE_FOLDER) == 0)
+            continue;
+        if (!look_at(walk, inside, &inner)) {
+            folder->whole = FALSE;
+            continue;
+        }
         g_autofree char *below = *path ? g_build_filename(path, name, NULL) : g_strdup(name);
         if (S_ISDIR(inner.st_mode))
             walk_folder(walk, below, inside, &inner);
@@ -103,6 +107,7 @@ GPtrArray *tree_read(const char *root, gboolean links, GPtrArray *problems)
     else {
         g_autofree char *place = g_path_get_dirname(root), *name = g_path_get_basename(root);
         TreeFolder *folder = folder_new("", place);
+        folder->whole = TRUE;
         add_file(folder, name, &st);
         g_ptr_array_add(walk.folders, folder);
     }

@@ -78,7 +78,8 @@ static GHashTable *tell_manifests(Verification *v, const GPtrArray *manifests)
         if (!named->names)
             continue;
         v->totals->manifests++;
-        tell_missing(v, named);
+        if (named->folder->whole)
+            tell_missing(v, named);
         g_hash_table_insert(by_folder, (gpointer)named->folder, named->names);
     }
     return by_folder;

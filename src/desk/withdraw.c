@@ -40,15 +40,19 @@ static gboolean read_gallery(const char *out, const char *gallery, Listing *list
 }
 
 /* A run puts a photo's files in their place before a manifest names them, and may be killed between. */
-static gboolean has_files(const char *out, const char *gallery, const char *photo)
+static gboolean look_for_files(const char *out, const char *gallery, const char *photo, gboolean *has,
+                               GError **error)
 {
+    *has = FALSE;
+    if (!publish_is_gallery(gallery))
+        return TRUE;
     g_autofree char *folder = g_build_filename(out, gallery, NULL), *stem = filename_stem(photo);
-    g_autoptr(GDir) dir = publish_is_gallery(gallery) ? g_dir_open(folder, 0, NULL) : NULL;
-    const char *name;
-    while (dir && (name = g_dir_read_name(dir)))
-        if (filename_is_of(name, stem))
-            return TRUE;
-    return FALSE;
+    g_autoptr(GPtrArray) names = file_list(folder, error);
+    if (!names)
+        return error_blame_output(error);
+    for (guint i = 0; i < names->len && !*has; i++)
+        *has = filename_is_of(names->pdata[i], stem);
+    return TRUE;
 }
 
 static gboolean has_run(const char *out)
@@ -62,7 +66,12 @@ static gboolean read_published(const char *out, const char *gallery, const char 
                                GError **error)
 {
     g_autofree char *manifest = g_build_filename(out, gallery, PUBLISH_MANIFEST, NULL);
-    if (g_file_test(manifest, G_FILE_TEST_EXISTS) || !has_run(out) || !has_files(out, gallery, photo))
+    gboolean early = FALSE;
+    *listing = (Listing){ 0 };
+    if (!g_file_test(manifest, G_FILE_TEST_EXISTS) && has_run(out) &&
+        !look_for_files(out, gallery, photo, &early, error))
+        return FALSE;
+    if (!early)
         return read_gallery(out, gallery, listing, error);
     *listing = (Listing){ .names = g_ptr_array_new_with_free_func(g_free),
                           .photos = g_ptr_array_new_with_free_func((GDestroyNotify)g_variant_unref) };
@@ -152,26 +161,31 @@ static void add_files(GHashTable *names, GVariant *photo)
     }
 }
 
-/* All that the others are published with; where a run is at work, which may be about to name it, also what
- * came since the manifest was written: that run removes those of them that are of a withdrawn photo. */
+/* All that the others are published with, or NULL with an error; where a run is at work, which may be about
+ * to name it, also what came since the manifest was written: that run removes those of them that are of a
+ * withdrawn photo. */
 static GHashTable *list_kept(const Output *output, const char *gallery, const Listing *listing,
-                             GVariant *entry, gint64 manifest)
+                             GVariant *entry, gint64 manifest, GError **error)
 {
-    GHashTable *kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < listing->photos->len; i++)
         add_files(kept, listing->photos->pdata[i]);
     if (entry)
         add_files(own, entry);
     g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
-    g_autoptr(GDir) dir = output->busy ? g_dir_open(folder, 0, NULL) : NULL;
-    const char *name;
-    while (dir && (name = g_dir_read_name(dir))) {
+    g_autoptr(GPtrArray) names = output->busy ? file_list(folder, error) : NULL;
+    if (output->busy && !names) {
+        error_blame_output(error);
+        return NULL;
+    }
+    for (guint i = 0; names && i < names->len; i++) {
+        const char *name = names->pdata[i];
         g_autofree char *path = g_build_filename(folder, name, NULL);
         if (!g_hash_table_contains(own, name) && file_changed(path) >= manifest)
             g_hash_table_add(kept, g_strdup(name));
     }
-    return kept;
+    return g_steal_pointer(&kept);
 }
 
 /* The manifest first, since readers trust it; then the pages; then the files. */
@@ -183,9 +197,9 @@ static gboolean unpublish(const Output *output, const char *gallery, const char 
     g_autoptr(GVariant) entry = take_entry(listing, photo);
     if (entry && !write_gallery(output, gallery, listing, result, error))
         return FALSE;
-    g_autoptr(GHashTable) kept = list_kept(output, gallery, listing, entry, written);
+    g_autoptr(GHashTable) kept = list_kept(output, gallery, listing, entry, written, error);
     g_autofree char *stem = filename_stem(photo);
-    return publish_sweep(output, gallery, stem, kept, &result->files, error);
+    return kept && publish_sweep(output, gallery, stem, kept, &result->files, error);
 }
 
 /* ---- Withdrawing ---- */
@@ -215,17 +229,20 @@ static gboolean remove_published(const Output *output, Withdrawn *withdrawn, con
     return ok || error_blame_output(error);
 }
 
-/* Whether files of it are there that no manifest names yet: those of a photo with the same stem, as of b.jpeg
+/* That files of it are there that no manifest names yet: those of a photo with the same stem, as of b.jpeg
  * where b.jpg is published, are that one's. */
-static gboolean is_on_its_way(const char *out, const char *gallery, const char *photo, const Listing *listing)
+static gboolean be_on_its_way(const char *out, const char *gallery, const char *photo, const Listing *listing,
+                              GError **error)
 {
+    gboolean has;
     g_autofree char *stem = filename_stem(photo);
     for (guint i = 0; i < listing->names->len; i++) {
         g_autofree char *other = filename_stem(listing->names->pdata[i]);
         if (strcmp(stem, other) == 0)
-            return FALSE;
+            return no_photo(listing, gallery, photo, error);
     }
-    return has_files(out, gallery, photo);
+    return look_for_files(out, gallery, photo, &has, error) &&
+           (has || no_photo(listing, gallery, photo, error));
 }
 
 /* Its name as it is published, where it was given in another normal form of Unicode, as Macs have names. */
@@ -250,8 +267,7 @@ static gboolean take_back(const Output *output, Withdrawn *withdrawn, const char
     if (ok) {
         result->already = withdrawn_find(withdrawn, gallery, name) != NULL;
         ok = (result->already || has_photo(&listing, name) ||
-              is_on_its_way(output->path, gallery, name, &listing) ||
-              no_photo(&listing, gallery, name, error)) &&
+              be_on_its_way(output->path, gallery, name, &listing, error)) &&
              withdrawn_add(withdrawn, gallery, name, reason, error) &&
              remove_published(output, withdrawn, gallery, name, &listing, result, error);
     }

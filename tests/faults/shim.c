@@ -9,8 +9,10 @@
  * process before the call is made, or "kill-all" for one to its process group FAULT_STATE   a file of at
  * least sizeof(State) zeros, in which the calls are counted
  *
- * A close that fails has closed its file all the same. Whether a file is read does not matter here.
+ * A close that fails has closed its file all the same. Calls that only look at folders and files, opendir,
+ * readdir, stat and lstat, count only where FAULT_CALL is the name of one.
  */
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -189,6 +191,44 @@ int remove(const char *path)
 int mkdir(const char *path, mode_t mode)
 {
     MAKE(int, mkdir, fault("mkdir", path), path, mode);
+}
+
+static int fault_looking(const char *call, const char *path)
+{
+    const char *calls = getenv("FAULT_CALL");
+    return calls && strcmp(calls, call) == 0 ? fault(call, path) : 0;
+}
+
+DIR *opendir(const char *path)
+{
+    int wrong = fault_looking("opendir", path);
+    if (wrong == 0)
+        return NEXT(opendir)(path);
+    errno = wrong;
+    return NULL;
+}
+
+#define READDIR(name, type)                                                                                  \
+    type *name(DIR *dir)                                                                                     \
+    {                                                                                                        \
+        const char *calls = getenv("FAULT_CALL");                                                            \
+        int wrong = calls && strcmp(calls, "readdir") == 0 ? fault_fd("readdir", dirfd(dir)) : 0;            \
+        if (wrong == 0)                                                                                      \
+            return NEXT(name)(dir);                                                                          \
+        errno = wrong;                                                                                       \
+        return NULL;                                                                                         \
+    }
+READDIR(readdir, struct dirent)
+READDIR(readdir64, struct dirent64)
+
+int stat(const char *restrict path, struct stat *restrict st)
+{
+    MAKE(int, stat, fault_looking("stat", path), path, st);
+}
+
+int lstat(const char *restrict path, struct stat *restrict st)
+{
+    MAKE(int, lstat, fault_looking("lstat", path), path, st);
 }
 
 /* ---- SQLite ---- */

@@ -43,6 +43,31 @@ static void test_read(void)
     g_assert_nonnull(strstr(waiting->message, "regular file"));
 }
 
+/* What is not there has no names; what cannot be read may have any. */
+static void test_list(void)
+{
+    g_autofree char *place = in_folder("list"), *absent = in_folder("absent"), *loop = in_folder("loop");
+    g_autofree char *z = g_build_filename(place, "z", NULL), *a = g_build_filename(place, ".a\xff", NULL);
+    g_autofree char *below = g_build_filename(z, "below", NULL);
+    g_assert_cmpint(g_mkdir(place, 0700), ==, 0);
+    g_autoptr(GPtrArray) none = file_list(place, NULL);
+    g_assert_cmpuint(none->len, ==, 0);
+    g_assert_true(g_file_set_contents(z, "", 0, NULL) && g_file_set_contents(a, "", 0, NULL));
+    g_autoptr(GPtrArray) two = file_list(place, NULL);
+    g_assert_cmpuint(two->len, ==, 2);
+    g_assert_cmpstr(two->pdata[0], ==, ".a\xff");
+    g_assert_cmpstr(two->pdata[1], ==, "z");
+    g_autoptr(GPtrArray) nowhere = file_list(absent, NULL);
+    g_assert_cmpuint(nowhere->len, ==, 0);
+    g_autoptr(GPtrArray) under = file_list(below, NULL); /* of a file */
+    g_assert_cmpuint(under->len, ==, 0);
+
+    g_autoptr(GError) error = NULL;
+    g_assert_cmpint(symlink("loop", loop), ==, 0);
+    g_assert_null(file_list(loop, &error));
+    g_assert_nonnull(strstr(error->message, "loop cannot be read: "));
+}
+
 /* Somebody else's upload goes on, within the size that the file has. */
 static gpointer write_over(gpointer data)
 {
@@ -158,6 +183,7 @@ int main(int argc, char **argv)
     (void)argc;
     unit_init(argv[0]);
     folder = g_dir_make_tmp("photodesk-file-XXXXXX", NULL);
+    g_test_add_func("/file/list", test_list);
     g_test_add_func("/file/read", test_read);
     g_test_add_func("/file/change", test_change);
     g_test_add_func("/file/write", test_write);

@@ -3,7 +3,9 @@
 #include "unit.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
+#include "base/error.h"
 #include "base/file.h"
 #include "desk/kept.h"
 
@@ -38,12 +40,17 @@ static void test_round(void)
             g_assert_true(ledger_drop_photo(ledger, galleries[i], names[k], NULL));
         }
     for (gsize i = 0; i < G_N_ELEMENTS(galleries); i++) {
-        g_autoptr(GHashTable) kept = kept_names(output, galleries[i]);
+        g_autoptr(GHashTable) kept = NULL;
+        g_assert_true(kept_names(output, galleries[i], &kept, NULL));
         g_assert_cmpuint(g_hash_table_size(kept), ==, 2);
+        g_autoptr(LedgerGallery) before = ledger_gallery(ledger, galleries[i], NULL);
+        before->folder_mtime = 7;
+        g_assert_true(ledger_put_gallery(ledger, galleries[i], before, NULL));
         for (gsize k = 0; k < G_N_ELEMENTS(names); k++)
-            g_assert_true(kept_restore(output, ledger, galleries[i], names[k], NULL));
+            g_assert_true(kept_restore(output, ledger, galleries[i], before, names[k], NULL));
         g_autoptr(LedgerGallery) known = ledger_gallery(ledger, galleries[i], NULL);
         g_assert_cmpuint(known->photos->len, ==, 2);
+        g_assert_cmpint(known->folder_mtime, ==, 0); /* to be made anew */
         const LedgerPhoto *back = known->photos->pdata[1];
         g_assert_cmpstr(back->name, ==, names[1]);
         g_assert_cmpint(back->mtime, ==, G_GINT64_CONSTANT(1790000000123456789));
@@ -55,9 +62,11 @@ static void test_round(void)
     g_assert_true(kept_drop(output, "a", "b", NULL));
     g_assert_true(kept_drop(output, "a", "b", NULL));
     g_assert_true(kept_drop(output, "never", "was", NULL));
-    g_autoptr(GHashTable) left = kept_names(output, "a");
+    g_autoptr(GHashTable) left = NULL, none = NULL;
+    g_assert_true(kept_names(output, "a", &left, NULL));
     g_assert_cmpuint(g_hash_table_size(left), ==, 1);
-    g_assert_null(kept_names(output, "never"));
+    g_assert_true(kept_names(output, "never", &none, NULL));
+    g_assert_null(none);
     g_assert_true(file_remove_tree(root, NULL));
 }
 
@@ -70,10 +79,34 @@ static void test_spoilt(void)
     g_autoptr(Ledger) ledger = ledger_open(output->ledger, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_assert_true(publish_text(output, ".photodesk/archived/g", ".x.jpg", texts[i], NULL));
-        g_assert_true(kept_restore(output, ledger, "g", "x.jpg", NULL));
+        g_autoptr(LedgerGallery) before = ledger_gallery(ledger, "g", NULL);
+        before->folder_mtime = 7;
+        g_assert_true(kept_restore(output, ledger, "g", before, "x.jpg", NULL));
+        g_assert_true(kept_restore(output, ledger, "g", before, "never.jpg", NULL));
+        g_assert_cmpint(before->folder_mtime, ==, 7);
         g_autoptr(LedgerGallery) known = ledger_gallery(ledger, "g", NULL);
         g_assert_cmpuint(known->photos->len, ==, 0);
     }
+    g_assert_true(file_remove_tree(root, NULL));
+}
+
+/* A folder that is there and cannot be read is none without photos. */
+static void test_unreadable(void)
+{
+    g_autofree char *root = g_dir_make_tmp("photodesk-kept-XXXXXX", NULL);
+    g_autoptr(Output) output = output_open(root, NULL);
+    g_autoptr(Ledger) ledger = ledger_open(output->ledger, NULL);
+    g_autoptr(LedgerGallery) known = ledger_gallery(ledger, "g", NULL);
+    g_assert_true(publish_text(output, ".photodesk/archived", ".x.jpg", "{}", NULL));
+    g_autofree char *loop = g_build_filename(root, ".photodesk/archived/g", NULL);
+    g_assert_cmpint(symlink("g", loop), ==, 0);
+    g_autoptr(GHashTable) names = NULL;
+    g_autoptr(GError) listing = NULL, restoring = NULL;
+    g_assert_false(kept_names(output, "g", &names, &listing));
+    g_assert_error(listing, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT);
+    g_assert_null(names);
+    g_assert_false(kept_restore(output, ledger, "g", known, "x.jpg", &restoring));
+    g_assert_error(restoring, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT);
     g_assert_true(file_remove_tree(root, NULL));
 }
 
@@ -83,5 +116,6 @@ int main(int argc, char **argv)
     unit_init(argv[0]);
     g_test_add_func("/kept/round", test_round);
     g_test_add_func("/kept/spoilt", test_spoilt);
+    g_test_add_func("/kept/unreadable", test_unreadable);
     return g_test_run();
 }

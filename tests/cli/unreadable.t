@@ -1,0 +1,129 @@
+#!/bin/bash
+# A folder or file of the output's own that cannot be read is not taken for one that is not there: nothing is taken down,
+# dropped, removed or said to be done for that, and when it can be read again, all is as before.
+
+. "${0%/*}/lib.sh"
+. "$CLI/desk.sh"
+
+ok "the shim is built" "${CC:-cc}" -D_GNU_SOURCE -shared -fPIC -o shim.so "$CLI/../faults/shim.c" -ldl
+# hinder CALL FILES AT COMMAND...: EIO of these calls, from the one of this number on
+hinder() {
+    head -c 8192 /dev/zero >state
+    local call=$1 files=$2 at=$3
+    shift 3
+    run env LD_PRELOAD="$T/shim.so" FAULT=5 FAULT_AT="$at+" FAULT_CALL="$call" FAULT_PATH="$files" FAULT_STATE="$T/state" \
+        ASAN_OPTIONS=verify_asan_link_order=0 "$PHOTODESK" "$@"
+}
+build() { run photodesk build in -o out --preset small --credit Dana "$@"; }
+names() { manifest "out/$1" '.photos | keys | join(" ")'; }
+# refused NAME: the output is to blame, and what a reader reaches is as it was
+refused() {
+    is "$status" 3 "$1: exit code"
+    like "$stderr" 'Input/output error' "$1: says so"
+    is "$(live out)" "$before" "$1: all stays"
+}
+
+# ---- What is archived ----
+
+begin() {
+    rm -rf in out kept
+    mkdir -p in/g kept
+    cp one.jpg two.jpg in/g
+    run photodesk watch in -o out --preset small --settle 0.1 --credit Dana --once --after archive kept
+    before=$(live out)
+}
+begin
+is "$(names g) $(find in -type f)" "one.jpg two.jpg " "two photos are archived"
+rm -r in/g
+hinder opendir '*/archived/g' 1 build in -o out --preset small --credit Dana
+refused "its folder is gone, and the list of archived photos cannot be opened"
+hinder readdir '*/archived/g' 1 build in -o out --preset small --credit Dana
+refused "nor read"
+hinder readdir '*/archived/g' 4 build in -o out --preset small --credit Dana
+refused "nor read to its end"
+build --check
+is "$status" 0 "when it can be read again, there is nothing to do"
+
+mkdir in/g
+cp three.jpg in/g
+hinder opendir '*/archived/g' 1 build in -o out --preset small --credit Dana
+refused "a photo comes, and the list cannot be opened"
+build
+is "$(names g)" "one.jpg three.jpg two.jpg" "when it can, the photo comes to them"
+
+# A ledger that lost them, as a run before could have it: what it is given back is in the manifest again.
+begin
+mkdir -p in/g
+cp three.jpg in/g
+mv out/.photodesk/archived/g away
+build
+is "$(names g)" "three.jpg" "not archived any more, they are gone"
+mkdir out/.photodesk/archived/g
+mv away/.one.jpg away/.two.jpg out/.photodesk/archived/g
+build
+is "$(names g)" "one.jpg three.jpg two.jpg" "archived again, they are in the manifest"
+build --check
+is "$status" 0 "and nothing is left to do"
+
+# as_nobody COMMAND...: as a user to whom the modes of files mean something
+as_nobody() {
+    if [ "$(id -u)" -ne 0 ]; then
+        run photodesk "$@"
+    else
+        run env HOME="$T" XDG_CONFIG_HOME="$T/config" setpriv --reuid 65534 --regid 65534 --clear-groups "$T/their-photodesk" "$@"
+    fi
+}
+if [ "$(id -u)" -ne 0 ] || setpriv --reuid 65534 --regid 65534 --clear-groups true 2>/dev/null; then
+    begin
+    rm out/.photodesk/ledger.sqlite*
+    mkdir -p in/g
+    cp three.jpg in/g
+    chmod 0 out/.photodesk/archived/g/.one.jpg
+    cp "$PHOTODESK" their-photodesk && rm data/photodesk/presets && cp -r "$ROOT/presets" data/photodesk/presets
+    chmod 755 .
+    [ "$(id -u)" -ne 0 ] || chown -R 65534:65534 out
+    as_nobody build in -o out --preset small --credit Dana
+    is "$status" 3 "no ledger, and what is kept of one that is archived cannot be read: exit code"
+    like "$stderr" 'archived/g/\.one\.jpg cannot be read \(Permission denied\)' "says which"
+    chmod 644 out/.photodesk/archived/g/.one.jpg
+    as_nobody build in -o out --preset small --credit Dana
+    is "$(names g)" "one.jpg three.jpg two.jpg" "when it can, it comes back"
+else
+    skip 3 "nobody else can be had to run it"
+fi
+
+# ---- Taking back ----
+
+rm -rf in out
+mkdir -p in/g
+cp one.jpg two.jpg in/g
+build
+hinder opendir 'out/g' 1 withdraw out g/one.jpg --reason 'a minor'
+is "$status" 3 "withdraw, and the gallery's folder cannot be opened: exit code"
+like "$stderr" 'folder out/g cannot be read: Input/output error' "says so"
+hinder readdir '*/out/g' 2 withdraw out g/one.jpg --reason 'a minor'
+is "$status" 3 "nor read to its end: exit code"
+run photodesk withdraw out g/one.jpg --reason 'a minor'
+is "$status $(find out/g -name 'one-*' | wc -l)" "0 0" "when it can, the files go"
+
+# ---- Pruning, verifying ----
+
+hindered=0
+n=$(ls -A out/g | wc -l)
+touch -d '10 days ago' out/g/* out/g
+content out >before
+for at in $(seq $((n + 2))); do
+    hinder readdir '*/out/g' "$at" prune out --grace 0
+    [ "$status $(content out)" = "1 $(cat before)" ] || hindered=$((hindered + 1))
+done
+is "$hindered" 0 "prune: of a folder that is not read to its end, nothing goes"
+like "$stderr" '^FAILED The folder out/g cannot be read: Input/output error' "which is told"
+hinder lstat 'out/g/manifest.json' 1 prune out --grace 0
+is "$(content out)" "$(cat before)" "nor where the manifest cannot be looked at"
+is "$status" 1 "which is told"
+hinder readdir '*/out/g' 3 verify out
+is "$status" 1 "verify: exit code"
+like "$stdout" 'The folder out/g cannot be read: Input/output error' "verify tells it"
+unlike "$stdout" 'missing' "and takes nothing for missing"
+
+done_testing
