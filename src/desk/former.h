@@ -17,13 +17,16 @@ typedef struct {
     char **base;     /* what all photos of its run shared: recipe_base() */
 } Former;
 
-/* What the ledger has of the photo; NULL where that is not enough. */
-Former *former_load(Ledger *ledger, const Output *output, const char *gallery, const char *name);
+/* What the ledger has of the photo; NULL where that is not enough, and with an error where it cannot be read.
+ */
+Former *former_load(Ledger *ledger, const Output *output, const char *gallery, const char *name,
+                    GError **error);
 void former_free(Former *former);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Former, former_free)
 
 /* What former_load() needs beside the manifest entry, as the ledger keeps it: a floating a{sv}. */
 GVariant *former_making(const char *look, const char *focus, GVariant *warnings, char *const *base);
 
-/* Why its files do not serve (a sentence's end, to be freed), or NULL where all are there in their size. */
-char *former_damage(const Former *former);
+/* Why its files do not serve (a sentence's end, to be freed), or NULL where all are there in their size. One
+ * that cannot be looked at does not serve now, and is an error of the output beside: it may be whole. */
+char *former_damage(const Former *former, GError **error);

@@ -54,7 +54,7 @@ static void on_left(Search *search, const char *gallery, const LedgerPhoto *made
     if (!g_hash_table_contains(search->sizes, &made->size))
         return;
     Run *run = search->run;
-    Former *former = former_load(run->ledger, run->output, gallery, made->name);
+    Former *former = former_load(run->ledger, run->output, gallery, made->name, NULL);
     if (former)
         g_hash_table_replace(search->found, former->look, former);
 }

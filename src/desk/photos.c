@@ -1,3 +1,4 @@
+#include "base/error.h"
 #include "desk/kept.h"
 #include "desk/round.h"
 
@@ -74,7 +75,7 @@ static void prepare(gpointer data, gpointer user)
     Run *run = g->run;
     tell_step(g, task->job.name, RUN_BEGUN);
     if (task->made && !run->options.force && !task->job.own)
-        task->job.own = former_load(run->ledger, run->output, g->source->path, task->job.name);
+        task->job.own = former_load(run->ledger, run->output, g->source->path, task->job.name, NULL);
 }
 
 void photos_add(GalleryRun *g, PlanItem *item, gboolean lead)
@@ -111,18 +112,27 @@ void photos_plan(GalleryRun *g)
 
 /* Whether the files of an archived photo are all there, where somebody touched their folder: they cannot be
  * made again, and no manifest names what is not there. */
-static gboolean is_served(GalleryRun *g, const char *name)
+static gboolean look_served(GalleryRun *g, const char *name, gboolean *served, GError **error)
 {
+    *served = TRUE;
     if (g->plan->folder_same)
         return TRUE;
-    g_autoptr(Former) former = former_load(g->run->ledger, g->run->output, g->source->path, name);
-    g_autofree char *damage = former ? former_damage(former) : g_strdup("its files are not known");
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(Former) former = former_load(g->run->ledger, g->run->output, g->source->path, name, &failure);
+    g_autofree char *damage = former    ? former_damage(former, &failure)
+                              : failure ? NULL
+                                        : g_strdup("its files are not known");
+    if (failure) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return error_blame_output(error);
+    }
     if (!damage)
         return TRUE;
+    *served = FALSE;
     g_autofree char *message =
         g_strdup_printf("is archived, and no longer whole: %s; put its original here again", damage);
     round_tell(g, (Event){ .type = EVENT_WARNING, .photo = name, .message = message });
-    return FALSE;
+    return TRUE;
 }
 
 /* That the photo had when it was made, or NULL. */
@@ -146,7 +156,10 @@ static gboolean begin_gallery(GalleryRun *g, GError **error)
         gboolean kept = g->kept && g_hash_table_contains(g->kept, name);
         g_autofree char *withdrawn =
             kept ? withdrawn_reason(run->withdrawn, g->source->path, name, digest) : NULL;
-        if (kept && !withdrawn && is_served(g, name))
+        gboolean served = FALSE;
+        if (kept && !withdrawn && !look_served(g, name, &served, error))
+            return FALSE;
+        if (served)
             continue;
         if (g->kept && !run->options.dry && !kept_drop(run->output, g->source->path, name, error))
             return FALSE;

@@ -7,8 +7,8 @@
 /* NULL where all is well with what is published of a photo. */
 static char *find_damage(const Gallery *gallery, const char *name, const PlanSetup *setup)
 {
-    g_autoptr(Former) former = former_load(setup->ledger, setup->output, gallery->path, name);
-    return former ? former_damage(former) : g_strdup("its files are not known");
+    g_autoptr(Former) former = former_load(setup->ledger, setup->output, gallery->path, name, NULL);
+    return former ? former_damage(former, NULL) : g_strdup("its files are not known");
 }
 
 static int compare_sizes(gconstpointer a, gconstpointer b)

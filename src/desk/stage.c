@@ -113,7 +113,7 @@ static gboolean link_or_copy(const char *from, const char *to, gsize size)
 gboolean stage_former(Staged *staged, const char *folder, const char *photo, const char *target,
                       const Former *former, gboolean dry)
 {
-    g_autofree char *damage = former_damage(former);
+    g_autofree char *damage = former_damage(former, NULL);
     g_autoptr(GArray) files = damage ? NULL : manifest_read_files(former->photo);
     if (!files)
         return FALSE;

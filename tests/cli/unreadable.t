@@ -51,6 +51,18 @@ refused "a photo comes, and the list cannot be opened"
 build
 is "$(names g)" "one.jpg three.jpg two.jpg" "when it can, the photo comes to them"
 
+begin
+mkdir -p in/g
+cp three.jpg in/g
+touch out/g
+hinder stat '*/g/one-small-*' 1 build in -o out --preset small --credit Dana
+is "$status" 3 "a file of an archived photo cannot be looked at: exit code"
+like "$stderr" 'Input/output error' "says so"
+ok "it stays archived" test -e out/.photodesk/archived/g/.one.jpg
+build
+is "$(names g)" "one.jpg three.jpg two.jpg" "and is there when it can"
+unlike "$stderr" '^published g/one.jpg' "as it was"
+
 # A ledger that lost them, as a run before could have it: what it is given back is in the manifest again.
 begin
 mkdir -p in/g
