@@ -87,15 +87,26 @@ void ledger_gallery_free(LedgerGallery *gallery)
     g_free(gallery);
 }
 
-GPtrArray *ledger_galleries(Ledger *ledger, const char *source, GError **error)
+/* The first column of a statement's rows. */
+static GPtrArray *get_texts(Ledger *ledger, int which, const char *parameter, GError **error)
 {
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
-    sqlite3_stmt *s = ledger_begin(ledger, GET_GALLERIES, source, NULL);
+    sqlite3_stmt *s = ledger_begin(ledger, which, parameter, NULL);
     int status;
     while ((status = sqlite3_step(s)) == SQLITE_ROW)
         g_ptr_array_add(paths, g_strdup((const char *)sqlite3_column_text(s, 0)));
     sqlite3_reset(s);
     return status == SQLITE_DONE ? g_steal_pointer(&paths) : (ledger_fail(ledger, error), NULL);
+}
+
+GPtrArray *ledger_galleries(Ledger *ledger, const char *source, GError **error)
+{
+    return get_texts(ledger, GET_GALLERIES, source, error);
+}
+
+GPtrArray *ledger_all(Ledger *ledger, GError **error)
+{
+    return get_texts(ledger, GET_ALL, NULL, error);
 }
 
 static GVariant *get_variant(Ledger *ledger, int which, const char *gallery, const char *name, GError **error)
@@ -179,18 +190,10 @@ gboolean ledger_drop_gallery(Ledger *ledger, const char *path, GError **error)
 gboolean ledger_keep(Ledger *ledger, gboolean (*is_mine)(const char *gallery, gpointer user), gpointer user,
                      GError **error)
 {
-    g_autoptr(GPtrArray) others = g_ptr_array_new_with_free_func(g_free);
-    sqlite3_stmt *s = ledger_begin(ledger, GET_ALL, NULL, NULL);
-    int status;
-    while ((status = sqlite3_step(s)) == SQLITE_ROW) {
-        const char *path = (const char *)sqlite3_column_text(s, 0);
-        if (!is_mine(path, user))
-            g_ptr_array_add(others, g_strdup(path));
-    }
-    sqlite3_reset(s);
-    gboolean ok = status == SQLITE_DONE || ledger_fail(ledger, error);
-    for (guint i = 0; i < others->len && ok; i++)
-        ok = ledger_drop_gallery(ledger, others->pdata[i], error);
+    g_autoptr(GPtrArray) paths = ledger_all(ledger, error);
+    gboolean ok = paths != NULL;
+    for (guint i = 0; ok && i < paths->len; i++)
+        ok = is_mine(paths->pdata[i], user) || ledger_drop_gallery(ledger, paths->pdata[i], error);
     return ok;
 }
 

@@ -41,6 +41,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LedgerGallery, ledger_gallery_free)
  * before it. */
 GPtrArray *ledger_galleries(Ledger *ledger, const char *source, GError **error);
 
+/* The paths of all galleries. */
+GPtrArray *ledger_all(Ledger *ledger, GError **error);
+
 /* The record that was kept with a photo (type a{sv}), or NULL. */
 GVariant *ledger_record(Ledger *ledger, const char *gallery, const char *name, GError **error);
 

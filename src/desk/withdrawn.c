@@ -311,21 +311,46 @@ gboolean withdrawn_add_digest(Withdrawn *w, const char *gallery, const char *pho
     return save(w, error);
 }
 
+/* The list has names as file_utf8() makes them, the ledger the file system's bytes: both are compared as the
+ * former. */
+static gboolean is_same_name(const char *listed, const char *name)
+{
+    g_autofree char *valid = file_utf8(name);
+    return strcmp(listed, valid) == 0;
+}
+
+/* Notes the digests that a gallery of the ledger has for the photo. */
+static gboolean learn_from(Withdrawn *w, const Withdrawal *entry, Ledger *ledger, const char *gallery,
+                           GError **error)
+{
+    g_autoptr(LedgerGallery) known = ledger_gallery(ledger, gallery, error);
+    gboolean ok = known != NULL;
+    for (guint i = 0; ok && i < known->photos->len; i++) {
+        const LedgerPhoto *made = known->photos->pdata[i];
+        if (is_same_name(entry->photo, made->name))
+            ok = withdrawn_add_digest(w, entry->gallery, entry->photo, made->digest, error);
+    }
+    return ok;
+}
+
+static gboolean learn_one(Withdrawn *w, const Withdrawal *entry, Ledger *ledger, GError **error)
+{
+    if (!strchr(entry->gallery, '\\')) /* nothing in it is escaped */
+        return learn_from(w, entry, ledger, entry->gallery, error);
+    g_autoptr(GPtrArray) galleries = ledger_all(ledger, error);
+    gboolean ok = galleries != NULL;
+    for (guint i = 0; ok && i < galleries->len; i++)
+        if (is_same_name(entry->gallery, galleries->pdata[i]))
+            ok = learn_from(w, entry, ledger, galleries->pdata[i], error);
+    return ok;
+}
+
 gboolean withdrawn_learn(Withdrawn *w, Ledger *ledger, GError **error)
 {
     for (guint i = 0; i < w->list->len; i++) {
         const Withdrawal *entry = w->list->pdata[i];
-        if (entry->digests->len > 0)
-            continue;
-        g_autoptr(LedgerGallery) known = ledger_gallery(ledger, entry->gallery, error);
-        if (!known)
+        if (entry->digests->len == 0 && !learn_one(w, entry, ledger, error))
             return FALSE;
-        for (guint k = 0; k < known->photos->len; k++) {
-            const LedgerPhoto *made = known->photos->pdata[k];
-            if (strcmp(made->name, entry->photo) == 0 &&
-                !withdrawn_add_digest(w, entry->gallery, entry->photo, made->digest, error))
-                return FALSE;
-        }
     }
     return TRUE;
 }

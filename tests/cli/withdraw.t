@@ -76,6 +76,13 @@ is "$stdout" "withdrawn b/other.jpg: 1 file removed" "one file is told in the si
 mv src/b/other.jpg src/b/fresh.jpg && build
 is "$(photos b) $(files fresh b) $(files other b)" " 0 0" "renamed at once: it does not come back"
 
+mkdir -p src/$'g\351' && jpeg src/$'g\351'/$'caf\351.jpg' 100 75 31 && jpeg src/$'g\351'/x.jpg 100 75 32 && build
+run photodesk withdraw out $'g\351/caf\351.jpg' --reason why
+mv src/$'g\351'/$'caf\351.jpg' src/$'g\351'/fresh.jpg && build
+is "$(photos $'g\351') $(files '*' $'g\351')" "x.jpg 1" "nor one whose name is no UTF-8"
+rm -r src/$'g\351' && build
+run photodesk withdraw out $'g\351/caf\351.jpg' --undo
+
 # ---- The only photo, and one of the top folder ----
 
 withdraw only/single.jpg --reason why

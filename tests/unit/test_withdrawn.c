@@ -82,6 +82,40 @@ static void test_kept(Fixture *f, gconstpointer data)
     assert_reason(f->list, "\327\251", "x.jpg", "d1", NULL);
 }
 
+static void put(Ledger *ledger, const char *gallery, const char *name, const char *digest)
+{
+    LedgerPhoto photo = { .name = (char *)name, .digest = (char *)digest, .recipe = (char *)"r" };
+    g_autoptr(LedgerGallery) known = ledger_gallery(ledger, gallery, NULL);
+    g_assert_true(ledger_put_gallery(ledger, gallery, known, NULL));
+    g_assert_true(ledger_put_photo(ledger, gallery, &photo, NULL, NULL, NULL));
+}
+
+/* The ledger has names in the bytes of the file system. */
+static void test_learnt(Fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const char *const galleries[] = { "a", "", "g\351", "g\351/b" };
+    g_autofree char *path = g_build_filename(f->state, "ledger.sqlite", NULL);
+    g_autoptr(Ledger) ledger = ledger_open(path, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(galleries); i++) {
+        g_autofree char *plain = g_strdup_printf("plain%d", (int)i), *raw = g_strdup_printf("raw%d", (int)i);
+        put(ledger, galleries[i], "x.jpg", plain);
+        put(ledger, galleries[i], "caf\351.jpg", raw);
+        put(ledger, galleries[i], "caf\350.jpg", "other");
+        add(f, galleries[i], "x.jpg", NULL);
+        add(f, galleries[i], "caf\351.jpg", NULL);
+    }
+    g_assert_true(withdrawn_lock(f->list, NULL));
+    g_assert_true(withdrawn_learn(f->list, ledger, NULL));
+    withdrawn_unlock(f->list);
+    for (gsize i = 0; i < G_N_ELEMENTS(galleries); i++) {
+        g_autofree char *plain = g_strdup_printf("plain%d", (int)i), *raw = g_strdup_printf("raw%d", (int)i);
+        g_assert_nonnull(withdrawn_find_digest(f->list, plain));
+        g_assert_nonnull(withdrawn_find_digest(f->list, raw));
+    }
+    g_assert_null(withdrawn_find_digest(f->list, "other"));
+}
+
 /* Then nobody can say what must not be published. */
 static void test_damaged(Fixture *f, gconstpointer data)
 {
@@ -102,6 +136,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add("/withdrawn/reasons", Fixture, NULL, set_up, test_reasons, tear_down);
     g_test_add("/withdrawn/kept", Fixture, NULL, set_up, test_kept, tear_down);
+    g_test_add("/withdrawn/learnt", Fixture, NULL, set_up, test_learnt, tear_down);
     g_test_add("/withdrawn/damaged", Fixture, NULL, set_up, test_damaged, tear_down);
     return g_test_run();
 }
