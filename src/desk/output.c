@@ -7,12 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "desk/shards.h"
+
+#define LOCK "lock"
 
 gboolean output_fail(GError **error, int err, const char *what, const char *path)
 {
@@ -83,27 +86,59 @@ static int wait_for(int lock, int how)
     return MAX(came, 0);
 }
 
-/* Opens the file and takes its lock, LOCK_EX or LOCK_SH. */
-static gboolean take(const Output *output, const char *file, int how, gboolean wait, int *lock,
-                     GError **error)
+#define OPENINGS 100 /* of a file whose folder goes each time, before that is an error */
+
+/* The folder may go with the fresh output of another run between its making and this. */
+static int open_lock(const Output *output, const char *file)
 {
-    int flags = output->dry ? O_RDONLY : O_RDWR | O_CREAT;
-    *lock = open(file, flags | O_CLOEXEC, 0666);
-    if (*lock < 0)
-        return (output->dry && errno == ENOENT) ||
-               output_fail(error, errno, "cannot be written", output->path);
-    int came = wait ? wait_for(*lock, how) : 0;
+    g_autofree char *folder = g_path_get_dirname(file);
+    int lock, flags = output->dry ? O_RDONLY : O_RDWR | O_CREAT;
+    for (int i = 0; (lock = open(file, flags | O_CLOEXEC, 0666)) < 0 && errno == ENOENT && i < OPENINGS; i++)
+        if (output->dry || g_mkdir_with_parents(folder, 0777) < 0)
+            break;
+    return lock;
+}
+
+static gboolean lock_open(const Output *output, int lock, int how, gboolean wait, GError **error)
+{
+    int came = wait ? wait_for(lock, how) : 0;
     if (came > 0) {
         g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INTERRUPTED,
                     "stopped while it waited (%s); nothing was done", strsignal(came));
         return FALSE;
     }
     int taken;
-    while ((taken = flock(*lock, how | LOCK_NB)) < 0 && errno == EINTR)
+    while ((taken = flock(lock, how | LOCK_NB)) < 0 && errno == EINTR)
         ;
     if (taken < 0)
-        return errno == EWOULDBLOCK ? be_busy(output, *lock, error)
+        return errno == EWOULDBLOCK ? be_busy(output, lock, error)
                                     : output_fail(error, errno, "cannot be locked", output->path);
+    return TRUE;
+}
+
+/* Whether the file of this path is the one that is open: a lock on one that is gone is none. */
+static gboolean is_at(int lock, const char *file)
+{
+    struct stat here, there;
+    return fstat(lock, &here) == 0 && stat(file, &there) == 0 && here.st_dev == there.st_dev &&
+           here.st_ino == there.st_ino;
+}
+
+/* Opens the file and takes its lock, LOCK_EX or LOCK_SH. */
+static gboolean take(const Output *output, const char *file, int how, gboolean wait, int *lock,
+                     GError **error)
+{
+    *lock = -1;
+    do {
+        if (*lock >= 0)
+            close(*lock);
+        *lock = open_lock(output, file);
+        if (*lock < 0)
+            return (output->dry && errno == ENOENT) ||
+                   output_fail(error, errno, "cannot be written", output->path);
+        if (!lock_open(output, *lock, how, wait, error))
+            return FALSE;
+    } while (!is_at(*lock, file));
     if (!output->dry)
         sign(*lock);
     return TRUE;
@@ -132,9 +167,9 @@ gboolean output_sweep(const Output *output, GError **error)
 static gboolean open_shard(Output *output, const char *main, const OutputMode *mode, GError **error)
 {
     int merging;
-    g_autofree char *common = g_build_filename(main, "lock", NULL);
-    g_autofree char *gate = g_build_filename(main, SHARDS_FOLDER, "lock", NULL);
-    g_autofree char *own = g_build_filename(output->state, "lock", NULL);
+    g_autofree char *common = g_build_filename(main, LOCK, NULL);
+    g_autofree char *gate = g_build_filename(main, SHARDS_FOLDER, LOCK, NULL);
+    g_autofree char *own = g_build_filename(output->state, LOCK, NULL);
     if (!take(output, common, LOCK_SH, mode->wait, &output->common, error) ||
         !take(output, gate, LOCK_EX, TRUE, &merging, error))
         return FALSE;
@@ -161,7 +196,7 @@ static gboolean go_beside(Output *output, const OutputMode *mode, GError **failu
 
 static gboolean open_whole(Output *output, const OutputMode *mode, GError **error)
 {
-    g_autofree char *file = g_build_filename(output->state, "lock", NULL);
+    g_autofree char *file = g_build_filename(output->state, LOCK, NULL);
     if (!take(output, file, LOCK_EX, mode->wait, &output->lock, error))
         return go_beside(output, mode, error);
     output->locked = TRUE;
@@ -170,7 +205,7 @@ static gboolean open_whole(Output *output, const OutputMode *mode, GError **erro
 
 static gboolean open_dry(Output *output, const char *main, const OutputMode *mode, GError **error)
 {
-    g_autofree char *file = g_build_filename(main, "lock", NULL);
+    g_autofree char *file = g_build_filename(main, LOCK, NULL);
     if (!take(output, file, LOCK_SH, mode->wait, &output->lock, error))
         return go_beside(output, mode, error);
     return mode->beside || shards_copy(output, main, mode, error);
@@ -210,6 +245,22 @@ static gboolean has_only_state(const Output *output)
     return names && names->len == 1 && strcmp(names->pdata[0], PUBLISH_STATE_FOLDER) == 0;
 }
 
+/* The lock goes last of all files: whoever waits for it, or comes, makes it anew in a folder that then stays.
+ */
+static void remove_fresh(const Output *output)
+{
+    g_autoptr(GPtrArray) names = file_list(output->state, NULL);
+    for (guint i = 0; names && i < names->len; i++) {
+        g_autofree char *path = g_build_filename(output->state, names->pdata[i], NULL);
+        if (strcmp(names->pdata[i], LOCK) != 0)
+            file_remove_tree(path, NULL);
+    }
+    g_autofree char *lock = g_build_filename(output->state, LOCK, NULL);
+    unlink(lock);
+    rmdir(output->state);
+    rmdir(output->path);
+}
+
 /* What cannot be removed does no harm, and the next run sweeps staging. */
 void output_close(Output *output)
 {
@@ -219,10 +270,9 @@ void output_close(Output *output)
         g_autofree char *scratch = g_path_get_dirname(output->ledger);
         if (strcmp(scratch, output->state) != 0)
             file_remove_tree(scratch, NULL);
-    } else if (output->locked && output->fresh && has_only_state(output)) {
-        file_remove_tree(output->state, NULL);
-        rmdir(output->path);
-    } else if (output->locked)
+    } else if (output->locked && output->fresh && has_only_state(output))
+        remove_fresh(output);
+    else if (output->locked)
         file_remove_tree(output->staging, NULL);
     if (output->lock >= 0)
         close(output->lock);

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "base/file.h"
 #include "desk/publish.h"
 
@@ -146,6 +147,80 @@ static void test_fresh(void)
     g_assert_true(file_remove_tree(root, NULL));
 }
 
+static guint count_open(const char *file)
+{
+    guint n = 0;
+    g_autofree char *path = g_canonicalize_filename(file, NULL);
+    g_autoptr(GDir) dir = g_dir_open("/proc/self/fd", 0, NULL);
+    for (const char *name; (name = g_dir_read_name(dir));) {
+        g_autofree char *link = g_build_filename("/proc/self/fd", name, NULL);
+        g_autofree char *target = g_file_read_link(link, NULL);
+        n += g_strcmp0(target, path) == 0;
+    }
+    return n;
+}
+
+static gpointer open_patiently(gpointer out)
+{
+    const OutputMode mode = { .wait = TRUE };
+    return output_open_as(out, &mode, NULL);
+}
+
+/* One waits for the lock of a fresh folder, which goes with it: what it gets is a lock all the same. */
+static void test_waiting(void)
+{
+    g_autofree char *root = g_dir_make_tmp("photodesk-publish-XXXXXX", NULL);
+    g_autofree char *out = g_build_filename(root, "out", NULL);
+    g_autofree char *lock = g_build_filename(out, ".photodesk/lock", NULL);
+    Output *first = output_open(out, NULL);
+    GThread *thread = g_thread_new("second", open_patiently, out);
+    while (count_open(lock) < 2)
+        g_usleep(1000);
+    output_close(first);
+    Output *second = g_thread_join(thread);
+    g_assert_nonnull(second);
+    g_autoptr(GError) error = NULL;
+    g_assert_null(output_open(out, &error));
+    g_assert_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_BUSY);
+    g_assert_true(g_file_test(second->staging, G_FILE_TEST_IS_DIR));
+    output_close(second);
+    g_assert_true(file_remove_tree(root, NULL));
+}
+
+typedef struct {
+    const char *out;
+    int inside, clashes; /* atomic */
+} Crowd;
+
+static gpointer come_and_go(gpointer data)
+{
+    Crowd *crowd = data;
+    for (int i = 0; i < 20; i++) {
+        g_autoptr(Output) output = open_patiently((gpointer)crowd->out);
+        g_assert_nonnull(output);
+        if (g_atomic_int_add(&crowd->inside, 1) != 0 || !g_file_test(output->staging, G_FILE_TEST_IS_DIR))
+            g_atomic_int_inc(&crowd->clashes);
+        g_usleep(200);
+        g_atomic_int_add(&crowd->inside, -1);
+    }
+    return NULL;
+}
+
+/* Many come and go, and the folder with them: never are two in it. */
+static void test_crowd(void)
+{
+    g_autofree char *root = g_dir_make_tmp("photodesk-publish-XXXXXX", NULL);
+    g_autofree char *out = g_build_filename(root, "out", NULL);
+    Crowd crowd = { .out = out };
+    GThread *threads[4];
+    for (gsize i = 0; i < G_N_ELEMENTS(threads); i++)
+        threads[i] = g_thread_new("one", come_and_go, &crowd);
+    for (gsize i = 0; i < G_N_ELEMENTS(threads); i++)
+        g_thread_join(threads[i]);
+    g_assert_cmpint(crowd.clashes, ==, 0);
+    g_assert_true(file_remove_tree(root, NULL));
+}
+
 /* What the stamp of a gallery sees: files that come, go or are replaced; of the output's own gallery, not
  * that other galleries and the desk's page change. */
 static void test_stamp(void)
@@ -185,6 +260,8 @@ int main(int argc, char **argv)
     g_test_add_func("/publish/text", test_text);
     g_test_add_func("/publish/texts", test_texts);
     g_test_add_func("/publish/fresh", test_fresh);
+    g_test_add_func("/publish/waiting", test_waiting);
+    g_test_add_func("/publish/crowd", test_crowd);
     g_test_add_func("/publish/stamp", test_stamp);
     return g_test_run();
 }
