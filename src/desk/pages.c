@@ -1,6 +1,8 @@
 #include "desk/pages.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "desk/lineup.h"
@@ -39,7 +41,8 @@ static gboolean is_our_sheet(const char *path)
     return size > 0 && g_strstr_len(data, (gssize)size, SHEET_MARK);
 }
 
-char *pages_foreign(const Output *output, const char *gallery)
+/* A file in the gallery's folder that has the name of one of ours and is another program's. */
+static char *find_foreign(const Output *output, const char *gallery)
 {
     g_autofree char *manifest = g_build_filename(output->path, gallery, PUBLISH_MANIFEST, NULL);
     g_autofree char *sheet = g_build_filename(output->path, gallery, PUBLISH_SHEET, NULL);
@@ -48,9 +51,50 @@ char *pages_foreign(const Output *output, const char *gallery)
     for (const char *const *name = pages_files; *name; name++)
         if (publish_has(output, gallery, *name)) {
             g_autofree char *path = g_build_filename(output->path, gallery, *name, NULL);
-            return file_show(path);
+            g_autofree char *shown = file_show(path);
+            return g_strdup_printf("%s is another program's and would be replaced", shown);
         }
     return NULL;
+}
+
+/* What is no folder among the gallery's and those above it. What cannot be looked at is for those to tell who
+ * write there. */
+static char *find_no_folder(const Output *output, const char *gallery)
+{
+    for (gsize n = 0; gallery[n]; n += gallery[n] == '/') {
+        struct stat st;
+        n += strcspn(gallery + n, "/");
+        g_autofree char *part = g_strndup(gallery, n);
+        g_autofree char *path = g_build_filename(output->path, part, NULL);
+        if (stat(path, &st) == 0 ? S_ISDIR(st.st_mode) : !file_is_absent(errno) || lstat(path, &st) < 0)
+            continue;
+        g_autofree char *shown = file_show(path);
+        return g_strdup_printf("%s is %s where a folder has to be", shown,
+                               S_ISLNK(st.st_mode) ? "a link that leads nowhere" : "a file");
+    }
+    return NULL;
+}
+
+/* A folder in the place of one of its files: any other thing there can be replaced. */
+static char *find_folder(const Output *output, const char *gallery)
+{
+    for (const char *const *name = pages_files; *name; name++) {
+        struct stat st;
+        g_autofree char *path = g_build_filename(output->path, gallery, *name, NULL);
+        if (lstat(path, &st) < 0 || !S_ISDIR(st.st_mode))
+            continue;
+        g_autofree char *shown = file_show(path);
+        return g_strdup_printf("%s is a folder where a file has to be", shown);
+    }
+    return NULL;
+}
+
+char *pages_hindrance(const Output *output, const char *gallery, gboolean known)
+{
+    char *hindrance = find_no_folder(output, gallery);
+    if (!hindrance)
+        hindrance = find_folder(output, gallery);
+    return hindrance || known ? hindrance : find_foreign(output, gallery);
 }
 
 /* The gallery's photos (Place) in the order of its captions. */

@@ -13,10 +13,11 @@
 extern const char *const pages_files[];
 gboolean pages_is_taken(const char *name);
 
-/* The path, as it may be shown, of a file in the gallery's folder that has the name of one of these and is
- * another program's, as a site's own index.html; NULL where there is none. Only for a gallery of which
- * nothing is known: one that has a manifest of ours has no such files. */
-char *pages_foreign(const Output *output, const char *gallery);
+/* What stands in the way of publishing into the gallery's folder, as part of a sentence to be freed; NULL
+ * where nothing does: a folder in the place of one of these files, or something else in the place of a
+ * folder. Of a gallery of which nothing is known, a file of another program with such a name, too, as a
+ * site's own index.html: one that has a manifest of ours has none. */
+char *pages_hindrance(const Output *output, const char *gallery, gboolean known);
 
 /* Replaces the gallery's pages and then its manifest, each where it is not as it should be, with all photos
  * that the ledger now has of it, but those that are withdrawn, in the order of the captions that are known

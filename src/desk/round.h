@@ -38,7 +38,7 @@ typedef struct {
     guint left;           /* photos under way */
     gboolean dirty;       /* its manifest is no longer true */
     char *unusable;       /* why its captions.csv cannot be read, and so none of its photos be published */
-    char *taken;          /* why its place in the output is another program's, or NULL */
+    char *taken;          /* why it cannot be published where it belongs, or NULL */
     LedgerGallery *done;  /* as the ledger had it when its photos were done */
     GHashTable *counted;  /* name -> guint *: which of the totals has the photo in this round */
     GHashTable *withheld; /* names: photos that are withdrawn */

@@ -134,18 +134,17 @@ static gboolean learn(GalleryRun *g, GError **error)
     return g->known != NULL;
 }
 
-/* Nobody's files are replaced where nothing was ever published. */
+/* Nobody's files are replaced where nothing was ever published; and one gallery that cannot be does not keep
+ * the others from it. */
 static char *find_taken(const GalleryRun *g)
 {
     const LedgerGallery *known = g->known;
-    g_autofree char *path = known->photos->len == 0 && known->folder_mtime == 0
-                                ? pages_foreign(g->run->output, g->source->path)
-                                : NULL;
-    return path ? g_strdup_printf(
-                      "is not published, since %s is another program's and would be replaced; move "
-                      "that away, or publish into a folder of its own",
-                      path)
-                : NULL;
+    g_autofree char *hindrance =
+        pages_hindrance(g->run->output, g->source->path, known->photos->len > 0 || known->folder_mtime != 0);
+    return hindrance ? g_strdup_printf("is not published, since %s; move that away, or publish into a folder "
+                                       "of its own",
+                                       hindrance)
+                     : NULL;
 }
 
 static void tell_taken(GalleryRun *g)

@@ -67,6 +67,16 @@ static void tell_stale(const char *path, const RunOptions *options, RunTotals *t
     options->on_event(&event, options->user);
 }
 
+static void warn_hindered(const char *path, const char *hindrance, const RunOptions *options,
+                          const RunTotals *totals)
+{
+    g_autofree char *shown = file_show(*path ? path : ".");
+    g_autofree char *message =
+        g_strdup_printf("The manifest of %s is not written anew, since %s; move that away", shown, hindrance);
+    Event event = { .type = EVENT_WARNING, .message = message, .totals = totals };
+    options->on_event(&event, options->user);
+}
+
 /* The same of a gallery with photos that are kept: the others go. */
 static gboolean take_others(const char *path, LedgerGallery *known, GHashTable *kept, Ledger *ledger,
                             const Withdrawn *withdrawn, const Output *output, const RunOptions *options,
@@ -85,7 +95,10 @@ static gboolean take_others(const char *path, LedgerGallery *known, GHashTable *
     }
     if (known->folder_mtime != 0)
         return TRUE;
-    if (output->dry)
+    g_autofree char *hindrance = pages_hindrance(output, path, TRUE);
+    if (hindrance)
+        warn_hindered(path, hindrance, options, totals);
+    else if (output->dry)
         tell_stale(path, options, totals);
     else if (!pages_write(output, ledger, withdrawn, path, options->preset, known, stale, error))
         return FALSE;

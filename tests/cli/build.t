@@ -308,6 +308,43 @@ run photodesk build theirs -o whole --preset small --credit Dana
 rm -r whole/.photodesk
 run photodesk build theirs -o whole --preset small --credit Dana
 is "$status" 0 "without a ledger, our own are known"
+
+# ---- What is in the way of one gallery ----
+
+rm -rf theirs site
+mkdir -p theirs/a theirs/b/below theirs/c
+for g in a b b/below c; do jpeg "theirs/$g/$(basename $g).jpg" 100 75 7; done
+theirs() { run photodesk build theirs -o site --preset small --credit Dana; }
+# hindered NAME TEXT: b and what is below it fail with this, the others do not
+hindered() {
+    is "$status" 1 "$1: exit code"
+    like "$stderr" "^FAILED b/b.jpg: is not published, since $2; move that away" "$1: says which, and what to do"
+    is "$(manifest site/a '.photos | keys | join(" ")') $(manifest site/c '.photos | keys | join(" ")')" "a.jpg c.jpg" "$1: the others are published"
+}
+for page in index.html figures.html head.html manifest.json; do
+    rm -rf site && mkdir -p site/b/$page
+    theirs
+    hindered "a folder $page" "site/b/$page is a folder where a file has to be"
+done
+rm -r site/b/manifest.json
+theirs
+is "$status" 0 "when it is gone, all are: exit code"
+rm site/b/index.html && mkdir site/b/index.html
+theirs
+hindered "a folder in the place of a page that was there" "site/b/index.html is a folder where a file has to be"
+rm -rf site && mkdir site && echo hi >site/b
+theirs
+hindered "a file in the place of its folder" "site/b is a file where a folder has to be"
+like "$stderr" '^FAILED b/below/below.jpg: .*since site/b is a file' "and in that of one below it"
+is "$(cat site/b)" hi "which stays"
+rm site/b && ln -s nowhere site/b
+theirs
+hindered "a link that leads nowhere" "site/b is a link that leads nowhere where a folder has to be"
+rm site/b && mkdir site-b && ln -s ../site-b site/b
+theirs
+is "$status" 0 "a link that leads to a folder is one: exit code"
+run photodesk build theirs -o site --preset small --credit Dana --check
+is "$status" 0 "and nothing is left to do"
 rm -r whole/.photodesk whole/page/manifest.json
 run photodesk build theirs -o whole --preset small --credit Dana
 is "$status" 0 "and so is a contact sheet of ours without its manifest"

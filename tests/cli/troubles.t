@@ -66,6 +66,23 @@ is "$(times '^FAILED')" 0 "and nothing failed"
 as_built "all that" --credit Dana
 stop
 
+# ---- Something in the way of one gallery ----
+
+afresh
+mkdir -p in/a in/b out/b/index.html
+cp one.jpg in/a
+cp two.jpg in/b
+start --credit Dana
+ok "a folder in the place of a page: its gallery fails" wait_for told '^FAILED b/two.jpg: .*out/b/index.html is a folder'
+ok "the others are served" wait_for has a one.jpg
+cp three.jpg in/a
+ok "and so are those to come" wait_for has a three.jpg
+rmdir out/b/index.html
+kill -HUP "$desk"
+ok "when it is gone, and the desk is asked: published" wait_for has b two.jpg
+as_built "all that" --credit Dana
+stop
+
 # ---- A folder that may not be read ----
 
 if [ "$(id -u)" -ne 0 ] || setpriv --reuid=65534 --clear-groups true 2>/dev/null; then
