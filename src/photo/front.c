@@ -1,6 +1,7 @@
 #include "photo/front.h"
 
-gsize front_skip_year(const Letters *l, gsize i, gsize to)
+/* A year, or two with a dash between them. Blanks behind it are not skipped. */
+static gsize skip_year(const Letters *l, gsize i, gsize to)
 {
     gsize end = letters_skip(l, i, to), digits = 0;
     for (; end < to && (g_unichar_isdigit(l->text[end]) || l->text[end] == '-' || l->text[end] == 0x2013);
@@ -19,7 +20,7 @@ gsize front_skip_copyright(const Words *words, const Letters *l, gsize i, gsize 
     }
     if (i == start)
         return start;
-    end = front_skip_year(l, i, to);
+    end = skip_year(l, i, to);
     *certain = *certain || end > i;
     i = letters_skip(l, end, to);
     if (i < to && (l->folded[i] == ':' || (end > start && l->text[i] == ','))) {

@@ -12,8 +12,5 @@ gsize front_skip_label(const Words *words, const Letters *letters, gsize i, gsiz
 /* "©", "Copyright 2026:" and the like, with certain set where it can be nothing else. */
 gsize front_skip_copyright(const Words *words, const Letters *letters, gsize i, gsize to, gboolean *certain);
 
-/* A year, or two with a dash between them. Blanks behind it are not skipped. */
-gsize front_skip_year(const Letters *letters, gsize i, gsize to);
-
 /* All of these, and "Photo by" and "By", as often as they stand there. */
 gsize front_skip(const Words *words, const Letters *letters, gsize i, gsize to);

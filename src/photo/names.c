@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "photo/date.h"
+#include "photo/field.h"
 #include "photo/front.h"
 
 /* What stands in front of a field, and so what may be in it. */
@@ -22,66 +24,18 @@ typedef struct {
     gboolean bar;          /* in front of the field: a dash or bar, not a slash */
 } Reader;
 
-static gboolean is_bracket(gunichar c)
-{
-    return c == '(' || c == ')' || c == '[' || c == ']';
-}
-
-static gboolean is_list_mark(gunichar c)
-{
-    return c == ',' || c == ';' || c == '\n' || c == 0x60c || c == 0x61b; /* Arabic comma, semicolon */
-}
-
-static gboolean is_slash(const Letters *l, gsize i)
-{
-    gunichar c = l->text[i];
-    return c == '/' || c == '\\' || c == '|' || ((c == 0x2013 || c == 0x2014) && letters_bar(l, i));
-}
-
-/* What may stand around a name without being a part of it. */
-static gboolean is_trimming(gunichar c)
-{
-    return (c < 0x80 && strchr(" \n,:;-*~", (int)c)) || c == 0x2013 || c == 0x2014 || c == 0x2022 ||
-           c == 0xfe0f;
-}
-
-/* Without the blanks, stops, dashes and quotation marks around it. The stop of a last initial stays. */
-static void trim(const Letters *l, gsize *from, gsize *to)
-{
-    while (*from < *to) {
-        gunichar first = l->folded[*from], last = l->folded[*to - 1];
-        gboolean initial = *to - *from > 3 && g_unichar_isalpha(l->text[*to - 2]) && l->text[*to - 3] == ' ';
-        if (first == '.' || is_trimming(first))
-            ++*from;
-        else if ((last == '.' && !initial) || last == 0x2026 || is_trimming(last))
-            --*to;
-        else if (first == '"' && last == '"' && *to - *from > 1) {
-            ++*from;
-            --*to;
-        } else
-            return;
-    }
-}
-
 /* Whether from..to, blanks aside, is a word that stands by itself in a credit, or begins a credit of its own.
  */
 static gboolean is_known(const Reader *r, gsize from, gsize to)
 {
     static const WordKind kinds[] = { WORDS_AGENCY, WORDS_QUALIFIER, WORDS_NOBODY, WORDS_DEVICE };
-    trim(r->letters, &from, &to);
+    field_trim(r->letters, &from, &to);
     for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
         if (letters_are(r->letters, r->words, kinds[k], from, to, NULL))
             return TRUE;
     return letters_word(r->letters, r->words, WORDS_COURTESY, from, to) > from ||
+           (from < to && date_begin(r->words, r->letters, from, to) == from) ||
            front_skip_label(r->words, r->letters, from, to) > from;
-}
-
-/* The end of a field that begins at i, by the marks that end one everywhere. */
-static gsize plain_end(const Letters *l, gsize i, gsize to)
-{
-    while (i < to && !is_list_mark(l->text[i]) && !is_slash(l, i) && !is_bracket(l->text[i]))
-        i++;
-    return i;
 }
 
 static gboolean has_word(const Reader *r, WordKind kind, gsize from, gsize to)
@@ -95,7 +49,7 @@ static gboolean has_word(const Reader *r, WordKind kind, gsize from, gsize to)
 /* Whether it may be a person's name and surname: in "Doctors for Peace" and "Center for Art" nothing is. */
 static gboolean is_person(const Reader *r, gsize from, gsize to)
 {
-    trim(r->letters, &from, &to);
+    field_trim(r->letters, &from, &to);
     gsize blank = from;
     while (blank < to && r->letters->text[blank] != ' ')
         blank++;
@@ -137,25 +91,25 @@ static gboolean is_joint(const Reader *r, gsize from, gsize i, gsize to, gboolea
     *next = i + 1;
     if (c == '(' || c == '[')
         *joint = JOINT_BRACKET;
-    if (is_bracket(c))
+    if (field_is_bracket(c))
         return TRUE;
-    if (is_list_mark(c)) /* a source's name may have commas in it */
-        return !courtesy || is_known(r, *next, plain_end(l, *next, to));
-    if (is_slash(l, i)) {
+    if (field_is_list_mark(c)) /* a source's name may have commas in it */
+        return !courtesy || is_known(r, *next, field_end(l, *next, to));
+    if (field_is_slash(l, i)) {
         *joint = JOINT_SLASH;
         return TRUE;
     }
     if (c == '-' && letters_bar(l, i)) {
         *joint = JOINT_SLASH;
-        return is_known(r, *next, plain_end(l, *next, to)) || is_known(r, from, i);
+        return is_known(r, *next, field_end(l, *next, to)) || is_known(r, from, i);
     }
     if (c == '.' && letters_end_sentence(l, i))
-        return is_known(r, *next, plain_end(l, *next, to));
+        return is_known(r, *next, field_end(l, *next, to));
     if (!letters_word_start(l, i) || (i > from && l->text[i - 1] != ' '))
         return FALSE;
 
-    gsize field = i, end = plain_end(l, i, to);
-    trim(l, &field, &end);
+    gsize field = i, end = field_end(l, i, to);
+    field_trim(l, &field, &end);
     if (letters_are(l, r->words, WORDS_NOBODY, field, end, NULL)) /* "Courtesy photo" */
         return FALSE;
     *joint = JOINT_COURTESY;
@@ -165,21 +119,31 @@ static gboolean is_joint(const Reader *r, gsize from, gsize i, gsize to, gboolea
     *joint = JOINT_VIA;
     *next = letters_word(l, r->words, WORDS_VIA, i, to);
     return *next > i && !courtesy &&
-           (is_person(r, from, i) || is_known(r, from, i) || is_known(r, *next, plain_end(l, *next, to)));
+           (is_person(r, from, i) || is_known(r, from, i) || is_known(r, *next, field_end(l, *next, to)));
 }
 
-/* A year behind or before a name is none of it. */
-static void trim_year(const Letters *l, gsize *from, gsize *to)
+/* Whether it is a single word that no table has: half a name, where what is behind it looks like a date,
+ * "Brian May 2024". */
+static gboolean is_half(const Reader *r, gsize from, gsize to)
 {
-    gsize behind = front_skip_year(l, *from, *to);
-    if (behind > *from && behind < *to)
-        *from = letters_skip(l, behind, *to);
-    gsize last = *to;
-    while (last > *from && l->text[last - 1] != ' ')
-        last--;
-    if (last > *from && front_skip_year(l, last, *to) == *to && *to - last >= 4)
-        *to = last - 1;
-    trim(l, from, to);
+    for (gsize i = from; i < to; i++)
+        if (r->letters->text[i] == ' ' || g_unichar_isdigit(r->letters->text[i]))
+            return FALSE;
+    return !is_known(r, from, to) && !has_word(r, WORDS_BODY, from, to);
+}
+
+/* A date behind a name or before it is none of it. Nothing is left where there is no more than that. */
+static void trim_date(const Reader *r, gsize *from, gsize *to)
+{
+    const Letters *l = r->letters;
+    if (date_begin(r->words, l, *from, *to) > *from)
+        *from = date_skip(l, *from, *to);
+    gsize date = date_begin(r->words, l, *from, *to), first = *from, last = date;
+    field_trim(l, &first, &last);
+    if (first < last && letters_word(l, r->words, WORDS_DATE, date, *to) > date && is_half(r, first, last))
+        date = date_begin(NULL, l, *from, *to);
+    *to = date;
+    field_trim(l, from, to);
 }
 
 /* How the name is written, as far as its script tells. */
@@ -253,7 +217,6 @@ static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
 {
     const Letters *l = r->letters;
     Names *names = r->names;
-    trim_year(l, &from, &to);
     if (!has_letters(l, from, to))
         return;
     if (joint == JOINT_BRACKET && g_unichar_islower(l->text[from]) && !has_word(r, WORDS_BODY, from, to))
@@ -275,7 +238,7 @@ static void read_field(Reader *r, Joint joint, gsize from, gsize to)
     const Letters *l = r->letters;
     Names *names = r->names;
     const char *key;
-    trim(l, &from, &to);
+    field_trim(l, &from, &to);
     if (from >= to)
         return;
 
@@ -286,24 +249,26 @@ static void read_field(Reader *r, Joint joint, gsize from, gsize to)
         joint = JOINT_VIA;
     }
     gsize bare = from, bare_to = to; /* "archive 2019" */
-    trim_year(l, &bare, &bare_to);
-    if (letters_are(l, r->words, WORDS_AGENCY, from, to, &key)) {
-        add(names->agencies, agency_name(l, from, to, key));
+    if (!letters_are(l, r->words, WORDS_AGENCY, from, to, NULL))
+        trim_date(r, &bare, &bare_to);
+    if (letters_are(l, r->words, WORDS_AGENCY, bare, bare_to, &key)) {
+        add(names->agencies, agency_name(l, bare, bare_to, key));
         names->known = TRUE;
         r->agency_first = r->agency_first || first;
-    } else if (letters_are(l, r->words, WORDS_DEVICE, from, to, NULL) ||
+    } else if (bare == bare_to || letters_are(l, r->words, WORDS_DEVICE, from, to, NULL) ||
+               letters_are(l, r->words, WORDS_QUALIFIER, from, to, NULL) ||
                letters_are(l, r->words, WORDS_QUALIFIER, bare, bare_to, NULL)) {
         return;
-    } else if (letters_are(l, r->words, WORDS_NOBODY, from, to, NULL)) {
+    } else if (letters_are(l, r->words, WORDS_NOBODY, bare, bare_to, NULL)) {
         if (!r->nobody)
-            r->nobody = letters_part(l, from, to);
+            r->nobody = letters_part(l, bare, bare_to);
     } else if (joint == JOINT_COURTESY || letters_word(l, r->words, WORDS_RIGHTS, from, to) > from) {
         names->source = first;
         if (first)
             look_at(r, from, to);
         add(names->agencies, letters_part(l, from, to));
     } else
-        read_unknown(r, joint, from, to);
+        read_unknown(r, joint, bare, bare_to);
 }
 
 /* Behind a name, "video: NAME" is of others; before one, a colon is as little of a credit as a sentence is.
@@ -311,7 +276,8 @@ static void read_field(Reader *r, Joint joint, gsize from, gsize to)
 static gboolean is_prose(Reader *r, gsize from, gsize to)
 {
     const Letters *l = r->letters;
-    trim(l, &from, &to);
+    field_trim(l, &from, &to);
+    trim_date(r, &from, &to);
     for (gsize i = from; i < to; i++) {
         gboolean stop = letters_end_sentence(l, i) && (l->text[i] != '.' || i + 1 < to);
         gboolean colon = l->folded[i] == ':';
@@ -330,7 +296,7 @@ void names_read(Names *names, const Words *words, const Letters *l, gsize from, 
     *names = (Names){ .creators = g_ptr_array_new_with_free_func(g_free),
                       .agencies = g_ptr_array_new_with_free_func(g_free) };
     Reader r = { .words = words, .letters = l, .names = names };
-    trim(l, &from, &to);
+    field_trim(l, &from, &to);
     if (letters_are(l, words, WORDS_DEVICE, from, to, NULL))
         return;
 

@@ -20,6 +20,7 @@ static const struct {
     [WORDS_VIA] = { "words via", "what stands between a photographer and the agency" },
     [WORDS_FRONT] = { "words front", "what is dropped in front of a credit that stands alone" },
     [WORDS_QUALIFIER] = { "words qualifier", "what is said of the photo behind its credit; dropped" },
+    [WORDS_DATE] = { "words date", "what makes a date of the number beside it; dropped behind a name" },
     [WORDS_RIGHTS] = { "words rights",
                        "a right to use the photo, told in the place of a name; shown as the agency" },
     [WORDS_BODY] = { "words body", "a name that has one of these in it is an agency, no person" },

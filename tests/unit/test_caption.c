@@ -144,6 +144,19 @@ static const struct {
     { "Dana Cohen.", "Dana Cohen", NULL },
     { "“Dana Cohen”", "Dana Cohen", NULL },
     { "123RF", "123RF", NULL },
+    { "סטודיו 54", "סטודיו 54", NULL },
+    { "ערוץ 12", "", "ערוץ 12" },
+    { "N12", "N12", NULL },
+    { "כאן 11", "כאן 11", NULL },
+    { "יוני כהן", "יוני כהן", NULL },
+    { "פלאש 90/123RF", "123RF", "פלאש 90" },
+    { "דנה כהן 2024-03-12", "דנה כהן", NULL },
+    { "דנה כהן, 12-14 במרץ", "דנה כהן", NULL },
+    { "12/03/2024 דנה כהן", "דנה כהן", NULL },
+    { "לע\"מ 7.6.67 14:30", "", "לע\"מ" },
+    { "ynet 2024", "", "ynet" },
+    { "Dana Cohen (May 2024)/AFP", "Dana Cohen", "AFP" },
+    { "Dana Cohen, 1970s", "Dana Cohen", NULL },
     /* what is no credit */
     { "", "", NULL },
     { " \u200f ", "", NULL },
@@ -161,6 +174,9 @@ static const struct {
     { "© unknown", "", NULL },
     { "צילום: לא ידוע", "", NULL },
     { "ארכיון", "", NULL },
+    { "מרץ 2024", "", NULL },
+    { "3 мая 2024 г.", "", NULL },
+    { "on May 3, 2024", "", NULL },
 };
 
 static void test_credits(void)
