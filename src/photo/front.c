@@ -1,5 +1,7 @@
 #include "photo/front.h"
 
+#include "photo/field.h"
+
 /* A year, or two with a dash between them. Blanks behind it are not skipped. */
 static gsize skip_year(const Letters *l, gsize i, gsize to)
 {
@@ -43,6 +45,51 @@ gsize front_skip_label(const Words *words, const Letters *l, gsize i, gsize to)
     return next < to && l->folded[next] == ':' ? letters_skip(l, next + 1, to) : i;
 }
 
+/* Whether from..to is a word of one of these kinds, which begins with a label: "Photo courtesy of", "Archive
+ * photo", "picture alliance". */
+static gboolean is_more(const Words *words, const Letters *l, gsize from, gsize label, gsize to)
+{
+    static const WordKind all[] = { WORDS_AGENCY, WORDS_QUALIFIER, WORDS_NOBODY, WORDS_DEVICE };
+    static const WordKind heads[] = { WORDS_BY, WORDS_COURTESY, WORDS_RIGHTS };
+    for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
+        if (letters_are(l, words, all[k], from, to, NULL))
+            return TRUE;
+    for (gsize k = 0; k < G_N_ELEMENTS(heads); k++)
+        if (letters_word(l, words, heads[k], from, to) > label)
+            return TRUE;
+    return FALSE;
+}
+
+/* Whether from..to is what may stand behind a label without a colon: an agency, or a name of two words.
+ * "Photo News Agency" is one name; where there are no capitals, a body has its word in front, "צילום משטרת
+ * ישראל". */
+static gboolean is_named(const Words *words, const Letters *l, gsize from, gsize to)
+{
+    if (letters_are(l, words, WORDS_AGENCY, from, to, NULL))
+        return TRUE;
+    if (from >= to || letters_word(l, words, WORDS_PHRASE, from, to) > from)
+        return FALSE;
+    gunichar first = l->text[from];
+    gboolean cased = g_unichar_isupper(first) || g_unichar_islower(first);
+    if (!cased && letters_word(l, words, WORDS_BODY, from, to) > from)
+        return TRUE;
+    gsize blank = from;
+    while (blank < to && l->text[blank] != ' ')
+        blank++;
+    return blank < to && !letters_have(l, words, WORDS_BODY, from, to);
+}
+
+/* A label without its colon: "Photo NAME". */
+static gsize skip_bare_label(const Words *words, const Letters *l, gsize i, gsize to)
+{
+    gsize label = letters_word(l, words, WORDS_LABEL, i, to), name = letters_skip(l, label, to);
+    if (label == i || name == label || letters_word(l, words, WORDS_SUBJECT, i, to) == label)
+        return i;
+    gsize from = i, end = field_end(l, name, to);
+    field_trim(l, &from, &end);
+    return !is_more(words, l, from, label, end) && is_named(words, l, name, end) ? name : i;
+}
+
 gsize front_skip(const Words *words, const Letters *l, gsize i, gsize to)
 {
     i = letters_skip(l, i, to);
@@ -52,6 +99,7 @@ gsize front_skip(const Words *words, const Letters *l, gsize i, gsize to)
         start = i;
         i = front_skip_label(words, l, i, to);
         i = front_skip_copyright(words, l, i, to, &certain);
+        i = skip_bare_label(words, l, i, to);
         for (gsize k = 0; k < G_N_ELEMENTS(bare); k++) {
             gsize end = letters_word(l, words, bare[k], i, to);
             if (end == i)

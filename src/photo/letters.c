@@ -119,6 +119,14 @@ gboolean letters_are(const Letters *letters, const Words *words, WordKind kind, 
     return from < to && words_match(words, kind, letters->folded + from, to - from, key) == to - from;
 }
 
+gboolean letters_have(const Letters *letters, const Words *words, WordKind kind, gsize from, gsize to)
+{
+    for (gsize i = from; i < to; i++)
+        if (letters_word_start(letters, i) && letters_word(letters, words, kind, i, to) > i)
+            return TRUE;
+    return FALSE;
+}
+
 gsize letters_skip(const Letters *letters, gsize i, gsize to)
 {
     while (i < to && is_blank(letters->text[i]))

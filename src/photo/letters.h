@@ -34,6 +34,9 @@ gsize letters_word(const Letters *letters, const Words *words, WordKind kind, gs
 gboolean letters_are(const Letters *letters, const Words *words, WordKind kind, gsize from, gsize to,
                      const char **key);
 
+/* Whether a word of this kind stands anywhere in from..to. */
+gboolean letters_have(const Letters *letters, const Words *words, WordKind kind, gsize from, gsize to);
+
 /* Behind the blanks at i. */
 gsize letters_skip(const Letters *letters, gsize i, gsize to);
 

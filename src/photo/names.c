@@ -38,14 +38,6 @@ static gboolean is_known(const Reader *r, gsize from, gsize to)
            front_skip_label(r->words, r->letters, from, to) > from;
 }
 
-static gboolean has_word(const Reader *r, WordKind kind, gsize from, gsize to)
-{
-    for (gsize i = from; i < to; i++)
-        if (letters_word_start(r->letters, i) && letters_word(r->letters, r->words, kind, i, to) > i)
-            return TRUE;
-    return FALSE;
-}
-
 /* Whether it may be a person's name and surname: in "Doctors for Peace" and "Center for Art" nothing is. */
 static gboolean is_person(const Reader *r, gsize from, gsize to)
 {
@@ -53,7 +45,7 @@ static gboolean is_person(const Reader *r, gsize from, gsize to)
     gsize blank = from;
     while (blank < to && r->letters->text[blank] != ' ')
         blank++;
-    return blank < to && !has_word(r, WORDS_BODY, from, to);
+    return blank < to && !letters_have(r->letters, r->words, WORDS_BODY, from, to);
 }
 
 /* Where a word in brackets begins at i, between two of one name, "Robert (Bob) Smith": its closing bracket.
@@ -129,7 +121,7 @@ static gboolean is_half(const Reader *r, gsize from, gsize to)
     for (gsize i = from; i < to; i++)
         if (r->letters->text[i] == ' ' || g_unichar_isdigit(r->letters->text[i]))
             return FALSE;
-    return !is_known(r, from, to) && !has_word(r, WORDS_BODY, from, to);
+    return !is_known(r, from, to) && !letters_have(r->letters, r->words, WORDS_BODY, from, to);
 }
 
 /* A date behind a name or before it is none of it. Nothing is left where there is no more than that. */
@@ -219,10 +211,11 @@ static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
     Names *names = r->names;
     if (!has_letters(l, from, to))
         return;
-    if (joint == JOINT_BRACKET && g_unichar_islower(l->text[from]) && !has_word(r, WORDS_BODY, from, to))
+    if (joint == JOINT_BRACKET && g_unichar_islower(l->text[from]) &&
+        !letters_have(r->letters, r->words, WORDS_BODY, from, to))
         return; /* "(left)" */
     look_at(r, from, to);
-    gboolean body = has_word(r, WORDS_BODY, from, to) || is_address(l, from, to);
+    gboolean body = letters_have(r->letters, r->words, WORDS_BODY, from, to) || is_address(l, from, to);
     enum { OUTLET = 2 }; /* words, behind a bar; more are a sentence */
     guint words = 1;
     for (gsize i = from; i < to; i++)
