@@ -196,15 +196,46 @@ static void put_before(Caption *caption, Names *earlier)
     take(caption, earlier, CONFIDENCE_HIGH);
 }
 
-/* Whether a credit is left in what was to be the caption: of several pictures, or of others whom it would
- * hide.
- */
+static gboolean on_line(const Letters *l, gsize from, gsize to)
+{
+    while (from < to && l->text[from] != '\n')
+        from++;
+    return from == to;
+}
+
+/* Whether a credit is left in what was to be the caption: of several pictures, or of somebody
+ * whom the caption would hide. */
 static gboolean has_more(const Letters *l, const Words *words)
 {
     for (gsize i = 0; i < l->n; i++)
         if (spot_is_label(l, words, i))
             return TRUE;
     return FALSE;
+}
+
+/* Takes the last credit off the text, and gives where it stood. TRUE where it was clear: there may be one
+ * more. One that runs on to a label which was taken off already ends in the caption of that: "The mayor -
+ * Photo: A, the minister - Photo: B". */
+static gboolean take_last(Caption *caption, Letters *l, const Words *words, gsize *cut)
+{
+    Names names = { 0 };
+    Spot spot = { 0 };
+    Confidence confidence = find_credit(l, words, &names, &spot);
+    if (spot.end == *cut && (names.tail || names.barred))
+        confidence = MIN(confidence, CONFIDENCE_LOW);
+    if (confidence == CONFIDENCE_HIGH)
+        put_before(caption, &names);
+    else if (confidence == CONFIDENCE_LOW && caption->confidence == CONFIDENCE_NONE) {
+        g_clear_pointer(&caption->creators, g_strfreev);
+        take(caption, &names, confidence);
+    }
+    if (caption->confidence == confidence && confidence > CONFIDENCE_NONE) {
+        gsize from = lead_end(l, spot.start);
+        *cut = spot.kind <= CREDIT_BY && on_line(l, from, spot.start) ? from : G_MAXSIZE;
+        letters_cut(l, from, spot.rest);
+    }
+    names_clear(&names);
+    return confidence == CONFIDENCE_HIGH;
 }
 
 void caption_parse(Caption *caption, const Words *words, const char *text)
@@ -216,22 +247,9 @@ void caption_parse(Caption *caption, const Words *words, const char *text)
     g_autofree char *own = local && !alone ? g_strndup(text, (gsize)(local - text)) : NULL;
     letters_init(&letters, own ? own : alone ? local + strlen(LOCAL_CAPTION) : text);
     caption->whole = caption_text(&letters, FALSE);
-    gboolean more = TRUE;
-    for (int i = 0; i < MOST_CREDITS && more; i++) {
-        Names names = { 0 };
-        Spot spot = { 0 };
-        Confidence confidence = find_credit(&letters, words, &names, &spot);
-        more = confidence == CONFIDENCE_HIGH;
-        if (more)
-            put_before(caption, &names);
-        else if (confidence == CONFIDENCE_LOW && caption->confidence == CONFIDENCE_NONE) {
-            g_clear_pointer(&caption->creators, g_strfreev);
-            take(caption, &names, confidence);
-        }
-        if (caption->confidence == confidence && confidence > CONFIDENCE_NONE)
-            letters_cut(&letters, lead_end(&letters, spot.start), spot.rest);
-        names_clear(&names);
-    }
+    gsize cut = G_MAXSIZE;
+    for (int i = 0; i < MOST_CREDITS && take_last(caption, &letters, words, &cut);)
+        i++;
     gboolean part = caption->confidence == CONFIDENCE_HIGH && has_more(&letters, words);
     if (part)
         caption->confidence = CONFIDENCE_LOW;

@@ -223,6 +223,7 @@ static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
     names->barred = names->barred || (r->bar && !body && words > OUTLET);
     gboolean second = (joint == JOINT_SLASH || joint == JOINT_BRACKET) && names->creators->len > 0;
     gboolean agency = body || joint == JOINT_VIA || (second && !r->agency_first);
+    names->tail = !body && names->creators->len + names->agencies->len > 0;
     add(agency ? names->agencies : names->creators, letters_part(l, from, to));
 }
 
@@ -236,6 +237,7 @@ static void read_field(Reader *r, Joint joint, gsize from, gsize to)
         return;
 
     gboolean first = names->creators->len + names->agencies->len == 0;
+    names->tail = FALSE;
     gsize via = first ? from : letters_word(l, r->words, WORDS_VIA, from, to);
     if (via > from) { /* "NAME, via AGENCY" */
         from = letters_skip(l, via, to);
