@@ -55,6 +55,19 @@ static Confidence judge_bare(const Spot *spot, const Names *names)
     return unlike ? CONFIDENCE_NONE : CONFIDENCE_LOW;
 }
 
+/* Whether it reads like what a picture shows, where no capitals tell a name: of three words or more, or in
+ * parts of one. */
+static gboolean is_told(const Letters *l, const Spot *spot, const Names *names)
+{
+    gunichar first = l->text[spot->names];
+    if (g_unichar_isupper(first) || g_unichar_islower(first) || names->agencies->len > 0)
+        return FALSE;
+    gboolean single = FALSE;
+    for (guint i = 0; i < names->creators->len; i++)
+        single = single || !strchr(names->creators->pdata[i], ' ');
+    return names->longest > 2 || (single && names->creators->len > 1);
+}
+
 static Confidence judge(const Letters *l, const Words *words, const Spot *spot, const Names *names)
 {
     gboolean symbol = g_unichar_type(l->text[spot->start]) == G_UNICODE_OTHER_SYMBOL;
@@ -83,6 +96,8 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
     gsize label = letters_word(l, words, WORDS_SUBJECT, spot->start, spot->end);
     gboolean subject = label > spot->start && l->folded[letters_skip(l, label, spot->end)] == ':';
     if ((of || ((sentence || subject) && !names->known)) && spot->lead == LEAD_START)
+        return CONFIDENCE_LOW;
+    if (subject && is_told(l, spot, names))
         return CONFIDENCE_LOW;
     if (names->others && spot->lead == LEAD_START)
         return CONFIDENCE_NONE;
