@@ -286,6 +286,15 @@ static gboolean is_prose(Reader *r, gsize from, gsize to)
     return FALSE;
 }
 
+/* "https://": an address on the web. */
+static gboolean has_scheme(const Letters *l, gsize from, gsize to)
+{
+    for (; from + 2 < to; from++)
+        if (l->text[from] == ':' && l->text[from + 1] == '/' && l->text[from + 2] == '/')
+            return TRUE;
+    return FALSE;
+}
+
 void names_read(Names *names, const Words *words, const Letters *l, gsize from, gsize to)
 {
     *names = (Names){ .creators = g_ptr_array_new_with_free_func(g_free),
@@ -321,6 +330,7 @@ void names_read(Names *names, const Words *words, const Letters *l, gsize from, 
     if (!is_prose(&r, start, to) || !names->others)
         read_field(&r, joint, start, to);
 
+    names->prose = names->prose || has_scheme(l, from, to);
     names->source = names->source && names->creators->len == 0;
     if (names->creators->len + names->agencies->len == 0 && r.nobody && *r.nobody)
         g_ptr_array_add(names->agencies, g_steal_pointer(&r.nobody));
