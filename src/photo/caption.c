@@ -68,6 +68,13 @@ static gboolean is_told(const Letters *l, const Spot *spot, const Names *names)
     return names->longest > 2 || (single && names->creators->len > 1);
 }
 
+/* "Picture: left: NAME": whom it names may stand there. */
+static gboolean is_placed(const Letters *l, const Words *words, const Spot *spot)
+{
+    gsize behind = front_skip_label(words, l, spot->start, spot->end);
+    return behind > spot->start && letters_word(l, words, WORDS_QUALIFIER, behind, spot->names) > behind;
+}
+
 static Confidence judge(const Letters *l, const Words *words, const Spot *spot, const Names *names)
 {
     gboolean symbol = g_unichar_type(l->text[spot->start]) == G_UNICODE_OTHER_SYMBOL;
@@ -82,6 +89,8 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
         return CONFIDENCE_LOW; /* of nobody in particular */
     if (names->source)
         return clear ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
+    if (names->small && is_placed(l, words, spot))
+        return CONFIDENCE_NONE;
     if (names->small || (spot->kind == CREDIT_BY && names->particle))
         return judge_small(spot, names);
     if (spot->kind == CREDIT_SLASH || spot->kind == CREDIT_DASH || spot->kind == CREDIT_PLAIN)
@@ -97,7 +106,7 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
     gboolean subject = label > spot->start && l->folded[letters_skip(l, label, spot->end)] == ':';
     if ((of || ((sentence || subject) && !names->known)) && spot->lead == LEAD_START)
         return CONFIDENCE_LOW;
-    if (subject && is_told(l, spot, names))
+    if (subject && (is_told(l, spot, names) || is_placed(l, words, spot)))
         return CONFIDENCE_LOW;
     if (names->others && spot->lead == LEAD_START)
         return CONFIDENCE_NONE;
@@ -280,6 +289,21 @@ static gboolean is_machine_text(const char *text)
     return strstr(text, "</") || strstr(text, "://") || strstr(text, "../");
 }
 
+/* Takes the credit of what turns out to be a caption, where that is clear. */
+static gboolean take_clear(Caption *credit, const Words *words, const char *text)
+{
+    Caption caption;
+    caption_parse(&caption, words, text);
+    gboolean clear = caption.confidence == CONFIDENCE_HIGH;
+    if (clear) {
+        credit->creators = g_steal_pointer(&caption.creators);
+        credit->agency = g_steal_pointer(&caption.agency);
+        credit->confidence = CONFIDENCE_HIGH;
+    }
+    caption_clear(&caption);
+    return clear;
+}
+
 void caption_parse_credit(Caption *caption, const Words *words, const char *text)
 {
     *caption = (Caption){ .text = g_strdup("") };
@@ -289,7 +313,9 @@ void caption_parse_credit(Caption *caption, const Words *words, const char *text
     gsize end = letters.n > LONGEST_FIELD || is_machine_text(text) ? 0 : letters.n;
     names_read(&names, words, &letters, front_skip(words, &letters, 0, end), end);
     gboolean found = names.creators->len + names.agencies->len > 0;
-    take(caption, &names, found ? CONFIDENCE_HIGH : CONFIDENCE_NONE);
+    gboolean prose = names.prose || names.others || names.labelled;
+    if (!prose || !take_clear(caption, words, text))
+        take(caption, &names, found ? CONFIDENCE_HIGH : CONFIDENCE_NONE);
     names_clear(&names);
     letters_clear(&letters);
 }

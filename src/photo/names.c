@@ -68,6 +68,16 @@ static gsize skip_nickname(const Reader *r, gsize from, gsize i, gsize to)
                : i;
 }
 
+/* "editing: NAME": what somebody did, and who. */
+static gboolean is_role(const Letters *l, gsize from, gsize to)
+{
+    enum { MOST_BLANKS = 3, LONGEST = 40 };
+    gsize i = from, blanks = 0;
+    for (; i < to && i - from < LONGEST && (words_inside(l->text[i]) || l->text[i] == ' '); i++)
+        blanks += l->text[i] == ' ';
+    return i < to && l->folded[i] == ':' && blanks <= MOST_BLANKS;
+}
+
 /* Where the mark at i, in a field that began at from, parts it from the next, gives what it is; the next one
  * begins at *next. */
 static gboolean is_joint(const Reader *r, gsize from, gsize i, gsize to, gboolean courtesy, Joint *joint,
@@ -96,7 +106,7 @@ static gboolean is_joint(const Reader *r, gsize from, gsize i, gsize to, gboolea
         return is_known(r, *next, field_end(l, *next, to)) || is_known(r, from, i);
     }
     if (c == '.' && letters_end_sentence(l, i))
-        return is_known(r, *next, field_end(l, *next, to));
+        return is_known(r, *next, field_end(l, *next, to)) || is_role(l, *next, to);
     if (!letters_word_start(l, i) || (i > from && l->text[i - 1] != ' '))
         return FALSE;
 
@@ -324,6 +334,9 @@ void names_read(Names *names, const Words *words, const Letters *l, gsize from, 
             r.nobody = letters_part(l, i, next); /* "Photo: Courtesy" */
         joint = next_joint;
         r.bar = joint == JOINT_SLASH && l->text[i] != '/' && l->text[i] != '\\';
+        gsize label = letters_skip(l, next, to);
+        names->labelled =
+            names->labelled || (names->creators->len > 0 && front_skip_label(words, l, label, to) > label);
         start = joint == JOINT_VIA || joint == JOINT_COURTESY ? next : front_skip(words, l, next, to);
         i = start - 1;
     }
