@@ -120,6 +120,8 @@ static gboolean is_joint(const Reader *r, gsize from, gsize i, gsize to, gboolea
         return *next > i && !courtesy;
     *joint = JOINT_VIA;
     *next = letters_word(l, r->words, WORDS_VIA, i, to);
+    if (is_known(r, from, field_end(l, from, to))) /* "made with AI" */
+        return FALSE;
     return *next > i && !courtesy &&
            (is_person(r, from, i) || is_known(r, from, i) || is_known(r, *next, field_end(l, *next, to)));
 }
@@ -215,11 +217,21 @@ static gboolean is_address(const Letters *l, gsize from, gsize to)
     return dot > from && to - dot > 2 && !g_unichar_isupper(l->text[to - 1]);
 }
 
+/* "3 photos". */
+static gboolean is_count(const Reader *r, gsize from, gsize to)
+{
+    const Letters *l = r->letters;
+    gsize digits = from;
+    while (digits < to && g_unichar_isdigit(l->text[digits]))
+        digits++;
+    return digits > from && letters_are(l, r->words, WORDS_LABEL, letters_skip(l, digits, to), to, NULL);
+}
+
 static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
 {
     const Letters *l = r->letters;
     Names *names = r->names;
-    if (!has_letters(l, from, to))
+    if (!has_letters(l, from, to) || is_count(r, from, to))
         return;
     if (joint == JOINT_BRACKET && g_unichar_islower(l->text[from]) &&
         !letters_have(r->letters, r->words, WORDS_BODY, from, to))

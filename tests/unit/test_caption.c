@@ -188,6 +188,10 @@ static const struct {
     { "Getty Images. Photo: Dana Cohen", "Dana Cohen", "Getty Images" },
     { "באדיבות עיריית חיפה, צילום: עומר גל", "עומר גל", "עיריית חיפה" },
     { "גן הילדים ברעננה\nצילום: דנה כהן", "דנה כהן", NULL },
+    { "נוצרה בבינה מלאכותית באמצעות Midjourney", "", "נוצרה בבינה מלאכותית באמצעות Midjourney" },
+    { "Dana Cohen (3 photos)", "Dana Cohen", NULL },
+    { "רחפן", "", "רחפן" },
+    { "استخدام حسب بند 27أ", "", "استخدام حسب بند 27أ" },
     /* what is no credit */
     { "", "", NULL },
     { " \u200f ", "", NULL },
@@ -210,6 +214,18 @@ static const struct {
     { "on May 3, 2024", "", NULL },
     { "צילום ארכיון", "", NULL },
     { "צילום מסך", "", NULL },
+    { "נא להשלים", "", NULL },
+    { "להשלים", "", NULL },
+    { "קרדיט", "", NULL },
+    { "אין צילום", "", NULL },
+    { "צריך קרדיט", "", NULL },
+    { "חסר קרדיט", "", NULL },
+    { "צילום: נא להשלים", "", NULL },
+    { "TBD", "", NULL },
+    { "TBA", "", NULL },
+    { "XXX", "", NULL },
+    { "لقطة شاشة", "", NULL },
+    { "скриншот", "", NULL },
 };
 
 static void test_credits(void)
