@@ -27,6 +27,21 @@ static void take_marks(Letters *letters)
     text[n] = 0;
 }
 
+/* Two apostrophes in a row are meant for one double quotation mark: לע''מ. */
+static void join_apostrophes(Letters *letters)
+{
+    gunichar *text = letters->text;
+    gsize n = 0;
+    for (gsize i = 0; i < letters->n; i++, n++) {
+        gunichar c = text[i];
+        gboolean twice = (c == '\'' || c == 0x2019 || c == 0x5f3) && i + 1 < letters->n && text[i + 1] == c;
+        text[n] = twice ? '"' : c;
+        i += twice;
+    }
+    letters->n = n;
+    text[n] = 0;
+}
+
 void letters_init(Letters *letters, const char *text)
 {
     GString *lines = g_string_new(NULL);
@@ -42,6 +57,7 @@ void letters_init(Letters *letters, const char *text)
     glong n;
     letters->text = g_utf8_to_ucs4_fast(lines->str, (glong)lines->len, &n);
     letters->n = (gsize)n;
+    join_apostrophes(letters);
     take_marks(letters);
     letters->folded = g_new(gunichar, letters->n + 1);
     for (gsize i = 0; i <= letters->n; i++)

@@ -14,7 +14,8 @@ typedef struct {
 } Letters;
 
 /* Cleans the text (see script_clean()), line by line; lines are kept, and empty ones dropped. Its marks of
- * direction are kept apart: nothing is the less found for them. */
+ * direction are kept apart: nothing is the less found for them. Two apostrophes in a row become a double
+ * quotation mark. */
 void letters_init(Letters *letters, const char *text);
 void letters_clear(Letters *letters);
 

@@ -192,6 +192,8 @@ static const struct {
     { "Dana Cohen (3 photos)", "Dana Cohen", NULL },
     { "רחפן", "", "רחפן" },
     { "استخدام حسب بند 27أ", "", "استخدام حسب بند 27أ" },
+    { "לע''מ", "", "לע\"מ" },
+    { "''דנה כהן''", "דנה כהן", NULL },
     /* what is no credit */
     { "", "", NULL },
     { " \u200f ", "", NULL },
