@@ -284,9 +284,11 @@ void caption_parse(Caption *caption, const Words *words, const char *text)
 }
 
 /* An address on the web, a path or markup: no name has these. */
-static gboolean is_machine_text(const char *text)
+static gboolean is_machine_text(const Letters *l)
 {
-    return strstr(text, "</") || strstr(text, "://") || strstr(text, "../");
+    g_autofree char *text = letters_part(l, 0, l->n);
+    const char *tag = strchr(text, '<');
+    return (tag && (tag[1] == '/' || g_ascii_isalpha(tag[1]))) || strstr(text, "://") || strstr(text, "../");
 }
 
 /* Takes the credit of what turns out to be a caption, where that is clear. */
@@ -310,7 +312,7 @@ void caption_parse_credit(Caption *caption, const Words *words, const char *text
     Letters letters;
     Names names;
     letters_init(&letters, text);
-    gsize end = letters.n > LONGEST_FIELD || is_machine_text(text) ? 0 : letters.n;
+    gsize end = letters.n > LONGEST_FIELD || is_machine_text(&letters) ? 0 : letters.n;
     names_read(&names, words, &letters, front_skip(words, &letters, 0, end), end);
     gboolean found = names.creators->len + names.agencies->len > 0;
     gboolean prose = names.prose || names.others || names.labelled;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "photo/entities.h"
 #include "photo/script.h"
 
 #define FSI "\u2068"
@@ -86,7 +87,8 @@ static void read_agency(Caption *names, GPtrArray *creators, const Words *words,
 {
     Caption field;
     caption_parse_credit(&field, words, text);
-    g_autofree char *clean = script_clean(text);
+    g_autofree char *decoded = entities_decode(text);
+    g_autofree char *clean = script_clean(decoded);
     gboolean labelled = field.creators[0] && !g_str_has_prefix(clean, field.creators[0]);
     gboolean repeats = TRUE;
     for (char **name = field.creators; *name; name++)

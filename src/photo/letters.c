@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "photo/entities.h"
 #include "photo/script.h"
 
 #define EMOJI_STYLE 0xfe0f /* variation selector: says how the symbol before it is drawn */
@@ -45,13 +46,14 @@ static void join_apostrophes(Letters *letters)
 void letters_init(Letters *letters, const char *text)
 {
     GString *lines = g_string_new(NULL);
-    while (*text) {
-        gsize n = strcspn(text, "\r\n");
-        g_autofree char *line = g_strndup(text, n);
+    g_autofree char *decoded = entities_decode(text);
+    for (const char *rest = decoded; *rest;) {
+        gsize n = strcspn(rest, "\r\n");
+        g_autofree char *line = g_strndup(rest, n);
         g_autofree char *clean = script_clean_marked(line);
         if (*clean)
             g_string_append_printf(lines, "%s%s", lines->len ? "\n" : "", clean);
-        text += n + (text[n] != '\0');
+        rest += n + (rest[n] != '\0');
     }
 
     glong n;

@@ -13,9 +13,9 @@ typedef struct {
     gsize n;
 } Letters;
 
-/* Cleans the text (see script_clean()), line by line; lines are kept, and empty ones dropped. Its marks of
- * direction are kept apart: nothing is the less found for them. Two apostrophes in a row become a double
- * quotation mark. */
+/* Decodes the text (see entities_decode()) and cleans it (see script_clean()), line by line; lines are kept,
+ * and empty ones dropped. Its marks of direction are kept apart: nothing is the less found for them. Two
+ * apostrophes in a row become a double quotation mark. */
 void letters_init(Letters *letters, const char *text);
 void letters_clear(Letters *letters);
 

@@ -194,6 +194,8 @@ static const struct {
     { "استخدام حسب بند 27أ", "", "استخدام حسب بند 27أ" },
     { "לע''מ", "", "לע\"מ" },
     { "''דנה כהן''", "דנה כהן", NULL },
+    { "לע&quot;מ", "", "לע\"מ" },
+    { "Dana Cohen &amp; Yoav Levi", "Dana Cohen & Yoav Levi", NULL },
     /* what is no credit */
     { "", "", NULL },
     { " \u200f ", "", NULL },
@@ -228,6 +230,8 @@ static const struct {
     { "XXX", "", NULL },
     { "لقطة شاشة", "", NULL },
     { "скриншот", "", NULL },
+    { "&lt;b&gt;Dana Cohen&lt;/b&gt;", "", NULL },
+    { "<b>Dana Cohen", "", NULL },
 };
 
 static void test_credits(void)
