@@ -36,6 +36,14 @@ gboolean error_blame_output(GError **error)
     return FALSE;
 }
 
+PhotodeskError error_code(int err)
+{
+    return error_is_full(err)   ? PHOTODESK_ERROR_FULL
+           : err == EROFS       ? PHOTODESK_ERROR_OUTPUT
+           : is_of_machine(err) ? PHOTODESK_ERROR_MACHINE
+                                : PHOTODESK_ERROR_FAILED;
+}
+
 gboolean error_errno(GError **error, int err, const char *format, ...)
 {
     va_list args;
@@ -43,11 +51,7 @@ gboolean error_errno(GError **error, int err, const char *format, ...)
     g_autofree char *what = g_strdup_vprintf(format, args);
     va_end(args);
 
-    PhotodeskError code = error_is_full(err)   ? PHOTODESK_ERROR_FULL
-                          : err == EROFS       ? PHOTODESK_ERROR_OUTPUT
-                          : is_of_machine(err) ? PHOTODESK_ERROR_MACHINE
-                                               : PHOTODESK_ERROR_FAILED;
-    g_set_error(error, PHOTODESK_ERROR, code, "%s: %s", what, g_strerror(err));
+    g_set_error(error, PHOTODESK_ERROR, error_code(err), "%s: %s", what, g_strerror(err));
     return FALSE;
 }
 

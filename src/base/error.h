@@ -32,6 +32,9 @@ GQuark photodesk_error_quark(void);
  * caller can return it. */
 gboolean error_errno(GError **error, int err, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
+/* The code of an errno value, likewise. */
+PhotodeskError error_code(int err);
+
 /* Whether err says that a disk or quota is full. */
 gboolean error_is_full(int err);
 

@@ -26,12 +26,17 @@ static gboolean write_all(int fd, const char *data, gsize size)
     return TRUE;
 }
 
+static void tell_unread(GError **error, int err)
+{
+    g_set_error(error, PHOTODESK_ERROR, error_code(err),
+                "cannot be read (%s); check that it is there and that you may read it", g_strerror(err));
+}
+
 GBytes *file_read(const char *path, gsize max, const char *bound, struct stat *st, GError **error)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0) {
-        error_failed(error, "cannot be read (%s); check that it is there and that you may read it",
-                     g_strerror(errno));
+        tell_unread(error, errno);
         return NULL;
     }
 
@@ -41,8 +46,7 @@ GBytes *file_read(const char *path, gsize max, const char *bound, struct stat *s
     gsize size = 0, used = 0;
 
     if (fstat(fd, &info) < 0) {
-        error_failed(error, "cannot be read (%s); check that it is there and that you may read it",
-                     g_strerror(errno));
+        tell_unread(error, errno);
         goto out;
     }
     if (S_ISDIR(info.st_mode)) {
@@ -66,8 +70,7 @@ GBytes *file_read(const char *path, gsize max, const char *bound, struct stat *s
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0) {
-            error_failed(error, "cannot be read (%s); check that it is there and that you may read it",
-                         g_strerror(errno));
+            tell_unread(error, errno);
             goto out;
         }
         if (n == 0)
@@ -107,9 +110,19 @@ GBytes *file_read_head(const char *path, gsize max, GError **error)
         close(fd); /* nothing was written: nothing to lose */
     if (err == 0)
         return g_bytes_new_take(g_steal_pointer(&data), used);
-    error_failed(error, "cannot be read (%s); check that it is there and that you may read it",
-                 g_strerror(err));
+    tell_unread(error, err);
     return NULL;
+}
+
+gboolean file_has_hole(const char *path)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0)
+        return FALSE;
+    off_t hole = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 ? lseek(fd, 0, SEEK_HOLE) : -1;
+    close(fd); /* nothing was written: nothing to lose */
+    return hole >= 0 && hole < st.st_size;
 }
 
 gboolean file_is_absent(int err)

@@ -24,6 +24,10 @@ GPtrArray *file_list(const char *path, GError **error);
 /* Whether errno value err says that there is nothing of that name; any other leaves that open. */
 gboolean file_is_absent(int err);
 
+/* Whether some of the file was never written, though what is behind it counts (lseek(2), SEEK_HOLE): whoever
+ * sends it has set its size first. FALSE where the file system cannot tell. */
+gboolean file_has_hole(const char *path);
+
 /* Writes a new file (an existing one is an error) and makes its bytes durable. */
 gboolean file_write_new(const char *path, gconstpointer data, gsize size, GError **error);
 

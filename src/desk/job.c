@@ -107,12 +107,15 @@ static gboolean check_settled(const Job *job, const Input *input, GError **error
         return FALSE;
     }
     gboolean tolerated = settled->last_try && job->preset->damaged == DAMAGED_TOLERATE;
-    if (!input->photo || tolerated || whole_is(input->photo))
+    if (!input->photo || tolerated)
         return TRUE;
-    g_set_error_literal(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE,
-                        settled->last_try ? "is incomplete: its end has not come; send it again"
-                                          : "its end has not come yet");
-    return FALSE;
+    const char *lacking = file_has_hole(path) ? "some of it" : whole_is(input->photo) ? NULL : "its end";
+    if (lacking)
+        g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE,
+                    settled->last_try ? "is incomplete: %s has not come; send it again"
+                                      : "%s has not come yet",
+                    lacking);
+    return !lacking;
 }
 
 /* ---- The way ---- */

@@ -92,11 +92,11 @@ in_pieces() {
     done
 }
 
-# came NAME WHAT: it was published once, and as what was sent.
+# came NAME WHAT [SENT]: it was published once, and as what was sent.
 came() {
     ok "$2: published" wait_for has "$(dirname "$1")" "$(basename "$1")"
     is "$(times "^published $1")" 1 "$2: once"
-    is "$(sha256sum <"in/$1")" "$(sha256sum <slow.jpg)" "$2: all of it had come"
+    is "$(sha256sum <"in/$1")" "$(sha256sum <"${3:-slow.jpg}")" "$2: all of it had come"
 }
 
 mkdir in
@@ -150,14 +150,31 @@ if there rsync; then
 fi
 (in_pieces slow.jpg >in/pieces.jpg) &
 ways+=($!)
-( # as Windows and some FTP clients do: all of its room first, then its bytes
-    truncate -s "$size" in/room.jpg
+# room FILE NAME: as Windows and some FTP clients do: all of its room first, then its bytes.
+room() {
+    local bytes part
+    bytes=$(stat -c %s "$1")
+    truncate -s "$bytes" "in/$2"
     for part in 0 1 2; do
         sleep 0.8
-        dd if=slow.jpg of=in/room.jpg bs=$((size / 3 + 1)) skip=$part seek=$part count=1 conv=notrunc status=none
+        dd if="$1" of="in/$2" bs=$((bytes / 3 + 1)) skip=$part seek=$part count=1 conv=notrunc status=none
     done
-) &
-ways+=($!)
+}
+vips tiffsave slow.jpg end.tif # its directory is at the end
+python3 - front.tif <<'END' # and here it is in front, so that all of it is there at once
+import struct, sys
+width, height = 400, 300
+pixels = bytes(i * 7919 % 251 for i in range(width * height * 3))
+entries = [(256, 3, 1, width), (257, 3, 1, height), (258, 3, 3, 8 + 2 + 9 * 12 + 4), (259, 3, 1, 1), (262, 3, 1, 2),
+           (273, 4, 1, 256), (277, 3, 1, 3), (278, 3, 1, height), (279, 4, 1, len(pixels))]
+directory = struct.pack('<H', len(entries)) + b''.join(struct.pack('<HHII', *e) for e in entries) + struct.pack('<I', 0)
+head = (b'II*\0' + struct.pack('<I', 8) + directory + struct.pack('<HHH', 8, 8, 8)).ljust(256, b'\0')
+open(sys.argv[1], 'wb').write(head + pixels)
+END
+for way in slow.jpg:room.jpg front.tif:front.tif end.tif:end.tif; do
+    room "${way%:*}" "${way#*:}" &
+    ways+=($!)
+done
 wait "${ways[@]}"
 
 if there vsftpd && there curl; then
@@ -183,6 +200,8 @@ else
 fi
 came pieces.jpg "a copy with pauses"
 came room.jpg "a file that has its size before its bytes"
+came front.tif "a TIFF likewise, its directory first" front.tif
+came end.tif "a TIFF likewise, its directory last" end.tif
 is "$(times '^FAILED')" 0 "none of them failed meanwhile"
 like "$(cat log.err)" '^waiting (paused|smb|pieces|room).jpg' "those with pauses were waited for"
 
