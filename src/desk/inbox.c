@@ -191,7 +191,7 @@ static void read_folder(const Look *look, const char *path)
             inbox, folder,
             g_strdup_printf("The folder %s cannot be read: %s; see that it is there and that you may read it",
                             shown, why));
-        inbox->source->whole = FALSE;
+        inbox->source->whole = inbox->source->whole && *path;
         return;
     }
     g_clear_pointer(&folder->unread, g_free);
@@ -202,6 +202,18 @@ static void read_folder(const Look *look, const char *path)
 static gboolean is_elsewhere(const Inbox *inbox)
 {
     return inbox->home != 0 && inbox->home != inbox->source->device;
+}
+
+/* The root or another. */
+static gboolean has_unread(const Inbox *inbox)
+{
+    GHashTableIter each;
+    gpointer folder;
+    g_hash_table_iter_init(&each, inbox->folders);
+    while (g_hash_table_iter_next(&each, NULL, &folder))
+        if (((const Folder *)folder)->unread)
+            return TRUE;
+    return FALSE;
 }
 
 /* The root's device may be another by now, as when it was unmounted. */
@@ -222,10 +234,10 @@ static void read_all(const Look *look)
     for (guint i = 0; i < paths->len; i++)
         if (*(char *)paths->pdata[i] && g_hash_table_contains(inbox->folders, paths->pdata[i]))
             read_folder(look, paths->pdata[i]);
-    /* of a disk that is mounted, nobody tells */
-    gint64 every = inbox->options.poll > 0                                       ? inbox->options.poll
-                   : inbox->deaf || is_elsewhere(inbox) || !inbox->source->whole ? POLL
-                                                                                 : RESCAN;
+    /* of a disk that is mounted, and of a folder that may be read by now, nobody tells */
+    gint64 every = inbox->options.poll > 0                                   ? inbox->options.poll
+                   : inbox->deaf || is_elsewhere(inbox) || has_unread(inbox) ? POLL
+                                                                             : RESCAN;
     inbox->rescan = look->at.now + every;
 }
 

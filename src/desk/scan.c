@@ -183,6 +183,8 @@ static void take_table(Gallery *gallery, const char *name, const struct stat *st
 
 /* ---- Folders ---- */
 
+#define LOST_AND_FOUND "lost+found" /* where a file system begins; root's alone */
+
 Gallery *scan_files(const char *path, const char *folder, char **names)
 {
     Gallery *gallery = gallery_new(path, folder);
@@ -215,7 +217,7 @@ typedef struct {
 static gboolean take_entry(Gallery *gallery, int folder, const char *name, Others *others)
 {
     struct stat st, link;
-    if (name[0] == '.')
+    if (name[0] == '.' || strcmp(name, LOST_AND_FOUND) == 0)
         return TRUE;
     if (fstatat(folder, name, &link, AT_SYMLINK_NOFOLLOW) < 0)
         return errno == ENOENT; /* gone since it was listed */
@@ -278,7 +280,7 @@ static void walk(ScanSource *source, const char *root, const char *path, GPtrArr
             problems,
             g_strdup_printf("The folder %s cannot be read: %s; see that you may read it, and run again",
                             shown, g_strerror(errno)));
-        source->whole = FALSE;
+        source->whole = source->whole && *path;
         return;
     }
 

@@ -21,7 +21,7 @@ typedef struct ScanFile {
 typedef struct {
     char *path;     /* its real place on disk */
     gint64 device;  /* the file system that it is on */
-    gboolean whole; /* each of its folders could be read to its end: what was not found is not there */
+    gboolean whole; /* it is there, and could be read */
     guint photos;   /* in all its galleries */
 } ScanSource;
 

@@ -11,18 +11,23 @@
 const char *takedown_doubt(const ScanSource *source, gint64 device)
 {
     if (!source->whole)
-        return "since not all of it could be read";
+        return "since that could not be read";
     if (source->photos == 0 && source->device != device) /* as a mount point is without its disk */
         return "since it has no photos at all and is on another disk than before; is it mounted?";
     return NULL;
 }
 
-/* Whether the folder has not come back since the scan, nor has a link taken its place. */
-static gboolean is_gone(const ScanSource *source, const char *path)
+/* Why the folder may be there all the same, as part of a sentence: it could not be read, has come back since
+ * the scan, or a link has taken its place. NULL where it is gone. */
+static const char *find_doubt(const ScanSource *source, const char *path)
 {
     struct stat st;
     g_autofree char *folder = g_build_filename(source->path, path, NULL);
-    return lstat(folder, &st) < 0 ? file_is_absent(errno) : S_ISREG(st.st_mode);
+    if (lstat(folder, &st) < 0)
+        return file_is_absent(errno) ? NULL : "since its folder cannot be looked at";
+    return S_ISREG(st.st_mode)   ? NULL
+           : S_ISDIR(st.st_mode) ? "since its folder is there, but was not read"
+                                 : "since something else is in the place of its folder";
 }
 
 /* The names of the files of a photo. */
@@ -171,8 +176,8 @@ gboolean takedown(const ScanSource *source, GPtrArray *galleries, Ledger *ledger
         const char *doubt = takedown_doubt(source, known->device);
         if (there && (!doubt || known->photos->len == 0))
             continue; /* a folder without photos is a gallery without photos */
-        if (!doubt && !is_gone(source, path))
-            doubt = "since something else is in the place of its folder";
+        if (!doubt)
+            doubt = find_doubt(source, path);
         if (doubt) {
             left++;
             first = path;

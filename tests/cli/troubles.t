@@ -37,7 +37,9 @@ stop
 afresh
 cp one.jpg in/a.jpg
 cp two.jpg .other.jpg
-truncate -s 9000 in/a.jpg .other.jpg
+for file in in/a.jpg .other.jpg; do
+    head -c $((9000 - $(stat -c %s $file))) /dev/zero >>$file
+done
 touch -r in/a.jpg .other.jpg
 start --credit Dana
 wait_for has . a.jpg
@@ -91,12 +93,14 @@ if [ "$(id -u)" -ne 0 ] || setpriv --reuid=65534 --clear-groups true 2>/dev/null
     cp one.jpg in/open
     cp two.jpg in/closed
     chmod 777 "$T" in out in/open
-    chmod 0 in/closed
+    mkdir in/lost+found
+    chmod 0 in/closed in/lost+found
     [ "$(id -u)" -ne 0 ] || under='setpriv --reuid=65534 --clear-groups'
     start --credit Dana
     under=
     ok "a folder that may not be read is told" wait_for told 'The folder .*closed cannot be read'
     ok "the others are served" wait_for has open one.jpg
+    is "$(times 'lost.found')" 0 "the file system's own lost+found is none of them"
     chmod 755 in/closed
     ok "once it may be read: published" wait_for has closed two.jpg
     chmod 0 in/closed
@@ -106,6 +110,6 @@ if [ "$(id -u)" -ne 0 ] || setpriv --reuid=65534 --clear-groups true 2>/dev/null
     chmod 755 in/closed
     stop
 else
-    skip 5 "nobody else can be had to run it"
+    skip 6 "nobody else can be had to run it"
 fi
 done_testing
