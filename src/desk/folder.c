@@ -92,6 +92,16 @@ static gint64 wait_for(const Folder *folder, const ScanFile *file)
     return settle ? settle->due : 0;
 }
 
+/* A table that somebody has saved without the end of its last line is not waited for as long as a photo. */
+#define TABLE_PATIENCE 6 /* times the quiet that settles a file */
+
+static void expect_table(ScanFile *table, const Settle *settle, const FolderLook *look)
+{
+    gint64 since = settle->incomplete_since;
+    table->watched = TRUE;
+    table->last_try = since != 0 && look->now >= since + TABLE_PATIENCE * look->times->quiet;
+}
+
 gint64 folder_hold(Folder *folder, const FolderLook *look, guint *due)
 {
     Gallery *gallery = folder->gallery;
@@ -99,6 +109,8 @@ gint64 folder_hold(Folder *folder, const FolderLook *look, guint *due)
     gint64 all = wait_for(folder, gallery->captions), next = all > look->now ? all : G_MAXINT64;
     gboolean unusable = captions && captions->failed;
     *due = all != 0 && all <= look->now;
+    if (captions)
+        expect_table(gallery->captions, captions, look);
     for (guint i = 0; i < gallery->photos->len; i++) {
         ScanFile *photo = gallery->photos->pdata[i];
         const Settle *settle = find(folder, photo), *sidecar = find(folder, photo->sidecar);

@@ -55,8 +55,9 @@ GArray *job_staged(GVariant *result, guint64 *bytes);
 
 /* The table of a gallery: what job_read_captions() works on. */
 typedef struct {
-    char *path;    /* of a captions.csv */
-    void *gallery; /* the caller's */
+    char *path;       /* of a captions.csv */
+    void *gallery;    /* the caller's */
+    gboolean awaited; /* it may be arriving yet: without its end it is incomplete */
 } CaptionsJob;
 
 /* Gives rows (SIDECAR_ROWS_TYPE) and warnings as, as sidecar_parse() does. */

@@ -38,6 +38,7 @@ typedef struct {
     guint left;           /* photos under way */
     gboolean dirty;       /* its manifest is no longer true */
     char *unusable;       /* why its captions.csv cannot be read, and so none of its photos be published */
+    gboolean awaited;     /* that may change by itself: it is still arriving, or the machine failed */
     char *taken;          /* why it cannot be published where it belongs, or NULL */
     LedgerGallery *done;  /* as the ledger had it when its photos were done */
     GHashTable *counted;  /* name -> guint *: which of the totals has the photo in this round */

@@ -11,9 +11,10 @@ typedef struct ScanFile {
     guint64 inode;
     gboolean held;     /* of a photo: leave it as it is for now: it is neither made nor gone */
     gboolean arriving; /* of one that is held: since it, or what belongs to it, has not settled */
-    gboolean watched;  /* of a photo: make it of just these bytes, and only if its end is there */
+    gboolean
+        watched; /* of a photo: make it of just these bytes, and only if its end is there; of a table, too */
     gboolean changed;  /* of a photo: somebody was seen to touch it: size and time alone are no proof */
-    gboolean last_try; /* of a watched photo: an end that is missing will not come any more */
+    gboolean last_try; /* of one that is watched: an end that is missing will not come any more */
     struct ScanFile *sidecar; /* of a photo: its XMP sidecar, NAME.jpg.xmp or else NAME.xmp; NULL for none */
 } ScanFile;
 

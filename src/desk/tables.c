@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/error.h"
 #include "desk/captions.h"
 #include "desk/round.h"
 #include "photo/sidecar.h"
@@ -36,6 +37,12 @@ static char *find_late(GHashTable *kept, GVariant *before, GVariant *now)
         names->str, n > SHOWN ? ", ..." : "");
 }
 
+static gboolean may_come(const GError *error)
+{
+    return g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE) ||
+           g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_MACHINE);
+}
+
 static void on_captions(gpointer task, GVariant *result, const GError *error, gpointer user)
 {
     (void)user;
@@ -43,9 +50,13 @@ static void on_captions(gpointer task, GVariant *result, const GError *error, gp
     GalleryRun *g = job->gallery;
     g_autoptr(GVariant) rows = result ? g_variant_lookup_value(result, "rows", SIDECAR_ROWS_TYPE) : NULL;
     if (!rows) {
+        const char *why = error ? error->message : "cannot be read";
+        g->awaited = job->awaited && may_come(error);
         g->unusable =
-            g_strdup_printf("%s; nothing of this folder (photos: %u) is published until it is mended",
-                            error ? error->message : "cannot be read", g->source->photos->len);
+            g->awaited
+                ? g_strdup(why)
+                : g_strdup_printf("%s; nothing of this folder (photos: %u) is published until it is mended",
+                                  why, g->source->photos->len);
         return;
     }
 
@@ -88,7 +99,10 @@ gboolean tables_read(Run *run, GPtrArray *galleries, GError **error)
         GalleryRun *g = galleries->pdata[i];
         if (!captions_changed(g))
             continue;
-        g->table = (CaptionsJob){ g_build_filename(g->source->folder, g->source->captions->name, NULL), g };
+        const ScanFile *there = g->source->captions;
+        g->table = (CaptionsJob){ .path = g_build_filename(g->source->folder, there->name, NULL),
+                                  .gallery = g,
+                                  .awaited = there->watched && !there->last_try };
         g_ptr_array_add(tasks, &g->table);
     }
     return round_pool(run, NULL, job_read_captions, LARGEST_TABLE, on_captions, tasks, error);
@@ -116,6 +130,10 @@ static GPtrArray *find_named(const GalleryRun *g, GArray *kept)
 void tables_tell(GalleryRun *g)
 {
     const char *table = g->source->captions ? g->source->captions->name : SIDECAR_NAME;
+    if (g->awaited) {
+        round_tell(g, (Event){ .type = EVENT_WAITING, .photo = table, .message = g->unusable });
+        return;
+    }
     if (g->unusable) {
         g->run->totals->failed += g->source->photos->len;
         round_tell(g, (Event){ .type = EVENT_FAILED, .photo = table, .message = g->unusable });

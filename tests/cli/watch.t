@@ -178,12 +178,18 @@ ok "a credit in an XMP sidecar: published" wait_for has . three.jpg
 is "$(lines published | tr '\n' ' ')" "one.jpg two.jpg three.jpg " "each once: nothing else was redone"
 printf 'file,credit\none.jpg,Dana Levi\ntwo.jpg,Noa\n' >in/captions.csv
 ok "a row that changes redoes its photo" wait_for sh -c '[ "$(grep -c "\"published\"" log.out)" = 4 ]'
-printf '\377\376\000' >in/captions.csv
+before=$(content out | grep -v desk.html)
+printf 'file,credit\none.jpg,Dan' >in/captions.csv
+ok "a table that stops in the middle of a line: is waited for" wait_for grep -q '"waiting".*captions.csv' log.out
+is "$(content out | grep -v desk.html)" "$before" "and nothing is made of half a name, or taken down meanwhile"
+printf 'file,credit\none.jpg,Dana Katz\ntwo.jpg,Noa' >in/captions.csv
+ok "one without the end of its last line counts in the end" wait_for sh -c '[ "$(grep -c "\"published\"" log.out)" = 5 ]'
+printf '\377\376\000\n' >in/captions.csv
 ok "a table that cannot be read: a note beside it" wait_for test -e in/captions.csv.ERROR.txt
-printf 'file,credit\none.jpg,Dana Levi\ntwo.jpg,Noa\n' >in/captions.csv
+printf 'file,credit\none.jpg,Dana Katz\ntwo.jpg,Noa\n' >in/captions.csv
 ok "which goes when it can" wait_for gone in/captions.csv.ERROR.txt
-is "$(lines published | tr '\n' ' ')" "one.jpg two.jpg three.jpg one.jpg " "the others were left alone"
-printf 'file,credits,credit\none.jpg,,Dana Levi\ntwo.jpg,,Noa\nlost.jpg,,Noa\n' >in/captions.csv
+is "$(lines published | tr '\n' ' ')" "one.jpg two.jpg three.jpg one.jpg one.jpg " "the others were left alone"
+printf 'file,credits,credit\none.jpg,,Dana Katz\ntwo.jpg,,Noa\nlost.jpg,,Noa\n' >in/captions.csv
 ok "a table with a column of no use and a row without a photo: told" wait_for sh -c '[ "$(grep -c "\"warning\".*captions.csv" log.out)" = 2 ]'
 cp one.jpg in/four.jpg
 ok "a photo comes beside it" wait_for test -e in/four.jpg.ERROR.txt
