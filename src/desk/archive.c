@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -214,6 +215,19 @@ static gboolean is_published(const ScanFile *photo, const LedgerPhoto *made)
            made->sidecar_mtime == (photo->sidecar ? photo->sidecar->mtime : 0);
 }
 
+static void tell_stays(GalleryRun *g, const ScanFile *photo, const char *why)
+{
+    g_autofree char *message =
+        g_strdup_printf("is published, but stays in the inbox: it cannot be archived: %s", why);
+    round_tell(g, (Event){ .type = EVENT_WARNING, .photo = photo->name, .message = message });
+}
+
+/* Whether there is no room for what stands around the name for a moment. */
+static gboolean is_too_long(const ScanFile *file)
+{
+    return strlen(file->name) > NAME_MAX - strlen("." ASIDE);
+}
+
 static gboolean archive_photo(GalleryRun *g, const char *archive, const ScanFile *photo,
                               const LedgerPhoto *made, GError **error)
 {
@@ -225,11 +239,8 @@ static gboolean archive_photo(GalleryRun *g, const char *archive, const ScanFile
         round_tell(g, (Event){ .type = EVENT_ARCHIVED, .photo = photo->name });
         return TRUE;
     }
-    if (failure) {
-        g_autofree char *message = g_strdup_printf(
-            "is published, but stays in the inbox: it cannot be archived: %s", failure->message);
-        round_tell(g, (Event){ .type = EVENT_WARNING, .photo = photo->name, .message = message });
-    }
+    if (failure)
+        tell_stays(g, photo, failure->message);
     return kept_drop(run->output, g->source->path, photo->name, error);
 }
 
@@ -301,6 +312,10 @@ gboolean archive_gallery(GalleryRun *g, GError **error)
         const LedgerPhoto *made = find_made(now, photo->name);
         if (!is_published(photo, made))
             continue;
+        if (is_too_long(photo) || (photo->sidecar && is_too_long(photo->sidecar))) {
+            tell_stays(g, photo, "its name is too long; rename it");
+            continue;
+        }
         if (!any && !make_folder(g, archive))
             return TRUE;
         any = TRUE;

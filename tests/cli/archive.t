@@ -199,6 +199,20 @@ cp two.jpg in/two.jpg
 ok "when it is there again: both move" wait_for sh -c '[ -e kept/one.jpg ] && [ -e kept/two.jpg ] && [ -z "$(ls in)" ]'
 stop
 
+# ---- Names that leave no room ----
+
+begin
+long=$(printf 'א%.0s' $(seq 125))x.jpg # 255 bytes, a caption by itself
+cp one.jpg "in/$long"
+cp two.jpg in/two.jpg
+start --credit Dana --after archive kept
+ok "a name of 255 bytes: published" wait_for sh -c '[ "$(jq ".photos | length" out/manifest.json)" = 2 ]'
+ok "the others are archived" wait_for test -e kept/two.jpg
+ok "it stays, which is told" wait_for told "^warning $long: is published, but stays.*its name is too long"
+is "$(ls kept)" two.jpg "and is not copied either"
+stop
+is "$status" 0 "the desk lives"
+
 # ---- Another file system ----
 
 if unshare -Urm sh -c 'mount -t tmpfs none /mnt' 2>/dev/null; then
