@@ -26,10 +26,11 @@ function picture(photo, name, eager) {
 
 // The label and each name apart, so that none turns the order of the others.
 function credit({ text, creators, agency }) {
-  const names = creators.join(", ") + (agency ? (creators.length ? "/" : "") + agency : "");
+  const comma = /^\P{L}*\p{Script=Arabic}/u.test(creators[0] ?? "") ? "، " : ", ";
+  const names = creators.join(comma) + (agency ? (creators.length ? "/" : "") + agency : "");
   const bdi = (name) => `<bdi>${escape(name)}</bdi>`;
   if (!text?.endsWith(names) || text === names) return bdi(text ?? "");
-  const line = creators.map(bdi).join(", ") + (agency ? (creators.length ? "/" : "") + bdi(agency) : "");
+  const line = creators.map(bdi).join(comma) + (agency ? (creators.length ? "/" : "") + bdi(agency) : "");
   return `<bdi>${escape(text.slice(0, -names.length))}${line}</bdi>`;
 }
 

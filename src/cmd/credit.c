@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/comma.h"
 #include "base/json.h"
 #include "cmd/cmd.h"
 #include "photo/caption.h"
@@ -46,7 +47,7 @@ static void print_json(const Caption *caption)
 
 static void print_lines(const Caption *caption)
 {
-    g_autofree char *creators = g_strjoinv(", ", caption->creators);
+    g_autofree char *creators = g_strjoinv(comma_between(caption->creators), caption->creators);
     printf("caption     %s\ncreators    %s\nagency      %s\nconfidence  %s\n", caption->text, creators,
            caption->agency ? caption->agency : "", confidence_name(caption->confidence));
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/comma.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "cmd/cmd.h"
@@ -106,7 +107,9 @@ static void print_credit(GVariant *facts)
     if (!credit)
         return;
     const char *text = look_up(credit, "text"), *confidence = look_up(credit, "confidence");
-    g_autofree char *names = join(credit, "creators", ", ");
+    g_auto(GStrv) creators = NULL;
+    g_variant_lookup(credit, "creators", "^as", &creators);
+    g_autofree char *names = creators ? g_strjoinv(comma_between(creators), creators) : g_strdup("");
     const char *agency = look_up(credit, "agency");
     g_autofree char *unclear =
         g_strdup_printf("unclear: %s%s%s", names, *names && agency ? "/" : "", agency ? agency : "");

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/comma.h"
 #include "base/file.h"
 #include "page/escape.h"
 #include "preset/keys.h"
@@ -98,6 +99,6 @@ char *album_credit(const AlbumPhoto *photo)
     const ManifestPhoto *is = &photo->is;
     if (!is->credit_text)
         return NULL;
-    g_autofree char *creators = g_strjoinv(", ", is->creators);
+    g_autofree char *creators = g_strjoinv(comma_between(is->creators), is->creators);
     return g_strconcat(creators, *creators && is->agency ? "/" : "", is->agency ? is->agency : "", NULL);
 }

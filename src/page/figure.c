@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/comma.h"
 #include "page/escape.h"
 
 static char *address(const Album *album, const FigureUse *use, const char *file)
@@ -89,8 +90,9 @@ static void append_credit(GString *page, const AlbumPhoto *photo)
     if (labelled) {
         g_autofree char *label = g_strndup(is->credit_text, strlen(is->credit_text) - strlen(names));
         escape_print(page, "%s", label);
+        const char *comma = comma_between(is->creators);
         for (char **name = is->creators; *name; name++)
-            escape_print(page, "%s<bdi>%s</bdi>", name > is->creators ? ", " : "", *name);
+            escape_print(page, "%s<bdi>%s</bdi>", name > is->creators ? comma : "", *name);
         if (is->agency)
             escape_print(page, "%s<bdi>%s</bdi>", *is->creators ? "/" : "", is->agency);
     } else /* its own first letter tells its direction */

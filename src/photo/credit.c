@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/comma.h"
 #include "photo/entities.h"
 #include "photo/script.h"
 
@@ -12,7 +13,7 @@ static char *join(char *const *creators, const char *agency)
 {
     GString *line = g_string_new(NULL);
     for (char *const *name = creators; name && *name; name++)
-        g_string_append_printf(line, "%s%s", line->len ? ", " : "", *name);
+        g_string_append_printf(line, "%s%s", line->len ? comma_between(creators) : "", *name);
     if (agency)
         g_string_append_printf(line, "%s%s", line->len ? "/" : "", agency);
     return g_string_free(line, FALSE);
@@ -253,7 +254,7 @@ char *credit_line(const Credit *credit, gboolean isolates)
 
     GString *line = g_string_new(NULL);
     for (char **name = credit->creators; *name; name++)
-        append_isolated(line, ", ", *name);
+        append_isolated(line, comma_between(credit->creators), *name);
     if (credit->agency)
         append_isolated(line, "/", credit->agency);
     return g_string_free(line, FALSE);

@@ -197,6 +197,8 @@ static void test_labels(void)
     assert_label("Photo: Dana Cohen; Yoav Levi", "en", "Photo: Dana Cohen, Yoav Levi",
                  "\u2068Dana Cohen\u2069, \u2068Yoav Levi\u2069");
     assert_label("سامي حداد", "ar", "تصوير: سامي حداد", "\u2068سامي حداد\u2069");
+    assert_label("سامي حداد, ليلى منصور/AFP", "ar", "تصوير: سامي حداد، ليلى منصور/AFP",
+                 "\u2068سامي حداد\u2069، \u2068ليلى منصور\u2069/\u2068AFP\u2069");
     /* a mark that would end the isolate, or turn the line, does not come through */
     assert_label("דנה\u2069\u202e כהן", "he", "צילום: דנה כהן", "\u2068דנה כהן\u2069");
 }
