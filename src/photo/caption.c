@@ -287,8 +287,7 @@ void caption_parse(Caption *caption, const Words *words, const char *text)
 static gboolean is_machine_text(const Letters *l)
 {
     g_autofree char *text = letters_part(l, 0, l->n);
-    const char *tag = strchr(text, '<');
-    return (tag && (tag[1] == '/' || g_ascii_isalpha(tag[1]))) || strstr(text, "://") || strstr(text, "../");
+    return strstr(text, "</") || strstr(text, "://") || strstr(text, "../");
 }
 
 /* Takes the credit of what turns out to be a caption, where that is clear. */

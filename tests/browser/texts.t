@@ -12,7 +12,8 @@ const HOSTILE = [
   ['handler', `"><img src=x onerror="${RUN}">`],
   ['attribute', `' onload='${RUN}' style='display:none`],
   ['comment', `<!-- --> ]]> </textarea></script><script>${RUN}</script> <svg onload="${RUN}">`],
-  ['reference', '&lt;b&gt; &amp; &#60; &copy &notanentity; AT&T \u00a9 "q" \'a\''],
+  ['reference', '&lt;b&gt; &amp;amp; &#60; &copy &notanentity; AT&T \u00a9 "q" \'a\'',
+    '<b> &amp; < &copy &notanentity; AT&T \u00a9 "q" \'a\''], // decoded once, as an export of a CMS needs it
   ['override', '\u202eabc\u202c \u2067def\u2069 \u2066ghi שלום \u200fend'],
   ['unclosed', '\u202e\u2067\u202b never closed'],
   ['long', 'מילה '.repeat(999) + 'אחרון'],
@@ -54,7 +55,7 @@ main(async ({ browser, folder }) => {
   const gallery = path.join(folder, 'photos');
   publish(source, gallery, '[rendition inline]\nwidths = 320\n[rendition thumb]\nwidths = 160\n');
   fs.writeFileSync(path.join(gallery, 'article.html'), article(gallery));
-  const texts = HOSTILE.map(([, text]) => text.replace(CONTROLS, '').trim());
+  const texts = HOSTILE.map(([, text, decoded]) => (decoded ?? text).replace(CONTROLS, '').trim());
 
   for (const [name, scripts] of [['article', 1], ['index', 1]]) {
     const page = await open(browser, `${site.address}/photos/${name}.html`, { viewport: { width: 360, height: 800 } });

@@ -231,7 +231,6 @@ static const struct {
     { "لقطة شاشة", "", NULL },
     { "скриншот", "", NULL },
     { "&lt;b&gt;Dana Cohen&lt;/b&gt;", "", NULL },
-    { "<b>Dana Cohen", "", NULL },
 };
 
 static void test_credits(void)
