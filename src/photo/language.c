@@ -100,22 +100,50 @@ static Script count_scripts(const char *text, guint n[SCRIPTS])
     return first;
 }
 
-/* The script that most letters are of. Where a desk's own runs from right to left, a quarter of them will do:
- * names of products and teams are often longer than what is said of them. */
+/* Whether a word in small letters stands in the text, as in each sentence and in few names: of some
+ * length, since "of" and "da" are in names, too. */
+static gboolean has_small_word(const char *text)
+{
+    enum { LEAST = 4 };
+    guint n = 0;
+    gboolean small = TRUE;
+    for (const char *p = text;; p = g_utf8_next_char(p)) {
+        gunichar c = *p ? g_utf8_get_char(p) : 0;
+        if (c && g_unichar_isalpha(c)) {
+            small = small && g_unichar_islower(c);
+            n++;
+        } else if (small && n >= LEAST)
+            return TRUE;
+        else {
+            small = TRUE;
+            n = 0;
+        }
+        if (!c)
+            return FALSE;
+    }
+}
+
+/* The script that most letters are of. A text that begins in one that runs from right to left is of that if a
+ * quarter of its letters are, or any where it is the desk's own: what such a text quotes or names, products
+ * and teams, is often longer than what is said of it. It is of the desk's own, too, where the rest is nothing
+ * but names by their capitals. */
 static Script choose_script(const char *text, const char *desk)
 {
     guint n[SCRIPTS] = { 0 }, all = 0;
-    Script most = count_scripts(text, n), desks = script_of(desk);
-    if (most == SCRIPTS)
+    Script first = count_scripts(text, n), most = first, desks = script_of(desk);
+    if (first == SCRIPTS)
         return SCRIPTS;
-    for (int i = 0; i < SCRIPTS; i++)
+    for (int i = 0; i < SCRIPTS; i++) {
         all += n[i];
-    if (script_is_rtl(desk) && (most == desks || n[desks] * 4 >= all))
-        return desks;
-    for (int i = 0; i < SCRIPTS; i++)
         if (n[i] > n[most])
             most = (Script)i;
-    return most;
+    }
+    gboolean cased = most == LATIN || most == CYRILLIC || most == GREEK;
+    gboolean small = cased && has_small_word(text), sentence = small && first == most;
+    gboolean names = (cased && !small) || (!sentence && n[desks] * 4 >= all);
+    if (script_is_rtl(desk) && n[desks] > 0 && (first == desks || names))
+        return desks;
+    return (first == HEBREW || first == ARABIC) && n[first] * 4 >= all ? first : most;
 }
 
 /* ---- Languages of one script ---- */
