@@ -106,6 +106,26 @@ static gboolean ends_word(const gunichar *text, gsize n, gsize at)
     return !words_inside(text[at]);
 }
 
+/* Hebrew points and Arabic vowel signs, and the stroke that stretches an Arabic word: with them or without,
+ * it is the same word. */
+static gboolean is_point(gunichar c)
+{
+    return c == 0x640 || (((c >= 0x591 && c <= 0x5c7) || (c >= 0x610 && c <= 0x6ed)) && g_unichar_ismark(c));
+}
+
+/* How many characters at text are the word, points inside it included; 0 where it is another. */
+static gsize match_word(const Word *word, const gunichar *text, gsize n)
+{
+    gsize at = 0;
+    for (gsize i = 0; i < word->n; i++, at++) {
+        while (at < n && is_point(text[at]) && i > 0)
+            at++;
+        if (at >= n || text[at] != word->text[i])
+            return 0;
+    }
+    return at;
+}
+
 /* The first word of the index that begins with c or what is behind it. */
 static guint first_with(const GArray *index, gunichar c)
 {
@@ -127,13 +147,12 @@ gsize words_match(const Words *words, WordKind kind, const gunichar *text, gsize
         const Word *word = &g_array_index(index, Word, i);
         if (word->text[0] != text[0])
             break;
-        if (word->n > n || memcmp(word->text, text, word->n * sizeof *text) != 0)
-            continue;
-        if (!word->open && !ends_word(text, n, word->n))
+        gsize length = match_word(word, text, n);
+        if (length == 0 || (!word->open && !ends_word(text, n, length)))
             continue;
         if (key)
             *key = word->key;
-        return word->open ? n : word->n;
+        return word->open ? n : length;
     }
     return 0;
 }
@@ -162,9 +181,9 @@ static void add_word(GArray *index, const char *text, const char *key)
         composed[strlen(composed) - 1] = '\0';
     glong n;
     word.text = g_utf8_to_ucs4_fast(composed, -1, &n);
-    word.n = (gsize)n;
-    for (gsize i = 0; i < word.n; i++)
-        word.text[i] = words_fold(word.text[i]);
+    for (glong i = 0; i < n; i++)
+        if (!is_point(word.text[i]))
+            word.text[word.n++] = words_fold(word.text[i]);
     if (word.n > 0)
         g_array_append_val(index, word);
     else

@@ -5,7 +5,8 @@
  * one adds lists to it or puts its own in their place; an empty list takes one away.
  *
  * A word may be a phrase. Letter case makes no difference, nor which of the quotation marks, apostrophes and
- * hyphens are used. One that ends in * stands for all texts that begin so.
+ * hyphens are used, nor the points of Hebrew and the vowel signs and stretching of Arabic. One that ends in *
+ * stands for all texts that begin so.
  */
 #pragma once
 

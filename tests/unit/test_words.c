@@ -45,6 +45,9 @@ static void test_match(void)
         { WORDS_LABEL, "Photo' ", 5, "en" },
         { WORDS_LABEL, "", 0, NULL },
         { WORDS_LABEL, "צילום\u05b8", 0, NULL },
+        { WORDS_LABEL, "צִילוּם: דנה", 7, "he" }, /* points, vowel signs and stretching inside it */
+        { WORDS_LABEL, "المصوّر: علي", 7, "ar" },
+        { WORDS_LABEL, "تصـــوير: علي", 8, "ar" },
         { WORDS_BY, "צולם ע״י דנה", 8, "he" }, /* gershayim and quotation marks */
         { WORDS_BY, "צולם על־ידי דנה", 11, "he" },
         { WORDS_AGENCY, "retuers", 7, "Reuters" },
