@@ -5,15 +5,7 @@
 #include "photo/date.h"
 #include "photo/field.h"
 #include "photo/front.h"
-
-/* What stands in front of a field, and so what may be in it. */
-typedef enum {
-    JOINT_LIST,     /* the begin, or a comma: one more of the same */
-    JOINT_SLASH,    /* then the agency, as a rule */
-    JOINT_BRACKET,  /* likewise */
-    JOINT_VIA,      /* then an agency */
-    JOINT_COURTESY, /* then a source */
-} Joint;
+#include "photo/joint.h"
 
 typedef struct {
     const Words *words;
@@ -22,109 +14,8 @@ typedef struct {
     char *nobody;          /* the first word that stands for nobody */
     gboolean agency_first; /* "AP Photo/NAME": what follows are creators */
     gboolean bar;          /* in front of the field: a dash or bar, not a slash */
+    guint people;          /* what may be names of people behind slashes */
 } Reader;
-
-/* Whether from..to, blanks aside, is a word that stands by itself in a credit, or begins a credit of its own.
- */
-static gboolean is_known(const Reader *r, gsize from, gsize to)
-{
-    static const WordKind kinds[] = { WORDS_AGENCY, WORDS_QUALIFIER, WORDS_NOBODY, WORDS_DEVICE };
-    field_trim(r->letters, &from, &to);
-    for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
-        if (letters_are(r->letters, r->words, kinds[k], from, to, NULL))
-            return TRUE;
-    return letters_word(r->letters, r->words, WORDS_COURTESY, from, to) > from ||
-           (from < to && date_begin(r->words, r->letters, from, to) == from) ||
-           front_skip_label(r->words, r->letters, from, to) > from;
-}
-
-/* Whether it may be a person's name and surname: in "Doctors for Peace" and "Center for Art" nothing is. */
-static gboolean is_person(const Reader *r, gsize from, gsize to)
-{
-    field_trim(r->letters, &from, &to);
-    gsize blank = from;
-    while (blank < to && r->letters->text[blank] != ' ')
-        blank++;
-    return blank < to && !letters_have(r->letters, r->words, WORDS_BODY, from, to);
-}
-
-/* Where a word in brackets begins at i, between two of one name, "Robert (Bob) Smith": its closing bracket.
- * Else i. */
-static gsize skip_nickname(const Reader *r, gsize from, gsize i, gsize to)
-{
-    const Letters *l = r->letters;
-    gsize close = i + 1, word = from;
-    if (l->text[i] != '(' || i == from || l->text[i - 1] != ' ')
-        return i;
-    while (close < to &&
-           (g_unichar_isalpha(l->text[close]) || l->folded[close] == '\'' || l->folded[close] == '"'))
-        close++;
-    while (word < i && l->text[word] != ' ')
-        word++;
-    gboolean single = word == i - 1, on = close + 2 < to && l->text[close + 1] == ' ';
-    return single && on && close > i + 1 && l->text[close] == ')' && g_unichar_isalpha(l->text[close + 2]) &&
-                   !is_known(r, i + 1, close)
-               ? close
-               : i;
-}
-
-/* "editing: NAME": what somebody did, and who. */
-static gboolean is_role(const Letters *l, gsize from, gsize to)
-{
-    enum { MOST_BLANKS = 3, LONGEST = 40 };
-    gsize i = from, blanks = 0;
-    for (; i < to && i - from < LONGEST && (words_inside(l->text[i]) || l->text[i] == ' '); i++)
-        blanks += l->text[i] == ' ';
-    return i < to && l->folded[i] == ':' && blanks <= MOST_BLANKS;
-}
-
-/* Where the mark at i, in a field that began at from, parts it from the next, gives what it is; the next one
- * begins at *next. */
-static gboolean is_joint(const Reader *r, gsize from, gsize i, gsize to, gboolean courtesy, Joint *joint,
-                         gsize *next)
-{
-    const Letters *l = r->letters;
-    gunichar c = l->text[i];
-    gboolean certain;
-    *joint = JOINT_LIST;
-    *next = letters_word_start(l, i) ? front_skip_copyright(r->words, l, i, to, &certain) : i;
-    if (*next > i && certain && !courtesy)
-        return TRUE;
-    *next = i + 1;
-    if (c == '(' || c == '[')
-        *joint = JOINT_BRACKET;
-    if (field_is_bracket(c))
-        return TRUE;
-    if (field_is_list_mark(c)) /* a source's name may have commas in it */
-        return !courtesy || is_known(r, *next, field_end(l, *next, to));
-    if (field_is_slash(l, i)) {
-        *joint = JOINT_SLASH;
-        return TRUE;
-    }
-    if (c == '-' && letters_bar(l, i)) {
-        *joint = JOINT_SLASH;
-        return is_known(r, *next, field_end(l, *next, to)) || is_known(r, from, i);
-    }
-    if (c == '.' && letters_end_sentence(l, i))
-        return is_known(r, *next, field_end(l, *next, to)) || is_role(l, *next, to);
-    if (!letters_word_start(l, i) || (i > from && l->text[i - 1] != ' '))
-        return FALSE;
-
-    gsize field = i, end = field_end(l, i, to);
-    field_trim(l, &field, &end);
-    if (letters_are(l, r->words, WORDS_NOBODY, field, end, NULL)) /* "Courtesy photo" */
-        return FALSE;
-    *joint = JOINT_COURTESY;
-    *next = letters_word(l, r->words, WORDS_COURTESY, i, to);
-    if (*next > i || i == from)
-        return *next > i && !courtesy;
-    *joint = JOINT_VIA;
-    *next = letters_word(l, r->words, WORDS_VIA, i, to);
-    if (is_known(r, from, field_end(l, from, to))) /* "made with AI" */
-        return FALSE;
-    return *next > i && !courtesy &&
-           (is_person(r, from, i) || is_known(r, from, i) || is_known(r, *next, field_end(l, *next, to)));
-}
 
 /* Whether it is a single word that no table has: half a name, where what is behind it looks like a date,
  * "Brian May 2024". */
@@ -133,7 +24,8 @@ static gboolean is_half(const Reader *r, gsize from, gsize to)
     for (gsize i = from; i < to; i++)
         if (r->letters->text[i] == ' ' || g_unichar_isdigit(r->letters->text[i]))
             return FALSE;
-    return !is_known(r, from, to) && !letters_have(r->letters, r->words, WORDS_BODY, from, to);
+    return !joint_is_known(r->words, r->letters, from, to) &&
+           !letters_have(r->letters, r->words, WORDS_BODY, from, to);
 }
 
 /* A date behind a name or before it is none of it. Nothing is left where there is no more than that. */
@@ -238,13 +130,15 @@ static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
         return; /* "(left)" */
     look_at(r, from, to);
     gboolean body = letters_have(r->letters, r->words, WORDS_BODY, from, to) || is_address(l, from, to);
-    enum { OUTLET = 2 }; /* words, behind a bar; more are a sentence */
+    enum { OUTLET = 2, LED = 4 }; /* words, behind a bar; LED where "Ministry" leads: more are a sentence */
     guint words = 1;
     for (gsize i = from; i < to; i++)
         words += l->text[i] == ' ';
-    names->barred = names->barred || (r->bar && !body && words > OUTLET);
+    gboolean led = words <= LED && letters_word(l, r->words, WORDS_BODY, from, to) > from;
+    names->barred = names->barred || (r->bar && words > OUTLET && !led);
     gboolean second = (joint == JOINT_SLASH || joint == JOINT_BRACKET) && names->creators->len > 0;
     gboolean agency = body || joint == JOINT_VIA || (second && !r->agency_first);
+    r->people += !body && joint == JOINT_SLASH && !r->bar && words > 1;
     names->tail = !body && names->creators->len + names->agencies->len > 0;
     add(agency ? names->agencies : names->creators, letters_part(l, from, to));
 }
@@ -317,6 +211,17 @@ static gboolean has_scheme(const Letters *l, gsize from, gsize to)
     return FALSE;
 }
 
+/* "NAME/NAME/NAME": of two the second would be an agency; none of three is. */
+static void list_people(Reader *r)
+{
+    GPtrArray *creators = r->names->creators, *agencies = r->names->agencies;
+    if (creators->len != 1 || agencies->len < 2 || agencies->len != r->people)
+        return;
+    for (guint i = 0; i < agencies->len; i++)
+        g_ptr_array_add(creators, g_strdup(agencies->pdata[i]));
+    g_ptr_array_set_size(agencies, 0);
+}
+
 void names_read(Names *names, const Words *words, const Letters *l, gsize from, gsize to)
 {
     *names = (Names){ .creators = g_ptr_array_new_with_free_func(g_free),
@@ -332,12 +237,12 @@ void names_read(Names *names, const Words *words, const Letters *l, gsize from, 
     Joint joint = JOINT_LIST, next_joint;
     gsize start = from, next;
     for (gsize i = from; i < to && !whole; i++) {
-        gsize nickname = skip_nickname(&r, start, i, to);
+        gsize nickname = joint_skip_nickname(words, l, start, i, to);
         if (nickname > i) {
             i = nickname;
             continue;
         }
-        if (!is_joint(&r, start, i, to, joint == JOINT_COURTESY, &next_joint, &next))
+        if (!joint_at(words, l, start, i, to, joint == JOINT_COURTESY, &next_joint, &next))
             continue;
         names->joined = names->joined || next_joint == JOINT_SLASH || next_joint == JOINT_VIA;
         if (!is_prose(&r, start, i) || !names->others)
@@ -349,12 +254,13 @@ void names_read(Names *names, const Words *words, const Letters *l, gsize from, 
         gsize label = letters_skip(l, next, to);
         names->labelled =
             names->labelled || (names->creators->len > 0 && front_skip_label(words, l, label, to) > label);
-        start = joint == JOINT_VIA || joint == JOINT_COURTESY ? next : front_skip(words, l, next, to);
+        start = joint >= JOINT_VIA ? next : front_skip(words, l, next, to);
         i = start - 1;
     }
     if (!is_prose(&r, start, to) || !names->others)
         read_field(&r, joint, start, to);
 
+    list_people(&r);
     names->prose = names->prose || has_scheme(l, from, to);
     names->source = names->source && names->creators->len == 0;
     if (names->creators->len + names->agencies->len == 0 && r.nobody && *r.nobody)

@@ -1,0 +1,126 @@
+#include "photo/joint.h"
+
+#include "photo/date.h"
+#include "photo/field.h"
+#include "photo/front.h"
+
+gboolean joint_is_known(const Words *words, const Letters *l, gsize from, gsize to)
+{
+    static const WordKind kinds[] = { WORDS_AGENCY, WORDS_QUALIFIER, WORDS_NOBODY, WORDS_DEVICE };
+    field_trim(l, &from, &to);
+    for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
+        if (letters_are(l, words, kinds[k], from, to, NULL))
+            return TRUE;
+    return letters_word(l, words, WORDS_COURTESY, from, to) > from ||
+           (from < to && date_begin(words, l, from, to) == from) ||
+           front_skip_label(words, l, from, to) > from;
+}
+
+/* Whether it may be a person's name and surname: in "Doctors for Peace" and "Center for Art" nothing is. */
+static gboolean is_person(const Words *words, const Letters *l, gsize from, gsize to)
+{
+    field_trim(l, &from, &to);
+    gsize blank = from;
+    while (blank < to && l->text[blank] != ' ')
+        blank++;
+    return blank < to && !letters_have(l, words, WORDS_BODY, from, to);
+}
+
+gsize joint_skip_nickname(const Words *words, const Letters *l, gsize from, gsize i, gsize to)
+{
+    gsize close = i + 1, word = from;
+    if (l->text[i] != '(' || i == from || l->text[i - 1] != ' ')
+        return i;
+    while (close < to &&
+           (g_unichar_isalpha(l->text[close]) || l->folded[close] == '\'' || l->folded[close] == '"'))
+        close++;
+    while (word < i && l->text[word] != ' ')
+        word++;
+    gboolean single = word == i - 1, on = close + 2 < to && l->text[close + 1] == ' ';
+    return single && on && close > i + 1 && l->text[close] == ')' && g_unichar_isalpha(l->text[close + 2]) &&
+                   !joint_is_known(words, l, i + 1, close)
+               ? close
+               : i;
+}
+
+/* "editing: NAME": what somebody did, and who. */
+static gboolean is_role(const Letters *l, gsize from, gsize to)
+{
+    enum { MOST_BLANKS = 3, LONGEST = 40 };
+    gsize i = from, blanks = 0;
+    for (; i < to && i - from < LONGEST && (words_inside(l->text[i]) || l->text[i] == ' '); i++)
+        blanks += l->text[i] == ' ';
+    return i < to && l->folded[i] == ':' && blanks <= MOST_BLANKS;
+}
+
+static gboolean is_agency(const Words *words, const Letters *l, gsize from, gsize to)
+{
+    field_trim(l, &from, &to);
+    return letters_are(l, words, WORDS_AGENCY, from, to, NULL);
+}
+
+/* Behind the word at i that may stand before an agency, "NAME on Unsplash", "AP ורויטרס"; or i. */
+static gsize skip_of(const Words *words, const Letters *l, gsize i, gsize to)
+{
+    gsize next = letters_word(l, words, WORDS_PHRASE, i, to);
+    gunichar c = l->text[i];
+    if (next == i &&
+        (c == 0x5d5 || c == 0x648)) /* "and" in Hebrew and Arabic, a letter in front of the word */
+        next = i + 1 + (i + 1 < to && l->folded[i + 1] == '-');
+    return next;
+}
+
+/* A word at i that parts a name from an agency or a source. */
+static gboolean is_word(const Words *words, const Letters *l, gsize from, gsize i, gsize to, Joint *joint,
+                        gsize *next)
+{
+    gsize field = i, end = field_end(l, i, to), last = end;
+    field_trim(l, &field, &last);
+    if (letters_are(l, words, WORDS_NOBODY, field, last, NULL)) /* "Courtesy photo" */
+        return FALSE;
+    *joint = JOINT_COURTESY;
+    *next = letters_word(l, words, WORDS_COURTESY, i, to);
+    if (*next > i || i == from)
+        return *next > i;
+    gboolean named = is_person(words, l, from, i) || joint_is_known(words, l, from, i);
+    *joint = JOINT_VIA;
+    *next = letters_word(l, words, WORDS_VIA, i, to);
+    if (*next > i)
+        return (named || joint_is_known(words, l, *next, end)) &&
+               !joint_is_known(words, l, from, end); /* "made with AI" */
+    *joint = JOINT_OF;
+    *next = skip_of(words, l, i, end);
+    return named && *next > i && is_agency(words, l, *next, end);
+}
+
+gboolean joint_at(const Words *words, const Letters *l, gsize from, gsize i, gsize to, gboolean courtesy,
+                  Joint *joint, gsize *next)
+{
+    gunichar c = l->text[i];
+    gboolean certain;
+    *joint = JOINT_LIST;
+    *next = letters_word_start(l, i) ? front_skip_copyright(words, l, i, to, &certain) : i;
+    if (*next > i && certain && !courtesy)
+        return TRUE;
+    *next = i + 1;
+    if (c == '(' || c == '[')
+        *joint = JOINT_BRACKET;
+    if (field_is_bracket(c))
+        return TRUE;
+    gsize end = field_end(l, *next, to);
+    if (field_is_list_mark(c)) /* a source's name may have commas in it */
+        return !courtesy || joint_is_known(words, l, *next, end);
+    if (field_is_slash(l, i)) {
+        *joint = JOINT_SLASH;
+        return TRUE;
+    }
+    if (c == '-' && letters_bar(l, i)) {
+        *joint = JOINT_SLASH;
+        return joint_is_known(words, l, *next, end) || joint_is_known(words, l, from, i) ||
+               (is_person(words, l, from, i) && letters_have(l, words, WORDS_BODY, *next, end));
+    }
+    if (c == '.' && letters_end_sentence(l, i))
+        return joint_is_known(words, l, *next, end) || is_role(l, *next, to);
+    return !courtesy && letters_word_start(l, i) && (i == from || l->text[i - 1] == ' ') &&
+           is_word(words, l, from, i, to, joint, next);
+}

@@ -1,0 +1,30 @@
+/* What parts the names of a credit: commas, slashes, brackets, "via", "courtesy of". */
+#pragma once
+
+#include <glib.h>
+
+#include "photo/letters.h"
+
+/* What stands in front of a field, and so what may be in it. */
+typedef enum {
+    JOINT_LIST,     /* the begin, or a comma: one more of the same */
+    JOINT_SLASH,    /* then the agency, as a rule */
+    JOINT_BRACKET,  /* likewise */
+    JOINT_VIA,      /* then an agency */
+    JOINT_OF,       /* likewise, behind a word that stands in sentences, too: "on Unsplash" */
+    JOINT_COURTESY, /* then a source */
+} Joint;
+
+/* Whether from..to, blanks aside, is a word that stands by itself in a credit, or a date, or begins a credit
+ * of its own. */
+gboolean joint_is_known(const Words *words, const Letters *letters, gsize from, gsize to);
+
+/* Where a word in brackets begins at i, between two of one name, "Robert (Bob) Smith": its closing bracket.
+ * Else i. */
+gsize joint_skip_nickname(const Words *words, const Letters *letters, gsize from, gsize i, gsize to);
+
+/* Where the mark or word at i, in a field that began at from, parts it from the next, gives what it is; the
+ * next one begins at *next. The name of a source, where a courtesy phrase is in front, may have commas in it.
+ */
+gboolean joint_at(const Words *words, const Letters *letters, gsize from, gsize i, gsize to,
+                  gboolean courtesy, Joint *joint, gsize *next);
