@@ -40,37 +40,48 @@ static const char *step_back(const char *begin, const char *end, const char *set
     return end;
 }
 
-/* Where the hash of such a name begins, or NULL for another name. */
-static const char *find_hash(const char *name)
+/* Where the width and the hash of such a name begin. */
+typedef struct {
+    const char *width, *hash;
+} Parts;
+
+/* FALSE for another name. */
+static gboolean split(const char *name, Parts *parts)
 {
     const char *dot = strrchr(name, '.');
     if (!dot || (strcmp(dot, ".webp") != 0 && strcmp(dot, ".jpg") != 0))
-        return NULL;
+        return FALSE;
     const char *digits = step_back(name, dot, "0123456789abcdef");
     if (dot - digits != HASH_DIGITS || digits - name < 2 || digits[-1] != '-')
-        return NULL;
+        return FALSE;
     const char *width = step_back(name, digits - 1, "0123456789");
     if (width == digits - 1 || width - name < 2 || width[-1] != '-')
-        return NULL;
+        return FALSE;
     const char *dash = memrchr(name, '-', (gsize)(width - 1 - name));
     if (!dash || dash == name || dash + 1 == width - 1)
-        return NULL; /* a stem, a rendition */
-    return digits;
+        return FALSE; /* a stem, a rendition */
+    *parts = (Parts){ width, digits };
+    return TRUE;
 }
 
 gboolean filename_is_variant(const char *name)
 {
-    return find_hash(name) != NULL;
+    Parts parts;
+    return split(name, &parts);
 }
 
-gboolean filename_is_of(const char *name, const char *stem)
+char *filename_rendition(const char *name, const char *stem)
 {
+    Parts parts;
     gsize n = strlen(stem);
-    return strncmp(name, stem, n) == 0 && name[n] == '-' && find_hash(name) != NULL;
+    if (n == 0 || strncmp(name, stem, n) != 0 || name[n] != '-' || !split(name, &parts))
+        return NULL;
+    const char *begin = name + n + 1, *end = parts.width - 1;
+    return begin < end ? g_strndup(begin, (gsize)(end - begin)) : NULL;
 }
 
 gboolean filename_has_digest(const char *name, const char *digest)
 {
-    const char *hash = find_hash(name);
-    return hash && strncmp(hash, digest, HASH_DIGITS) == 0;
+    Parts parts;
+    return split(name, &parts) && strncmp(parts.hash, digest, HASH_DIGITS) == 0;
 }

@@ -15,8 +15,9 @@ char *filename_variant(const char *stem, const char *rendition, guint width, con
 /* Whether the name is one that a variant has, by its form. */
 gboolean filename_is_variant(const char *name);
 
-/* Whether it is one that a variant of the photo with this stem has, by its form. */
-gboolean filename_is_of(const char *name, const char *stem);
+/* The rendition in the name of a variant, where that begins with this stem; NULL for any other name. By the
+ * form alone: the names of photos and of renditions may have hyphens, too (desk/owners.h). */
+char *filename_rendition(const char *name, const char *stem);
 
 /* Whether the hash in such a name is that of a digest. */
 gboolean filename_has_digest(const char *name, const char *digest);

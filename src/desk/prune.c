@@ -2,11 +2,10 @@
 
 #include <string.h>
 
-#include "base/digest.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "desk/filename.h"
 #include "desk/named.h"
+#include "desk/owners.h"
 #include "desk/publish.h"
 #include "desk/shards.h"
 
@@ -33,23 +32,14 @@ static void tell_problem(const Prune *p, const char *message)
 
 /* ---- Galleries ---- */
 
-/* A stranger's file may have such a name, but not such bytes. */
-static gboolean is_ours(const TreeFolder *folder, const TreeFile *file)
-{
-    if (!filename_is_variant(file->name))
-        return FALSE;
-    g_autofree char *path = named_path(folder, file->name);
-    g_autofree char *digest = digest_file(path);
-    return digest && filename_has_digest(file->name, digest);
-}
-
 /* The files (TreeFile) of the folder that are to go. since is the last change of what might name them. */
 static GPtrArray *choose(const Prune *p, const TreeFolder *folder, GHashTable *names, gint64 since)
 {
     GPtrArray *chosen = g_ptr_array_new();
     for (guint i = 0; i < folder->files->len; i++) {
         TreeFile *file = folder->files->pdata[i];
-        if ((names && g_hash_table_contains(names, file->name)) || !is_ours(folder, file))
+        if ((names && g_hash_table_contains(names, file->name)) ||
+            !owners_is_ours(folder->folder, file->name))
             continue;
         gboolean dropped = !p->output->busy || file->changed < since;
         if (dropped && p->now - MAX(file->changed, since) >= p->options->grace)

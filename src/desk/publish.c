@@ -9,7 +9,6 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "desk/filename.h"
 
 static gboolean is_plain(const char *name)
 {
@@ -117,8 +116,8 @@ gboolean publish_remove(const Output *output, const char *gallery, const GPtrArr
     return remove_empty(output, gallery, error);
 }
 
-gboolean publish_sweep(const Output *output, const char *gallery, const char *stem, GHashTable *kept,
-                       guint *removed, GError **error)
+gboolean publish_sweep(const Output *output, const char *gallery, const Owners *owners, const char *photo,
+                       const char *stem, GHashTable *kept, guint *removed, GError **error)
 {
     g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
     g_autoptr(GPtrArray) names = file_list(folder, error);
@@ -128,7 +127,7 @@ gboolean publish_sweep(const Output *output, const char *gallery, const char *st
     for (guint i = 0; i < names->len; i++) {
         const char *name = names->pdata[i];
         g_autofree char *path = g_build_filename(folder, name, NULL);
-        if (!filename_is_of(name, stem) || g_hash_table_contains(kept, name))
+        if (g_hash_table_contains(kept, name) || !owners_is_of(owners, folder, name, photo, stem))
             continue;
         if (unlink(path) == 0)
             (*removed)++;

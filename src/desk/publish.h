@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #include "desk/output.h"
+#include "desk/owners.h"
 
 /* A file that a child says it has staged. */
 typedef struct {
@@ -47,11 +48,11 @@ gboolean publish_is_gallery(const char *path);
 gboolean publish_remove(const Output *output, const char *gallery, const GPtrArray *names, guint *removed,
                         GError **error);
 
-/* Removes those variants of a photo, by the stem of their names, that are not among kept (a set of names),
- * and makes that durable. Only a file whose name is of their form is touched. removed grows. A folder that
+/* Removes those variants of a photo (desk/owners.h) that are not among kept (a set of names), and makes that
+ * durable. removed grows. A folder that
  * cannot be read is an error of the output: they may be there. */
-gboolean publish_sweep(const Output *output, const char *gallery, const char *stem, GHashTable *kept,
-                       guint *removed, GError **error);
+gboolean publish_sweep(const Output *output, const char *gallery, const Owners *owners, const char *photo,
+                       const char *stem, GHashTable *kept, guint *removed, GError **error);
 
 /* A number that is another one when files have come to the gallery's folder or gone, or its manifest or
  * contact sheet was touched; 0 where one of the three is absent. That the desk has written its page does not

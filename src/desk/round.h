@@ -42,7 +42,7 @@ typedef struct {
     char *taken;          /* why it cannot be published where it belongs, or NULL */
     LedgerGallery *done;  /* as the ledger had it when its photos were done */
     GHashTable *counted;  /* name -> guint *: which of the totals has the photo in this round */
-    GHashTable *withheld; /* names: photos that are withdrawn */
+    GHashTable *withheld; /* photos that are withdrawn -> the stem of their variants; both UTF-8 */
     GHashTable *redone;   /* names: photos that were made again for the lead's sake */
     gboolean unsettled;   /* some other should be, but cannot be now */
     CaptionsJob table;

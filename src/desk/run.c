@@ -168,7 +168,7 @@ static GPtrArray *open_galleries(Run *run, GPtrArray *found, GError **error)
         g->source = found->pdata[i];
         g->counted = g_hash_table_new(g_str_hash, g_str_equal);
         g->redone = g_hash_table_new(g_str_hash, g_str_equal);
-        g->withheld = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        g->withheld = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
         if (!learn(g, error))
             return NULL;
         g->taken = find_taken(g);

@@ -6,6 +6,7 @@
 #include "desk/examine.h"
 #include "desk/filename.h"
 #include "desk/named.h"
+#include "desk/owners.h"
 #include "desk/pool.h"
 #include "desk/publish.h"
 #include "desk/tree.h"
@@ -87,19 +88,39 @@ static GHashTable *tell_manifests(Verification *v, const GPtrArray *manifests)
 
 /* ---- Withdrawn photos ---- */
 
-/* Those of its files that are there, but for what the manifest names for a photo that may be shown. */
-static void tell_left(Verification *v, const TreeFolder *folder, GHashTable *names, const Withdrawal *entry)
+/* Those of its files that are there. */
+static void tell_left(Verification *v, const TreeFolder *folder, const Owners *owners,
+                      const Withdrawal *entry)
 {
     for (guint i = 0; i < folder->files->len; i++) {
         const char *name = ((TreeFile *)folder->files->pdata[i])->name;
-        const Expectation *expected = names ? g_hash_table_lookup(names, name) : NULL;
-        if (expected ? strcmp(expected->photo, entry->photo) != 0 : !filename_is_of(name, entry->stem))
+        if (!owners_is_of(owners, folder->folder, name, entry->photo, entry->stem))
             continue;
         g_autofree char *path = named_path(folder, name);
         g_autofree char *message = g_strdup_printf("is of %s, which is withdrawn: %s; withdraw it again",
                                                    entry->photo, entry->reason);
         say(v, path, "withdrawn", message);
     }
+}
+
+/* By what its manifest names (Expectation by file, or NULL) and those that are withdrawn. */
+static Owners *find_owners(GHashTable *names, const GPtrArray *list, const char *gallery)
+{
+    Owners *owners = owners_new();
+    GHashTableIter each;
+    gpointer file, expected;
+    if (names)
+        g_hash_table_iter_init(&each, names);
+    while (names && g_hash_table_iter_next(&each, &file, &expected)) {
+        owners_add_photo(owners, ((const Expectation *)expected)->photo);
+        owners_add_file(owners, file, ((const Expectation *)expected)->photo);
+    }
+    for (guint i = 0; i < list->len; i++) {
+        const Withdrawal *entry = list->pdata[i];
+        if (strcmp(entry->gallery, gallery) == 0)
+            owners_add_stem(owners, entry->stem);
+    }
+    return owners;
 }
 
 static const TreeFolder *find_folder(const GPtrArray *folders, const char *path)
@@ -122,12 +143,20 @@ static void tell_list(Verification *v, const GPtrArray *folders, GHashTable *by_
     g_autoptr(Withdrawn) withdrawn = withdrawn_open(base->folder, &error);
     if (!withdrawn)
         say(v, path, "unreadable", error->message);
-    for (guint i = 0; withdrawn && i < withdrawn_list(withdrawn)->len; i++) {
-        const Withdrawal *entry = withdrawn_list(withdrawn)->pdata[i];
+    const GPtrArray *list = withdrawn ? withdrawn_list(withdrawn) : NULL;
+    g_autoptr(GHashTable) known = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)owners_free);
+    for (guint i = 0; list && i < list->len; i++) {
+        const Withdrawal *entry = list->pdata[i];
         g_autofree char *place = g_build_filename(under, entry->gallery, NULL);
         const TreeFolder *folder = find_folder(folders, place);
-        if (folder)
-            tell_left(v, folder, g_hash_table_lookup(by_folder, folder), entry);
+        if (!folder)
+            continue;
+        Owners *owners = g_hash_table_lookup(known, folder);
+        if (!owners) {
+            owners = find_owners(g_hash_table_lookup(by_folder, folder), list, entry->gallery);
+            g_hash_table_insert(known, (gpointer)folder, owners);
+        }
+        tell_left(v, folder, owners, entry);
     }
 }
 

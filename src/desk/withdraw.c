@@ -40,8 +40,8 @@ static gboolean read_gallery(const char *out, const char *gallery, Listing *list
 }
 
 /* A run puts a photo's files in their place before a manifest names them, and may be killed between. */
-static gboolean look_for_files(const char *out, const char *gallery, const char *photo, gboolean *has,
-                               GError **error)
+static gboolean look_for_files(const char *out, const char *gallery, const char *photo, const Owners *owners,
+                               gboolean *has, GError **error)
 {
     *has = FALSE;
     if (!publish_is_gallery(gallery))
@@ -51,7 +51,7 @@ static gboolean look_for_files(const char *out, const char *gallery, const char 
     if (!names)
         return error_blame_output(error);
     for (guint i = 0; i < names->len && !*has; i++)
-        *has = filename_is_of(names->pdata[i], stem);
+        *has = owners_is_of(owners, folder, names->pdata[i], photo, stem);
     return TRUE;
 }
 
@@ -66,10 +66,11 @@ static gboolean read_published(const char *out, const char *gallery, const char 
                                GError **error)
 {
     g_autofree char *manifest = g_build_filename(out, gallery, PUBLISH_MANIFEST, NULL);
+    g_autoptr(Owners) unknown = owners_new();
     gboolean early = FALSE;
     *listing = (Listing){ 0 };
     if (!g_file_test(manifest, G_FILE_TEST_EXISTS) && has_run(out) &&
-        !look_for_files(out, gallery, photo, &early, error))
+        !look_for_files(out, gallery, photo, unknown, &early, error))
         return FALSE;
     if (!early)
         return read_gallery(out, gallery, listing, error);
@@ -119,6 +120,47 @@ static GVariant *take_entry(Listing *listing, const char *photo)
 }
 
 /* ---- Writing it anew ---- */
+
+/* ---- Whose files there are ---- */
+
+static void add_named(Owners *owners, const char *photo, GVariant *entry)
+{
+    g_autoptr(GVariant) files = listing_files(entry);
+    const char *name;
+    for (gsize i = 0; i < g_variant_n_children(files); i++) {
+        g_variant_get_child(files, i, "(&suuts)", &name, NULL, NULL, NULL, NULL);
+        owners_add_file(owners, name, photo);
+    }
+}
+
+/* By the manifest, and the preset that it was made by. */
+static Owners *find_owners(const Listing *listing)
+{
+    Owners *owners = owners_new();
+    g_autoptr(Preset) preset = listing->preset ? preset_load(listing->preset, NULL) : NULL;
+    if (preset)
+        owners_add_preset(owners, preset);
+    for (guint i = 0; i < listing->names->len; i++) {
+        owners_add_photo(owners, listing->names->pdata[i]);
+        add_named(owners, listing->names->pdata[i], listing->photos->pdata[i]);
+    }
+    return owners;
+}
+
+/* By the list, and by the ledger, where there is one that is free; what that cannot tell keeps nothing
+ * online. */
+static void add_known(Owners *owners, Ledger *ledger, const Withdrawn *withdrawn, const char *gallery)
+{
+    g_autoptr(LedgerGallery) known = ledger ? ledger_gallery(ledger, gallery, NULL) : NULL;
+    g_autofree char *valid = file_utf8(gallery);
+    for (guint i = 0; known && i < known->photos->len; i++)
+        owners_add_photo(owners, ((const LedgerPhoto *)known->photos->pdata[i])->name);
+    for (guint i = 0; i < withdrawn_list(withdrawn)->len; i++) {
+        const Withdrawal *entry = withdrawn_list(withdrawn)->pdata[i];
+        if (strcmp(entry->gallery, valid) == 0)
+            owners_add_stem(owners, entry->stem);
+    }
+}
 
 /* A take-down does not fail for its preset's sake: the next build puts right what differs. */
 static Preset *find_preset(const char *name, WithdrawResult *result, GError **error)
@@ -189,8 +231,8 @@ static GHashTable *list_kept(const Output *output, const char *gallery, const Li
 }
 
 /* The manifest first, since readers trust it; then the pages; then the files. */
-static gboolean unpublish(const Output *output, const char *gallery, const char *photo, Listing *listing,
-                          WithdrawResult *result, GError **error)
+static gboolean unpublish(const Output *output, const Owners *owners, const char *gallery, const char *photo,
+                          Listing *listing, WithdrawResult *result, GError **error)
 {
     g_autofree char *path = g_build_filename(output->path, gallery, PUBLISH_MANIFEST, NULL);
     gint64 written = file_changed(path);
@@ -199,7 +241,7 @@ static gboolean unpublish(const Output *output, const char *gallery, const char 
         return FALSE;
     g_autoptr(GHashTable) kept = list_kept(output, gallery, listing, entry, written, error);
     g_autofree char *stem = filename_stem(photo);
-    return kept && publish_sweep(output, gallery, stem, kept, &result->files, error);
+    return kept && publish_sweep(output, gallery, owners, photo, stem, kept, &result->files, error);
 }
 
 /* ---- Withdrawing ---- */
@@ -210,22 +252,31 @@ static gboolean has_photo(const Listing *listing, const char *photo)
     return g_ptr_array_find_with_equal_func(listing->names, name, g_str_equal, NULL);
 }
 
-/* Its digest, where the ledger is free; else the run that has it notes that. */
-static gboolean learn(Withdrawn *withdrawn, const Output *output, GError **error)
+/* The ledger, where it is free: else the run that has it notes the photo's digest. NULL without an error
+ * then, and where there is none. */
+static Ledger *open_ledger(const Output *output, GError **error)
 {
-    if (output->busy || !g_file_test(output->ledger, G_FILE_TEST_EXISTS))
-        return TRUE;
-    g_autoptr(Ledger) ledger = ledger_open(output->ledger, error);
-    return ledger && withdrawn_learn(withdrawn, ledger, error);
+    return output->busy || !g_file_test(output->ledger, G_FILE_TEST_EXISTS)
+               ? NULL
+               : ledger_open(output->ledger, error);
 }
 
-/* Of a photo that is on the list by now: whatever stops this, OUT is in the way, not its name. */
+/* Of a photo that is on the list by now: whatever stops this, OUT is in the way, not its name. A ledger that
+ * cannot be read does not keep it online. */
 static gboolean remove_published(const Output *output, Withdrawn *withdrawn, const char *gallery,
                                  const char *photo, Listing *listing, WithdrawResult *result, GError **error)
 {
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(Ledger) ledger = open_ledger(output, &failure);
+    g_autoptr(Owners) owners = find_owners(listing);
+    add_known(owners, ledger, withdrawn, gallery);
     gboolean ok = kept_drop(output, gallery, photo, error) && /* its files go: there is nothing to keep */
-                  unpublish(output, gallery, photo, listing, result, error) &&
-                  learn(withdrawn, output, error);
+                  unpublish(output, owners, gallery, photo, listing, result, error);
+    if (ok && failure) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        ok = FALSE;
+    }
+    ok = ok && (!ledger || withdrawn_learn(withdrawn, ledger, error));
     return ok || error_blame_output(error);
 }
 
@@ -241,7 +292,8 @@ static gboolean be_on_its_way(const char *out, const char *gallery, const char *
         if (strcmp(stem, other) == 0)
             return no_photo(listing, gallery, photo, error);
     }
-    return look_for_files(out, gallery, photo, &has, error) &&
+    g_autoptr(Owners) owners = find_owners(listing);
+    return look_for_files(out, gallery, photo, owners, &has, error) &&
            (has || no_photo(listing, gallery, photo, error));
 }
 

@@ -83,6 +83,10 @@ run photodesk verify --json site
 is "$(jq -r 'select(.event == "finding") | .kind + " " + .file' .stdout)" "withdrawn site/photos/g/$file" "and its old manifest with it"
 run photodesk withdraw site/photos g/a.jpg --reason 'a minor is shown'
 is "$(kinds site)" "" "withdrawn again, it is gone"
+cp before/a-b-small-*.webp site/photos/g/a-b-small-64-0123456789.webp
+ppm photo 64 48 1 | cjpeg -outfile site/photos/g/a-poster-1200-0123456789.jpg
+is "$(kinds site)" "" "what another had before, and a stranger's file, are none of it, though their names begin as its does"
+rm site/photos/g/*0123456789.*
 cp "before/$file" site/photos/g && rm site/photos/.withdrawn.json
 is "$(kinds site)" "" "one that is not withdrawn is a variant as any other"
 echo '{' >site/photos/.withdrawn.json

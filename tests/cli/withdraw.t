@@ -232,6 +232,37 @@ withdraw $'a/cafe\314\201.jpg' --reason 'as a Mac has its name'
 is "$status" 0 "another normal form of its name: exit code"
 is "$(photos a)" "more.jpg" "it goes"
 
+# Another photo's variants, and strangers' files, are not the photo's.
+rm -rf src out && mkdir -p src/a
+jpeg src/a/a.jpg 100 75 1
+jpeg src/a/a-b.jpg 100 75 2
+build
+jpeg src/a/a-b.jpg 100 75 3
+build
+echo theirs >out/a/a-poster-1200-0123456789.jpg
+withdraw a/a.jpg --reason why
+is "$stdout" "withdrawn a/a.jpg: 1 file removed" "a name that another begins with: its one file goes"
+is "$(files a-b a)" 2 "and none of the other, neither what it is nor what it was"
+jpeg src/a/a-b.jpg 100 75 4
+build
+is "$(files a-b a)" 3 "nor when that is corrected"
+run photodesk verify --json out
+is "$(jq -r 'select(.event == "finding" and .kind == "withdrawn").file' .stdout)" "" "verify takes none for one of it"
+is "$(cat out/a/a-poster-1200-0123456789.jpg)" theirs "a stranger's file stays"
+withdraw a/a-b.jpg --reason why
+is "$(files a a)" 0 "withdrawn itself, all three go"
+
+rm -rf src out && mkdir -p src/a
+jpeg src/a/a.jpg 100 75 1
+jpeg src/a/b.jpg 100 75 2
+printf '[preset]\ntitle = Former\nextends = small\n\n[rendition thumb-square]\nwidths = 32\naspect = 1:1\nformat = webp\nquality = 90\nmethod = 0\nstamp = false\n' \
+    >config/photodesk/presets/former.preset
+run photodesk build src -o out --preset former --credit Dana
+build
+is "$(find out/a -name 'a-thumb-square-*' | wc -l)" 1 "before: a variant of a preset of before"
+withdraw a/a.jpg --reason why
+is "$(find out/a -name 'a-*' | wc -l)" 0 "goes with the photo, though nothing names its rendition"
+
 cat >side.xmp <<'END'
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator><rdf:Seq><rdf:li>Yael Cohen</rdf:li></rdf:Seq></dc:creator>
