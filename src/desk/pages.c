@@ -66,7 +66,8 @@ static char *find_no_folder(const Output *output, const char *gallery)
         n += strcspn(gallery + n, "/");
         g_autofree char *part = g_strndup(gallery, n);
         g_autofree char *path = g_build_filename(output->path, part, NULL);
-        if (stat(path, &st) == 0 ? S_ISDIR(st.st_mode) : !file_is_absent(errno) || lstat(path, &st) < 0)
+        if (stat(path, &st) == 0 ? S_ISDIR(st.st_mode)
+                                 : (!file_is_absent(errno) && errno != ELOOP) || lstat(path, &st) < 0)
             continue;
         g_autofree char *shown = file_show(path);
         return g_strdup_printf("%s is %s where a folder has to be", shown,

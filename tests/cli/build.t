@@ -340,6 +340,9 @@ is "$(cat site/b)" hi "which stays"
 rm site/b && ln -s nowhere site/b
 theirs
 hindered "a link that leads nowhere" "site/b is a link that leads nowhere where a folder has to be"
+ln -sfn b site/b
+theirs
+hindered "a link that leads to itself" "site/b is a link that leads nowhere where a folder has to be"
 rm site/b && mkdir site-b && ln -s ../site-b site/b
 theirs
 is "$status" 0 "a link that leads to a folder is one: exit code"
