@@ -1,8 +1,11 @@
 #include "desk/pages.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "desk/lineup.h"
@@ -17,6 +20,7 @@ gboolean pages_is_taken(const char *name)
     return g_strv_contains(pages_files, name) || strcmp(name, PUBLISH_DESK) == 0;
 }
 
+#define MOVE_AWAY "; move that away, or publish into a folder of its own"
 #define HEAD 256        /* bytes of a manifest that tell whose it is */
 #define SHEET_HEAD 1024 /* the same of a contact sheet */
 
@@ -52,7 +56,7 @@ static char *find_foreign(const Output *output, const char *gallery)
         if (publish_has(output, gallery, *name)) {
             g_autofree char *path = g_build_filename(output->path, gallery, *name, NULL);
             g_autofree char *shown = file_show(path);
-            return g_strdup_printf("%s is another program's and would be replaced", shown);
+            return g_strdup_printf("%s is another program's and would be replaced" MOVE_AWAY, shown);
         }
     return NULL;
 }
@@ -70,7 +74,7 @@ static char *find_no_folder(const Output *output, const char *gallery)
                                  : (!file_is_absent(errno) && errno != ELOOP) || lstat(path, &st) < 0)
             continue;
         g_autofree char *shown = file_show(path);
-        return g_strdup_printf("%s is %s where a folder has to be", shown,
+        return g_strdup_printf("%s is %s where a folder has to be" MOVE_AWAY, shown,
                                S_ISLNK(st.st_mode) ? "a link that leads nowhere" : "a file");
     }
     return NULL;
@@ -85,7 +89,28 @@ static char *find_folder(const Output *output, const char *gallery)
         if (lstat(path, &st) < 0 || !S_ISDIR(st.st_mode))
             continue;
         g_autofree char *shown = file_show(path);
-        return g_strdup_printf("%s is a folder where a file has to be", shown);
+        return g_strdup_printf("%s is a folder where a file has to be" MOVE_AWAY, shown);
+    }
+    return NULL;
+}
+
+/* A folder on the way to the gallery's files, or one with them, that is somebody else's; the output itself is
+ * told of by those who write there. */
+static char *find_closed(const Output *output, const char *gallery)
+{
+    if (strlen(output->path) + strlen(gallery) + NAME_MAX + strlen("//") >= PATH_MAX)
+        return g_strdup("its path is too long; give some folder in it a shorter name");
+    g_autofree char *folder = g_strdup(gallery);
+    while (*folder) {
+        g_autofree char *path = g_build_filename(output->path, folder, NULL);
+        if (faccessat(AT_FDCWD, path, W_OK | X_OK, AT_EACCESS) == 0)
+            return NULL;
+        if (errno == EACCES || errno == EPERM) {
+            g_autofree char *shown = file_show(path);
+            return g_strdup_printf("you may not write into %s; see that you may", shown);
+        }
+        char *slash = strrchr(folder, '/'); /* it is to be made in the one above */
+        *(slash ? slash : folder) = '\0';
     }
     return NULL;
 }
@@ -95,6 +120,8 @@ char *pages_hindrance(const Output *output, const char *gallery, gboolean known)
     char *hindrance = find_no_folder(output, gallery);
     if (!hindrance)
         hindrance = find_folder(output, gallery);
+    if (!hindrance && !output->dry)
+        hindrance = find_closed(output, gallery);
     return hindrance || known ? hindrance : find_foreign(output, gallery);
 }
 

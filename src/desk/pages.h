@@ -14,9 +14,10 @@ extern const char *const pages_files[];
 gboolean pages_is_taken(const char *name);
 
 /* What stands in the way of publishing into the gallery's folder, as part of a sentence to be freed; NULL
- * where nothing does: a folder in the place of one of these files, or something else in the place of a
- * folder. Of a gallery of which nothing is known, a file of another program with such a name, too, as a
- * site's own index.html: one that has a manifest of ours has none. */
+ * where nothing does: a folder in the place of one of these files, something else in the place of a
+ * folder, a folder that may not be written to, a path that is too long. Of a gallery of which nothing is
+ * known, a file of another program with such a name, too, as a site's own index.html: one that has a manifest
+ * of ours has none. */
 char *pages_hindrance(const Output *output, const char *gallery, gboolean known);
 
 /* Replaces the gallery's pages and then its manifest, each where it is not as it should be, with all photos

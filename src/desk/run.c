@@ -141,10 +141,7 @@ static char *find_taken(const GalleryRun *g)
     const LedgerGallery *known = g->known;
     g_autofree char *hindrance =
         pages_hindrance(g->run->output, g->source->path, known->photos->len > 0 || known->folder_mtime != 0);
-    return hindrance ? g_strdup_printf("is not published, since %s; move that away, or publish into a folder "
-                                       "of its own",
-                                       hindrance)
-                     : NULL;
+    return hindrance ? g_strdup_printf("is not published, since %s", hindrance) : NULL;
 }
 
 static void tell_taken(GalleryRun *g)

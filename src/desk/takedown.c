@@ -77,7 +77,7 @@ static void warn_hindered(const char *path, const char *hindrance, const RunOpti
 {
     g_autofree char *shown = file_show(*path ? path : ".");
     g_autofree char *message =
-        g_strdup_printf("The manifest of %s is not written anew, since %s; move that away", shown, hindrance);
+        g_strdup_printf("The manifest of %s is not written anew, since %s", shown, hindrance);
     Event event = { .type = EVENT_WARNING, .message = message, .totals = totals };
     options->on_event(&event, options->user);
 }

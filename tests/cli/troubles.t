@@ -93,13 +93,20 @@ if [ "$(id -u)" -ne 0 ] || setpriv --reuid=65534 --clear-groups true 2>/dev/null
     cp one.jpg in/open
     cp two.jpg in/closed
     chmod 777 "$T" in out in/open
-    mkdir in/lost+found
+    mkdir -p in/lost+found in/theirs out/theirs
+    cp three.jpg in/theirs
     chmod 0 in/closed in/lost+found
+    chmod 555 out/theirs
     [ "$(id -u)" -ne 0 ] || under='setpriv --reuid=65534 --clear-groups'
     start --credit Dana
     under=
     ok "a folder that may not be read is told" wait_for told 'The folder .*closed cannot be read'
     ok "the others are served" wait_for has open one.jpg
+    ok "a gallery whose place may not be written to fails" \
+        wait_for told '^FAILED theirs/three.jpg: is not published, since you may not write into out/theirs'
+    chmod 777 out/theirs
+    kill -HUP "$desk"
+    ok "alone; once it may: published" wait_for has theirs three.jpg
     is "$(times 'lost.found')" 0 "the file system's own lost+found is none of them"
     chmod 755 in/closed
     ok "once it may be read: published" wait_for has closed two.jpg
@@ -110,6 +117,6 @@ if [ "$(id -u)" -ne 0 ] || setpriv --reuid=65534 --clear-groups true 2>/dev/null
     chmod 755 in/closed
     stop
 else
-    skip 6 "nobody else can be had to run it"
+    skip 8 "nobody else can be had to run it"
 fi
 done_testing
