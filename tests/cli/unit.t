@@ -18,6 +18,8 @@ if command -v systemd-analyze >/dev/null; then
 else
     skip 2 "there is no systemd-analyze"
 fi
+filter=$(sed -n 's/^SystemCallFilter=//p' "$unit" | tr '\n' ' ')
+like "$filter" 'landlock_restrict_self.*seccomp' "children may put themselves into their sandbox"
 ok "the module is where the program looks for it" test -s "$prefix/lib/photodesk/managed.so"
 install uninstall >/dev/null
 is "$(find "$prefix" -type f)" "" "make uninstall leaves nothing"
