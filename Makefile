@@ -117,7 +117,8 @@ fuzz: packages-build packages-fuzz
 
 fuzzers: $(FUZZERS)
 
-# Every call of a build, a pruning and a withdrawal that changes what is on disk fails, and is the last one before a kill;
+# Every call of a build, a pruning and a withdrawal that looks at the disk fails, and so does each that changes it, which is also
+# the last one before a kill;
 # N = 10 tries each tenth.
 N ?= 1
 faults: packages-build packages-test

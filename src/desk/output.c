@@ -158,7 +158,7 @@ static gboolean make_state(Output *output, const char *folder, GError **error)
 
 gboolean output_sweep(const Output *output, GError **error)
 {
-    return file_remove_tree(output->staging, error) &&
+    return (file_remove_tree(output->staging, error) || error_blame_output(error)) &&
            (g_mkdir_with_parents(output->staging, 0777) == 0 ||
             output_fail(error, errno, "cannot be written", output->path));
 }

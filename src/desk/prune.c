@@ -30,6 +30,12 @@ static void tell_problem(const Prune *p, const char *message)
     p->options->on_problem(message, p->options->user);
 }
 
+static void tell_problems(const Prune *p, const GPtrArray *problems)
+{
+    for (guint i = 0; i < problems->len; i++)
+        tell_problem(p, problems->pdata[i]);
+}
+
 /* ---- Galleries ---- */
 
 /* The files (TreeFile) of the folder that are to go. since is the last change of what might name them. */
@@ -55,13 +61,15 @@ static gboolean remove_files(const Prune *p, const TreeFolder *folder, const GPt
 {
     guint removed;
     g_autoptr(GPtrArray) names = g_ptr_array_new();
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < chosen->len; i++) {
         const TreeFile *file = chosen->pdata[i];
-        if (tree_is_same(folder, file)) {
+        if (tree_is_same(folder, file, problems)) {
             g_ptr_array_add(names, file->name);
             tell_file(p, folder->path, file);
         }
     }
+    tell_problems(p, problems);
     return p->options->dry || names->len == 0 ||
            publish_remove(p->output, folder->path, names, &removed, error);
 }
@@ -91,8 +99,7 @@ static gboolean sweep_galleries(const Prune *p, GError **error)
     g_autoptr(GPtrArray) manifests = named_read(folders, p->options->limits, p->options->jobs, error);
     if (!manifests)
         return FALSE;
-    for (guint i = 0; i < problems->len; i++)
-        tell_problem(p, problems->pdata[i]);
+    tell_problems(p, problems);
     guint at = 0; /* both are in the same order */
     for (guint i = 0; i < folders->len; i++) {
         const Named *named = at < manifests->len ? manifests->pdata[at] : NULL;

@@ -19,8 +19,10 @@ static gboolean check_staged(const char *staging, const StagedFile *file, GError
 {
     struct stat st;
     g_autofree char *path = g_build_filename(staging, file->name, NULL);
-    if (!is_plain(file->name) || lstat(path, &st) < 0 || !S_ISREG(st.st_mode) ||
-        (guint64)st.st_size != file->size)
+    int err = lstat(path, &st) < 0 ? errno : 0;
+    if (err != 0 && !file_is_absent(err))
+        return output_fail(error, err, "cannot be read", staging);
+    if (!is_plain(file->name) || err != 0 || !S_ISREG(st.st_mode) || (guint64)st.st_size != file->size)
         return error_failed(error, "its variants were not staged as announced; run again");
     return TRUE;
 }

@@ -54,14 +54,15 @@ static GPtrArray *list_names(const char *place, GPtrArray *problems)
     return names;
 }
 
-/* FALSE where what it is cannot be told; a link that leads nowhere serves nothing, and is passed over. */
-static gboolean look_at(const Walk *walk, const char *path, struct stat *st)
+/* FALSE where what it is cannot be told; what is not there, as where a link leads nowhere, is all zeros. */
+static gboolean look_at(const char *path, gboolean links, struct stat *st, GPtrArray *problems)
 {
     *st = (struct stat){ 0 };
-    if ((walk->links ? stat(path, st) : lstat(path, st)) == 0 || file_is_absent(errno) || errno == ELOOP)
+    if ((links ? stat(path, st) : lstat(path, st)) == 0 || file_is_absent(errno) || errno == ELOOP)
         return TRUE;
+    int err = errno;
     g_autofree char *shown = file_show(path);
-    g_ptr_array_add(walk->problems, g_strdup_printf("%s cannot be read: %s", shown, g_strerror(errno)));
+    g_ptr_array_add(problems, g_strdup_printf("%s cannot be read: %s", shown, g_strerror(err)));
     return FALSE;
 }
 
@@ -82,7 +83,7 @@ static void walk_folder(Walk *walk, const char *path, const char *place, const s
         g_autofree char *inside = g_build_filename(place, name, NULL);
         if (strcmp(name, PUBLISH_STATE_FOLDER) == 0)
             continue;
-        if (!look_at(walk, inside, &inner)) {
+        if (!look_at(inside, walk->links, &inner, walk->problems)) {
             folder->whole = FALSE;
             continue;
         }
@@ -131,10 +132,10 @@ const TreeFile *tree_find(const TreeFolder *folder, const char *name)
     return NULL;
 }
 
-gboolean tree_is_same(const TreeFolder *folder, const TreeFile *file)
+gboolean tree_is_same(const TreeFolder *folder, const TreeFile *file, GPtrArray *problems)
 {
     struct stat st;
     g_autofree char *path = g_build_filename(folder->folder, file->name, NULL);
-    return lstat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == file->size &&
+    return look_at(path, FALSE, &st, problems) && S_ISREG(st.st_mode) && st.st_size == file->size &&
            file_changed_by(&st) == file->changed;
 }

@@ -26,5 +26,6 @@ GPtrArray *tree_read(const char *root, gboolean links, GPtrArray *problems);
 /* The file of this name, or NULL. */
 const TreeFile *tree_find(const TreeFolder *folder, const char *name);
 
-/* Whether it is still the file that was seen: nobody has put another in its place since, or touched it. */
-gboolean tree_is_same(const TreeFolder *folder, const TreeFile *file);
+/* Whether it is still the file that was seen: nobody has put another in its place since, or touched it. What
+ * cannot be looked at is told in problems, and is as good as another. */
+gboolean tree_is_same(const TreeFolder *folder, const TreeFile *file, GPtrArray *problems);
