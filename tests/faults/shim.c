@@ -83,6 +83,7 @@ static int fault_fd(const char *call, int fd)
 /* ---- The sandbox ---- */
 
 /* Whoever ends its process group needs the call for it: the filter of children stays off. */
+int seccomp_load(void *filter);
 int seccomp_load(void *filter)
 {
     (void)filter;
