@@ -119,8 +119,6 @@ static GVariant *take_entry(Listing *listing, const char *photo)
     return NULL;
 }
 
-/* ---- Writing it anew ---- */
-
 /* ---- Whose files there are ---- */
 
 static void add_named(Owners *owners, const char *photo, GVariant *entry)
@@ -161,6 +159,8 @@ static void add_known(Owners *owners, Ledger *ledger, const Withdrawn *withdrawn
             owners_add_stem(owners, entry->stem);
     }
 }
+
+/* ---- Writing it anew ---- */
 
 /* A take-down does not fail for its preset's sake: the next build puts right what differs. */
 static Preset *find_preset(const char *name, WithdrawResult *result, GError **error)
