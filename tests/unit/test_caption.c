@@ -331,10 +331,10 @@ static void test_marks(void)
 static void test_long_texts(void)
 {
     static const char *const pieces[] = {
-        "word ",   "Photo: ", "צילום: ",      "(Photo: ",      "© ",     "AP/",
-        " - ",     ". ",      "Photo by ",    "(((",           ")))",    "courtesy of ",
-        "a\u0301", "\u05b8",  "\u0316\u0301", "a" RLM " " LRM, RLM "\n", "/",
-        ", ",      "\n",      "Photo: A\n",   "Photo: A/B. ",
+        "word ",        "Photo: ",       "צילום: ", "(Photo: ", "© ",           "AP/",     " - ",
+        ". ",           "Photo by ",     "(((",     ")))",      "courtesy of ", "a\u0301", "\u05b8",
+        "\u0316\u0301", "a" RLM " " LRM, RLM "\n",  "/",        ", ",           "\n",      "Photo: A\n",
+        "Photo: A/B. ", "12/",           "3 May ",  "left: ",   "''",           "&amp;",   " ו",
     };
     for (gsize i = 0; i < G_N_ELEMENTS(pieces); i++) {
         GString *text = g_string_new(NULL);
