@@ -90,11 +90,11 @@ static gsize skip_bare_label(const Words *words, const Letters *l, gsize i, gsiz
     return !is_more(words, l, from, label, end) && is_named(words, l, name, end) ? name : i;
 }
 
-/* "Left: NAME", "archive - NAME". */
+/* "Left: NAME", "archive - NAME"; "screenshot: SOURCE" is a courtesy phrase. */
 static gsize skip_qualifier(const Words *words, const Letters *l, gsize i, gsize to)
 {
     gsize end = letters_word(l, words, WORDS_QUALIFIER, i, to), mark = letters_skip(l, end, to);
-    if (end == i || mark >= to)
+    if (end == i || mark >= to || letters_word(l, words, WORDS_COURTESY, i, to) > end)
         return i;
     gboolean dash = l->text[mark] != '/' && l->text[mark] != '|' && letters_bar(l, mark);
     return dash || l->folded[mark] == ':' ? letters_skip(l, mark + 1, to) : i;
