@@ -65,7 +65,7 @@ void field_trim(const Letters *l, gsize *from, gsize *to)
             ++*from;
         else if ((last == '.' && !initial) || last == 0x2026 || is_trimming(last))
             --*to;
-        else if (first == '"' && last == '"' && *to - *from > 1) {
+        else if ((first == '"' || first == '\'') && last == first && *to - *from > 1) {
             ++*from;
             --*to;
         } else

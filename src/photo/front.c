@@ -60,9 +60,9 @@ static gboolean is_more(const Words *words, const Letters *l, gsize from, gsize 
     return FALSE;
 }
 
-/* Whether from..to is what may stand behind a label without a colon: an agency, or a name of two words.
- * "Photo News Agency" is one name; where there are no capitals, a body has its word in front, "צילום משטרת
- * ישראל". */
+/* Whether from..to is what may stand behind a label without a colon: an agency, or a name of two words, and
+ * no other label, "צילום ובימוי: NAME". "Photo News Agency" is one name; where there are no capitals, a body
+ * has its word in front, "צילום משטרת ישראל". */
 static gboolean is_named(const Words *words, const Letters *l, gsize from, gsize to)
 {
     if (letters_are(l, words, WORDS_AGENCY, from, to, NULL))
@@ -73,10 +73,13 @@ static gboolean is_named(const Words *words, const Letters *l, gsize from, gsize
     gboolean cased = g_unichar_isupper(first) || g_unichar_islower(first);
     if (!cased && letters_word(l, words, WORDS_BODY, from, to) > from)
         return TRUE;
-    gsize blank = from;
-    while (blank < to && l->text[blank] != ' ')
-        blank++;
-    return blank < to && !letters_have(l, words, WORDS_BODY, from, to);
+    gsize blanks = 0;
+    for (gsize i = from; i < to; i++) {
+        blanks += l->text[i] == ' ';
+        if (l->folded[i] == ':')
+            return FALSE;
+    }
+    return blanks > 0 && !letters_have(l, words, WORDS_BODY, from, to);
 }
 
 /* A label without its colon: "Photo NAME". */
