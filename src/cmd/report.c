@@ -1,6 +1,8 @@
 #include "cmd/report.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -45,11 +47,39 @@ static void add_totals(GVariantBuilder *b, const RunTotals *totals)
     g_variant_builder_add(b, "{sv}", "failed", g_variant_new_uint32(totals->failed));
 }
 
+/* A run waits for whoever reads its lines, but not when it is to end: signals are blocked meanwhile. */
+static gboolean wait_for_reader(void)
+{
+    enum { LOOK = 200 }; /* ms */
+    struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+    sigset_t pending;
+    while (poll(&out, 1, LOOK) == 0)
+        if (sigpending(&pending) == 0 && (sigismember(&pending, SIGTERM) || sigismember(&pending, SIGINT)))
+            return FALSE;
+    return TRUE;
+}
+
+/* Piece by piece: a pipe that has room takes so much at once. */
+static int print_all(const char *text)
+{
+    for (gsize left = strlen(text); left > 0;) {
+        if (!wait_for_reader())
+            return ECANCELED;
+        ssize_t n = write(STDOUT_FILENO, text, MIN(left, PIPE_BUF));
+        if (n < 0 && errno != EINTR && errno != EAGAIN)
+            return errno;
+        text += MAX(n, 0);
+        left -= (gsize)MAX(n, 0);
+    }
+    return 0;
+}
+
 /* Nothing follows a line that was lost: half a line is no JSON. */
 static void print_line(Report *report, const char *line)
 {
-    if (!report->lost && (printf("%s\n", line) < 0 || fflush(stdout) != 0))
-        report->lost = errno;
+    g_autofree char *whole = g_strconcat(line, "\n", NULL);
+    if (!report->lost)
+        report->lost = print_all(whole);
 }
 
 static void print_json(Report *report, GVariantBuilder *b)

@@ -142,4 +142,23 @@ ok "standard output stays JSON" jq -e . .stdout
 GITHUB_ACTIONS=false run photodesk build odd -o actions --preset warn
 unlike "$stderr" '^::' "elsewhere there are none"
 
+# ---- A reader that has stopped reading ----
+
+mkdir many
+for i in $(seq 500); do
+    echo 'a text that goes by the name of a photo' >"many/$i.jpg"
+done
+mkfifo stalled
+exec 7<>stalled # open, and never read
+"$PHOTODESK" build many -o unread --json >stalled 2>unread.err &
+build=$!
+(sleep 30; kill -9 "$build") >/dev/null 2>&1 &
+dog=$!
+sleep 2
+kill "$build"
+wait "$build"
+is $? 130 "a reader that has stopped: SIGTERM ends the run all the same"
+kill "$dog"
+exec 7<&-
+
 done_testing
