@@ -280,3 +280,17 @@ hidden() {
 staged() {
     find "$1/.photodesk/staging" -mindepth 1 2>/dev/null
 }
+
+# ---- Faults ----
+
+# faulty FAULT AT CALLS FILES COMMAND...: runs it with these calls on these files failing, as tests/faults/shim.c has it.
+faulty() {
+    [ -e "$T/shim.so" ] || "${CC:-cc}" -D_GNU_SOURCE -shared -fPIC -o "$T/shim.so" "$ROOT/tests/faults/shim.c" -ldl ||
+        { echo "Bail out! the shim cannot be built"; exit 1; }
+    head -c 8192 /dev/zero >"$T/shim.state"
+    _faults="FAULT=$1 FAULT_AT=$2 FAULT_STATE=$T/shim.state ASAN_OPTIONS=verify_asan_link_order=0"
+    _calls=$3 _files=$4
+    shift 4
+    # shellcheck disable=SC2086 # a list of words is meant
+    run env LD_PRELOAD="$T/shim.so" $_faults FAULT_CALL="$_calls" FAULT_PATH="$_files" "$@"
+}

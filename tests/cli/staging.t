@@ -3,7 +3,6 @@
 
 . "${0%/*}/lib.sh"
 
-ok "the shim is built" "${CC:-cc}" -D_GNU_SOURCE -shared -fPIC -o shim.so "$CLI/../faults/shim.c" -ldl
 small_preset small 64 </dev/null
 mkdir src
 jpeg src/a.jpg
@@ -17,9 +16,7 @@ jpeg src/a.jpg 200 150 4
 # hindered WHAT CALL FILES: the run ends where these calls fail, whatever the disk says.
 hindered() {
     for err in 5:Input/output 13:Permission 28:'No space'; do
-        head -c 8192 /dev/zero >state
-        run env LD_PRELOAD="$T/shim.so" FAULT="${err%%:*}" FAULT_AT=1+ FAULT_CALL="$2" FAULT_PATH="$3" \
-            FAULT_STATE=state ASAN_OPTIONS=verify_asan_link_order=0 "$PHOTODESK" build src -o out --preset small --credit Dana
+        faulty "${err%%:*}" 1+ "$2" "$3" "$PHOTODESK" build src -o out --preset small --credit Dana
         is "$status" 3 "$1: ${err#*:}: exit code"
         like "$stderr" "${err#*:}|full" "$1: ${err#*:}: says so"
         unlike "$stderr" '^FAILED .*jpg' "$1: ${err#*:}: blames no photo"

@@ -5,14 +5,11 @@
 . "${0%/*}/lib.sh"
 . "$CLI/desk.sh"
 
-ok "the shim is built" "${CC:-cc}" -D_GNU_SOURCE -shared -fPIC -o shim.so "$CLI/../faults/shim.c" -ldl
 # hinder CALL FILES AT COMMAND...: EIO of these calls, from the one of this number on
 hinder() {
-    head -c 8192 /dev/zero >state
     local call=$1 files=$2 at=$3
     shift 3
-    run env LD_PRELOAD="$T/shim.so" FAULT=5 FAULT_AT="$at+" FAULT_CALL="$call" FAULT_PATH="$files" FAULT_STATE="$T/state" \
-        ASAN_OPTIONS=verify_asan_link_order=0 "$PHOTODESK" "$@"
+    faulty 5 "$at+" "$call" "$files" "$PHOTODESK" "$@"
 }
 build() { run photodesk build in -o out --preset small --credit Dana "$@"; }
 names() { manifest "out/$1" '.photos | keys | join(" ")'; }
