@@ -104,7 +104,7 @@ static int convert_one(const Options *o, const char *photo, const Preset *preset
     all->failed += totals.failed;
     if (!ok)
         return cmd_fail("convert", error);
-    if (totals.published > 0)
+    if (totals.published > 0 && !o->out) /* into a folder of its own; else it is told of once for all */
         tell_older(out, preset);
     if (totals.failed == 0 && !report->terminal)
         return EXIT_ALL_DONE;
@@ -165,6 +165,8 @@ static int check_and_convert(const Options *o, char **photos)
         int one = convert_one(o, *photo, preset, &report, &all);
         code = MAX(code, one);
     }
+    if (o->out && all.published > 0 && code <= EXIT_SOME_FAILED)
+        tell_older(o->out, preset);
     return report_finish(&report, &all, NULL) ? code : MAX(code, EXIT_NOTHING);
 }
 

@@ -72,6 +72,12 @@ is "$(cd all && for f in $(jq -r '.photos[].renditions[][].file' manifest.json);
    "every file of the manifest is there"
 convert desk/*.jpg -o all --credit Dana
 like "$stdout" '^0 published, 3 unchanged, 0 failed' "several photos again: nothing to do"
+convert desk/*.jpg -o all --credit Noa
+is "$(grep -c "^all has [0-9]* older files, too.*'photodesk prune all --grace 0' removes them" .stderr)" 1 \
+   "with another credit: that files with the one before are still there is told, once"
+run photodesk prune all --grace 0
+convert desk/*.jpg -o all --credit Noa --force
+unlike "$stderr" 'older file' "and no more when they are gone"
 
 mkdir other
 jpeg other/IMG_2041.jpg 200 150 9
