@@ -67,7 +67,8 @@ static gboolean find_byte(const gunichar table[128], gunichar c, guchar *byte)
     return c < 0xa0 || (c < 0x100 && table[c - 0x80] == 0);
 }
 
-/* The text as bytes of the code page, where they are valid UTF-8 and not all plain; else NULL. */
+/* The text as bytes of the code page, where they are valid UTF-8 and not all plain; else NULL. A blank behind
+ * a letter is not enough for that: "ANDRÉ DUPONT" is as it should be. */
 static char *mend_as(const char *text, const char *charset)
 {
     GIConv converter = g_iconv_open("UTF-8", charset);
@@ -78,18 +79,22 @@ static char *mend_as(const char *text, const char *charset)
     g_iconv_close(converter);
 
     g_autoptr(GString) bytes = g_string_new(NULL);
+    gboolean guessed = FALSE, sure = FALSE;
     for (const char *p = text; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
         guchar byte = (guchar)c;
         if (c >= 0x80 && !find_byte(table, c, &byte))
             return NULL;
         guchar before = bytes->len ? (guchar)bytes->str[bytes->len - 1] : 0;
-        if (c == ' ' && before >= 0xc2 && before <= 0xdf)
+        if (c == ' ' && before >= 0xc2 && before <= 0xdf) {
             byte = 0xa0; /* a no-break space that some program made a plain one */
+            guessed = TRUE;
+        } else
+            sure = sure || (byte >= 0x80 && byte < 0xc0);
         g_string_append_c(bytes, (char)byte);
     }
     gsize valid = utf8_length(bytes->str, bytes->len);
-    return valid ? g_strndup(bytes->str, valid) : NULL;
+    return valid && (sure || !guessed) ? g_strndup(bytes->str, valid) : NULL;
 }
 
 char *charset_mend(const char *text)

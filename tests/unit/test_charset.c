@@ -83,6 +83,9 @@ static void test_mend(void)
         }
     }
     assert_mends("×“× ×”", "דנה"); /* a no-break space that became a plain one */
+    assert_mends("CHLOÉ MARTIN", NULL); /* as it should be, blank and all */
+    assert_mends("Anna Weiß - dpa", NULL);
+    assert_mends("LE CAFÉ DU PORT, À PARIS", NULL);
     assert_mends("Dana Cohen", NULL);
     assert_mends("3 × 4, ÀÉ, ½", NULL);
     assert_mends("ע״פ ז׳בוטינסקי", NULL);
