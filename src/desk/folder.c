@@ -137,13 +137,18 @@ static void mark_done(Folder *folder, const ScanFile *file, gint64 at)
         return;
     settle->due = 0;
     settle->changed = FALSE;
+    settle->incomplete_since = 0;
+    settle->tries = 0;
 }
 
 void folder_done(Folder *folder, gint64 at)
 {
     const Gallery *gallery = folder->gallery;
+    const Settle *captions = find(folder, gallery->captions);
     folder->changed = FALSE;
     mark_done(folder, gallery->captions, at);
+    if (captions && (captions->failed || captions->due > at))
+        return; /* without it, none of the photos was looked at */
     for (guint i = 0; i < gallery->photos->len; i++) {
         const ScanFile *photo = gallery->photos->pdata[i];
         mark_done(folder, photo->sidecar, at);

@@ -194,6 +194,7 @@ static void read_folder(const Look *look, const char *path)
         inbox->source->whole = inbox->source->whole && *path;
         return;
     }
+    inbox->gone = inbox->gone || folder->unread; /* what was below it, too */
     g_clear_pointer(&folder->unread, g_free);
     folder_take(folder, gallery, &look->at);
     compare_subfolders(look, path, subfolders);
@@ -204,14 +205,14 @@ static gboolean is_elsewhere(const Inbox *inbox)
     return inbox->home != 0 && inbox->home != inbox->source->device;
 }
 
-/* The root or another. */
+/* The root or another; one that has a name of ours is not to be read. */
 static gboolean has_unread(const Inbox *inbox)
 {
     GHashTableIter each;
-    gpointer folder;
+    gpointer path, folder;
     g_hash_table_iter_init(&each, inbox->folders);
-    while (g_hash_table_iter_next(&each, NULL, &folder))
-        if (((const Folder *)folder)->unread)
+    while (g_hash_table_iter_next(&each, &path, &folder))
+        if (((const Folder *)folder)->unread && !is_taken(path))
             return TRUE;
     return FALSE;
 }

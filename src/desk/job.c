@@ -93,6 +93,16 @@ static GVariant *list_fresh(const Staged *staged)
 
 /* ---- Watched photos ---- */
 
+/* Whether a part of the file was never written. In the end that is taken for what it is on some file systems,
+ * a run of zeros; but for a TIFF, in which zeros are black. */
+static gboolean has_hole(const char *path, GBytes *bytes, gboolean last_try)
+{
+    gsize size;
+    const char *data = g_bytes_get_data(bytes, &size);
+    gboolean tiff = size > 4 && (memcmp(data, "II*", 4) == 0 || memcmp(data, "MM\0*", 4) == 0);
+    return (tiff || !last_try) && file_has_hole(path);
+}
+
 /* Whether the bytes that were read are those that settled, all of them, and the file is still the same. */
 static gboolean check_settled(const Job *job, const Input *input, GError **error)
 {
@@ -109,13 +119,17 @@ static gboolean check_settled(const Job *job, const Input *input, GError **error
     gboolean tolerated = settled->last_try && job->preset->damaged == DAMAGED_TOLERATE;
     if (!input->photo || tolerated)
         return TRUE;
-    const char *lacking = file_has_hole(path) ? "some of it" : whole_is(input->photo) ? NULL : "its end";
-    if (lacking)
-        g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE,
-                    settled->last_try ? "is incomplete: %s has not come; send it again"
-                                      : "%s has not come yet",
-                    lacking);
-    return !lacking;
+    gboolean hole = has_hole(path, input->photo, settled->last_try);
+    if (!hole && whole_is(input->photo))
+        return TRUE;
+    const char *lacking = hole ? "some of it" : "its end";
+    g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE,
+                !settled->last_try ? "%s has not come yet"
+                : hole
+                    ? "is incomplete: %s has not come; send it again, compressed if it has large black areas"
+                    : "is incomplete: %s has not come; send it again",
+                lacking);
+    return FALSE;
 }
 
 /* ---- The way ---- */

@@ -8,7 +8,7 @@
 
 #define LEFT_TO_RIGHT "\u200e" /* mark of direction */
 
-typedef enum { OTHER, TABLE, NO_CREDIT, UNCLEAR, INCOMPLETE, KINDS } Kind;
+typedef enum { OTHER, TABLE, NO_CREDIT, UNCLEAR, INCOMPLETE, MACHINE, KINDS } Kind;
 
 typedef struct {
     const char *language;
@@ -24,15 +24,16 @@ static const Texts texts[] = {
       "The photos of this folder were not published.",
       { NULL, NULL, "It has no credit: nobody is named as its photographer.",
         "Its caption may name the photographer, but not clearly.",
-        "Its end is missing: the upload was cut short." },
+        "Part of it is missing: the upload was cut short.",
+        "The machine failed; the photo is not to blame." },
       { "Mend what is said above, and put the photo here again.",
         "Mend the table and save it as UTF-8; the photos follow by themselves.",
         "Name the photographer: in the column 'credit' of captions.csv in this folder, or at the end of the "
         "caption there ('... Photo: NAME'), or in the photo's own metadata (creator).",
         "End the caption in a full stop and then '. Photo: NAME', or name the photographer in the column "
-        "'credit' "
-        "of captions.csv in this folder.",
-        "Send the photo again." },
+        "'credit' of captions.csv in this folder.",
+        "Send the photo again.",
+        "Nothing: it is tried again by itself. If this note stays, tell whoever looks after the machine." },
       "What is wrong: ",
       "What to do: ",
       NULL,
@@ -41,15 +42,16 @@ static const Texts texts[] = {
       "התמונה הזאת לא פורסמה.",
       "התמונות שבתיקייה הזאת לא פורסמו.",
       { "לא ניתן להשתמש בקובץ הזה.", "לא ניתן לקרוא את הטבלה captions.csv.", "חסר קרדיט: לא צוין מי צילם.",
-        "אולי הכיתוב אומר מי צילם, אבל לא באופן ברור.", "סוף הקובץ חסר: ההעלאה נקטעה באמצע." },
+        "אולי הכיתוב אומר מי צילם, אבל לא באופן ברור.", "חלק מהקובץ חסר: ההעלאה נקטעה באמצע.",
+        "תקלה במחשב שמפרסם; התמונה עצמה תקינה." },
       { "לתקן לפי ההודעה שלמטה ולהניח כאן את התמונה שוב.",
         "לתקן את הטבלה ולשמור אותה בקידוד UTF-8; התמונות יפורסמו מעצמן.",
         "לציין את שם הצלם או הצלמת: בעמודה credit בקובץ captions.csv שבתיקייה הזאת, או בסוף הכיתוב שם "
         "('... צילום: שם'), או בנתונים שבתוך התמונה (creator).",
         "לסיים את הכיתוב בנקודה ואחריה הקרדיט ('. צילום: שם'), או לציין את השם בעמודה credit בקובץ "
-        "captions.csv "
-        "שבתיקייה הזאת.",
-        "לשלוח את התמונה שוב." },
+        "captions.csv שבתיקייה הזאת.",
+        "לשלוח את התמונה שוב.",
+        "שום דבר: המערכת מנסה שוב מעצמה. אם ההערה נשארת, לפנות למי שאחראי על המחשב." },
       "מה קרה: ",
       "מה לעשות: ",
       "ההודעה המלאה (באנגלית): ",
@@ -59,16 +61,15 @@ static const Texts texts[] = {
       "لم تُنشر صور هذا المجلد.",
       { "لا يمكن استخدام هذا الملف.", "لا يمكن قراءة الجدول captions.csv.",
         "لا ذكر لاسم المصوّر: لم يُحدَّد من التقط الصورة.", "قد يذكر التعليق اسم المصوّر، لكن ليس بوضوح.",
-        "نهاية الملف ناقصة: انقطع الرفع قبل اكتماله." },
+        "جزء من الملف ناقص: انقطع الرفع قبل اكتماله.", "عطل في الحاسوب الذي ينشر؛ الصورة نفسها سليمة." },
       { "إصلاح ما تقوله الرسالة أدناه ثم وضع الصورة هنا من جديد.",
         "إصلاح الجدول وحفظه بترميز UTF-8؛ وبعدها تُنشر الصور من تلقاء نفسها.",
         "ذكر اسم المصوّر أو المصوّرة: في العمود credit من الملف captions.csv في هذا المجلد، أو في آخر التعليق "
-        "فيه "
-        "('... تصوير: الاسم')، أو في بيانات الصورة نفسها (creator).",
+        "فيه ('... تصوير: الاسم')، أو في بيانات الصورة نفسها (creator).",
         "إنهاء التعليق بنقطة ثم الاسم ('. تصوير: الاسم')، أو ذكر الاسم في العمود credit من الملف "
-        "captions.csv في "
-        "هذا المجلد.",
-        "إرسال الصورة من جديد." },
+        "captions.csv في هذا المجلد.",
+        "إرسال الصورة من جديد.",
+        "لا شيء: تُعاد المحاولة تلقائيًا. إن بقيت هذه الملاحظة فليُبلَّغ المسؤول عن الحاسوب." },
       "ما حدث: ",
       "المطلوب: ",
       "الرسالة الكاملة (بالإنجليزية): ",
@@ -91,6 +92,7 @@ static Kind kind_of(const char *name, int code)
            : code == PHOTODESK_ERROR_NO_CREDIT         ? NO_CREDIT
            : code == PHOTODESK_ERROR_UNCLEAR_CREDIT    ? UNCLEAR
            : code == PHOTODESK_ERROR_INCOMPLETE        ? INCOMPLETE
+           : code == PHOTODESK_ERROR_MACHINE           ? MACHINE
                                                        : OTHER;
 }
 

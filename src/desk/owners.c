@@ -79,14 +79,6 @@ static char *find_stem(const Owners *o, const char *file, const char *asked)
     return g_steal_pointer(&best);
 }
 
-static gboolean ends_in_known(const Owners *o, const char *rendition)
-{
-    for (const char *dash = strchr(rendition, '-'); dash; dash = strchr(dash + 1, '-'))
-        if (g_hash_table_contains(o->renditions, dash + 1))
-            return TRUE;
-    return FALSE;
-}
-
 gboolean owners_is_ours(const char *folder, const char *file)
 {
     if (!filename_is_variant(file))
@@ -108,6 +100,5 @@ gboolean owners_is_of(const Owners *o, const char *folder, const char *file, con
     g_autofree char *best = rendition ? find_stem(o, file, stem) : NULL;
     if (!best || strcmp(best, stem) != 0)
         return FALSE;
-    return g_hash_table_contains(o->renditions, rendition) ||
-           (!ends_in_known(o, rendition) && owners_is_ours(folder, file));
+    return g_hash_table_contains(o->renditions, rendition) || owners_is_ours(folder, file);
 }

@@ -8,11 +8,11 @@
  *   - and no other photo that is known there has a stem that fits better: the longest one that leaves a known
  *     rendition, or, where none does, the longest: a-b-inline-640-... is of a-b.jpg, not of a.jpg;
  *   - and that rendition is a known one, or the hash is that of the file's bytes: then photodesk made it, by
- * a preset of before. A name that ends in a known rendition with more before it, as b-inline, is then rather
- *     of a photo that is not known any more.
+ * a preset of before.
  *
- * So no file of a stranger's is taken, nor what another photo had before. Of photos with the same stem, as
- * b.jpg and b.jpeg, what nothing names is of each. */
+ * So no file of a stranger's is taken, nor what another photo had before, unless that is no longer known:
+ * what may be of a withdrawn photo does not stay. Of photos with the same stem, as b.jpg and b.jpeg, what
+ * nothing names is of each. */
 #pragma once
 
 #include <glib.h>

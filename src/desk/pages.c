@@ -94,16 +94,14 @@ static char *find_folder(const Output *output, const char *gallery)
     return NULL;
 }
 
-/* A folder on the way to the gallery's files, or one with them, that is somebody else's; the output itself is
- * told of by those who write there. */
-static char *find_closed(const Output *output, const char *gallery)
+char *pages_closed(const Output *output, const char *gallery)
 {
     if (strlen(output->path) + strlen(gallery) + NAME_MAX + strlen("//") >= PATH_MAX)
         return g_strdup("its path is too long; give some folder in it a shorter name");
     g_autofree char *folder = g_strdup(gallery);
     while (*folder) {
         g_autofree char *path = g_build_filename(output->path, folder, NULL);
-        if (faccessat(AT_FDCWD, path, W_OK | X_OK, AT_EACCESS) == 0)
+        if (faccessat(AT_FDCWD, path, R_OK | W_OK | X_OK, AT_EACCESS) == 0)
             return NULL;
         if (errno == EACCES || errno == EPERM) {
             g_autofree char *shown = file_show(path);
@@ -120,8 +118,6 @@ char *pages_hindrance(const Output *output, const char *gallery, gboolean known)
     char *hindrance = find_no_folder(output, gallery);
     if (!hindrance)
         hindrance = find_folder(output, gallery);
-    if (!hindrance && !output->dry)
-        hindrance = find_closed(output, gallery);
     return hindrance || known ? hindrance : find_foreign(output, gallery);
 }
 

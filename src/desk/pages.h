@@ -15,10 +15,15 @@ gboolean pages_is_taken(const char *name);
 
 /* What stands in the way of publishing into the gallery's folder, as part of a sentence to be freed; NULL
  * where nothing does: a folder in the place of one of these files, something else in the place of a
- * folder, a folder that may not be written to, a path that is too long. Of a gallery of which nothing is
+ * folder. Of a gallery of which nothing is
  * known, a file of another program with such a name, too, as a site's own index.html: one that has a manifest
  * of ours has none. */
 char *pages_hindrance(const Output *output, const char *gallery, gboolean known);
+
+/* Why nothing can be written into the gallery's folder, likewise: that, or the one that it is to be made in,
+ * is somebody else's, or its path is too long. NULL for the output itself, of which those tell who write
+ * there. */
+char *pages_closed(const Output *output, const char *gallery);
 
 /* Replaces the gallery's pages and then its manifest, each where it is not as it should be, with all photos
  * that the ledger now has of it, but those that are withdrawn, in the order of the captions that are known

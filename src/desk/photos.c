@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "desk/pages.h"
 #include "desk/kept.h"
 #include "desk/round.h"
 
@@ -89,6 +90,18 @@ void photos_add(GalleryRun *g, PlanItem *item, gboolean lead)
     tell_step(g, task->job.name, RUN_QUEUED);
 }
 
+/* Whether something is to be written that cannot be: the others are to go on. */
+static gboolean is_closed(GalleryRun *g)
+{
+    const Plan *plan = g->plan;
+    if (g->run->options.dry ||
+        (plan->items->len + plan->vanished->len + plan->withdrawn->len == 0 && !g->dirty))
+        return FALSE;
+    g_autofree char *why = pages_closed(g->run->output, g->source->path);
+    g->taken = why ? g_strdup_printf("is not published, since %s", why) : NULL;
+    return why != NULL;
+}
+
 void photos_plan(GalleryRun *g)
 {
     Run *run = g->run;
@@ -101,13 +114,15 @@ void photos_plan(GalleryRun *g)
     g->captions = captions_new(g->known->captions);
     g->plan = plan_gallery(g->source, g->known, g->captions, &setup);
     run->totals->unchanged += g->plan->unchanged->len;
+    /* where somebody touched the folder, its pages may be no longer as they were */
+    g->dirty = g->dirty || !g->plan->folder_same || run->options.check;
+    if (is_closed(g))
+        return;
     const char *lead = g->plan->items->len > 0 ? lead_expect(g) : NULL;
     for (guint i = 0; i < g->plan->items->len; i++) {
         PlanItem *item = &g_array_index(g->plan->items, PlanItem, i);
         photos_add(g, item, lead_is(g, item, lead));
     }
-    /* where somebody touched the folder, its pages may be no longer as they were */
-    g->dirty = g->dirty || !g->plan->folder_same || run->options.check;
 }
 
 /* Whether the files of an archived photo are all there, where somebody touched their folder: they cannot be
@@ -183,7 +198,7 @@ gboolean photos_make(Run *run, GPtrArray *galleries, GError **error)
 {
     for (guint i = 0; i < galleries->len && !run->fatal; i++) {
         GalleryRun *g = galleries->pdata[i];
-        if (g->plan && !begin_gallery(g, error))
+        if (g->plan && !g->taken && !begin_gallery(g, error))
             return FALSE;
     }
     if (run->fatal)

@@ -107,3 +107,11 @@ void plan_free(Plan *plan)
     g_ptr_array_unref(plan->withdrawn);
     g_free(plan);
 }
+
+gboolean plan_has(const Plan *plan, const ScanFile *photo)
+{
+    for (guint i = 0; i < plan->items->len; i++)
+        if (g_array_index(plan->items, PlanItem, i).photo == photo)
+            return TRUE;
+    return FALSE;
+}

@@ -144,11 +144,14 @@ static char *find_taken(const GalleryRun *g)
     return hindrance ? g_strdup_printf("is not published, since %s", hindrance) : NULL;
 }
 
+/* Those photos fail that were to be made: all, where not even that was looked at. */
 static void tell_taken(GalleryRun *g)
 {
+    if (g->plan && g->plan->items->len == 0)
+        round_tell(g, (Event){ .type = EVENT_WARNING, .message = g->taken });
     for (guint i = 0; i < g->source->photos->len; i++) {
         const ScanFile *photo = g->source->photos->pdata[i];
-        if (photo->held)
+        if (photo->held || (g->plan && !plan_has(g->plan, photo)))
             continue;
         g->run->totals->failed++;
         round_tell(g, (Event){ .type = EVENT_FAILED, .photo = photo->name, .message = g->taken });
@@ -216,7 +219,7 @@ static gboolean make_photos(Run *run, GPtrArray *galleries, const RunTakedown *g
         return FALSE;
     for (guint i = 0; options->archive && !run->fatal && i < galleries->len; i++) {
         GalleryRun *g = galleries->pdata[i];
-        if (g->plan && !archive_gallery(g, error))
+        if (g->plan && !g->taken && !archive_gallery(g, error))
             return FALSE;
     }
     return take_down_gone(run, gone, error);

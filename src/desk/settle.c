@@ -27,7 +27,8 @@ void settle_incomplete(Settle *settle, gint64 now, const SettleTimes *times)
         settle->incomplete_since = now;
     gint64 interval = MIN(times->quiet << MIN(settle->tries, 10u), LONGEST_INTERVAL);
     settle->tries++;
-    settle->due = MIN(now + interval, settle->incomplete_since + times->patience);
+    gint64 end = settle->incomplete_since + times->patience;
+    settle->due = now < end ? MIN(now + interval, end) : now + interval;
 }
 
 gboolean settle_is_last(const Settle *settle, gint64 now, const SettleTimes *times)

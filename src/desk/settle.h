@@ -29,9 +29,9 @@ typedef struct {
 gboolean settle_see(Settle *settle, const ScanFile *file, gboolean moved, gint64 now, gint64 real,
                     const SettleTimes *times);
 
-/* Its end was missing: it is due again after twice as long as before, at most a minute, and at the end of the
- * patience for the last time. */
+/* Its end was missing, or the machine failed: it is due again after twice as long as before, at most a
+ * minute, and at the end of the patience. */
 void settle_incomplete(Settle *settle, gint64 now, const SettleTimes *times);
 
-/* Whether this is that last time. */
+/* Whether that end has come: what is missing now will not come any more. */
 gboolean settle_is_last(const Settle *settle, gint64 now, const SettleTimes *times);

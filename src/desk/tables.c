@@ -37,10 +37,12 @@ static char *find_late(GHashTable *kept, GVariant *before, GVariant *now)
         names->str, n > SHOWN ? ", ..." : "");
 }
 
-static gboolean may_come(const GError *error)
+/* Whether a table that could not be read may be readable by itself later. */
+static gboolean may_come(const CaptionsJob *job, const ScanFile *table, const GError *error)
 {
-    return g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE) ||
-           g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_MACHINE);
+    return g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE)
+               ? job->awaited
+               : table->watched && g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_MACHINE);
 }
 
 static void on_captions(gpointer task, GVariant *result, const GError *error, gpointer user)
@@ -51,7 +53,7 @@ static void on_captions(gpointer task, GVariant *result, const GError *error, gp
     g_autoptr(GVariant) rows = result ? g_variant_lookup_value(result, "rows", SIDECAR_ROWS_TYPE) : NULL;
     if (!rows) {
         const char *why = error ? error->message : "cannot be read";
-        g->awaited = job->awaited && may_come(error);
+        g->awaited = may_come(job, g->source->captions, error);
         g->unusable =
             g->awaited
                 ? g_strdup(why)

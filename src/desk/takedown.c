@@ -72,14 +72,22 @@ static void tell_stale(const char *path, const RunOptions *options, RunTotals *t
     options->on_event(&event, options->user);
 }
 
+/* It fails, and the others go on. */
 static void warn_hindered(const char *path, const char *hindrance, const RunOptions *options,
-                          const RunTotals *totals)
+                          RunTotals *totals)
 {
+    totals->failed++;
     g_autofree char *shown = file_show(*path ? path : ".");
     g_autofree char *message =
-        g_strdup_printf("The manifest of %s is not written anew, since %s", shown, hindrance);
+        g_strdup_printf("The gallery %s is no longer found, but not taken down, since %s", shown, hindrance);
     Event event = { .type = EVENT_WARNING, .message = message, .totals = totals };
     options->on_event(&event, options->user);
+}
+
+static char *find_hindrance(const Output *output, const char *path)
+{
+    char *hindrance = pages_hindrance(output, path, TRUE);
+    return hindrance || output->dry ? hindrance : pages_closed(output, path);
 }
 
 /* The same of a gallery with photos that are kept: the others go. */
@@ -100,7 +108,7 @@ static gboolean take_others(const char *path, LedgerGallery *known, GHashTable *
     }
     if (known->folder_mtime != 0)
         return TRUE;
-    g_autofree char *hindrance = pages_hindrance(output, path, TRUE);
+    g_autofree char *hindrance = find_hindrance(output, path);
     if (hindrance)
         warn_hindered(path, hindrance, options, totals);
     else if (output->dry)
@@ -124,6 +132,11 @@ static gboolean take_one(const char *path, LedgerGallery *known, Ledger *ledger,
         return take_others(path, known, kept, ledger, withdrawn, output, options, totals, error);
     if (output->dry) {
         tell_stale(path, options, totals);
+        return TRUE;
+    }
+    g_autofree char *hindrance = find_hindrance(output, path);
+    if (hindrance) {
+        warn_hindered(path, hindrance, options, totals);
         return TRUE;
     }
     if (!take_down(path, known, ledger, output, &removed, error))

@@ -63,7 +63,10 @@ static void on_event(const Event *event, gpointer user)
     if (event->type == EVENT_STARTED) /* of one round among many */
         return;
     if (event->type == EVENT_FAILED && event->photo) {
-        inbox_failed(w->inbox, event->gallery, event->photo);
+        if (event->code == PHOTODESK_ERROR_MACHINE && !w->options->once) /* that may be mended unseen */
+            inbox_incomplete(w->inbox, event->gallery, event->photo);
+        else
+            inbox_failed(w->inbox, event->gallery, event->photo);
         tell_note(w, event);
     }
     if (event->type == EVENT_WAITING)

@@ -230,18 +230,24 @@ static GHashTable *list_kept(const Output *output, const char *gallery, const Li
     return g_steal_pointer(&kept);
 }
 
-/* The manifest first, since readers trust it; then the pages; then the files. */
+/* The manifest first, since readers trust it; then the pages; then the files, also where a page cannot be
+ * written. */
 static gboolean unpublish(const Output *output, const Owners *owners, const char *gallery, const char *photo,
                           Listing *listing, WithdrawResult *result, GError **error)
 {
     g_autofree char *path = g_build_filename(output->path, gallery, PUBLISH_MANIFEST, NULL);
     gint64 written = file_changed(path);
     g_autoptr(GVariant) entry = take_entry(listing, photo);
-    if (entry && !write_gallery(output, gallery, listing, result, error))
-        return FALSE;
-    g_autoptr(GHashTable) kept = list_kept(output, gallery, listing, entry, written, error);
+    GError *failure = NULL;
+    if (entry)
+        write_gallery(output, gallery, listing, result, &failure);
+    g_autoptr(GHashTable) kept = list_kept(output, gallery, listing, entry, written, failure ? NULL : error);
     g_autofree char *stem = filename_stem(photo);
-    return kept && publish_sweep(output, gallery, owners, photo, stem, kept, &result->files, error);
+    gboolean ok = kept && publish_sweep(output, gallery, owners, photo, stem, kept, &result->files,
+                                        failure ? NULL : error);
+    if (failure)
+        g_propagate_error(error, failure);
+    return ok && !failure;
 }
 
 /* ---- Withdrawing ---- */

@@ -46,6 +46,16 @@ wait_for has . a.jpg
 mv .other.jpg in/a.jpg
 ok "another file of the same size and time in its place: made anew" wait_for sh -c '[ "$(grep -c "^published a.jpg" log.err)" = 2 ]'
 
+# The same while its table arrives
+cp three.jpg .third.jpg
+head -c $((9000 - $(stat -c %s .third.jpg))) /dev/zero >>.third.jpg
+touch -r in/a.jpg .third.jpg
+mv .third.jpg in/a.jpg
+printf 'file,caption\na.jpg,words' >in/captions.csv
+ok "another file while its table arrives: both count" wait_for sh -c '[ "$(jq -r ".photos[\"a.jpg\"].caption" out/manifest.json)" = words ]'
+as_built "another file while its table arrives" --credit Dana
+rm in/captions.csv
+
 # A name that is a folder now, and the other way round
 rm in/a.jpg
 mkdir in/a.jpg
@@ -115,8 +125,20 @@ if [ "$(id -u)" -ne 0 ] || setpriv --reuid=65534 --clear-groups true 2>/dev/null
     ok "closed again: the others are served" wait_for has open three.jpg
     ok "and what is published of it stays" has closed two.jpg
     chmod 755 in/closed
+    mkdir in/closed/below
+    cp one.jpg in/closed/below
+    ok "a folder in it: published" wait_for has closed/below one.jpg
+    stop
+    chmod 0 in/closed
+    [ "$(id -u)" -ne 0 ] || under='setpriv --reuid=65534 --clear-groups'
+    start --credit Dana
+    under=
+    wait_for told 'The folder .*closed cannot be read'
+    chmod 755 in/closed
+    rm -r in/closed/below
+    ok "what went from it while it could not be read is taken down" wait_for gone out/closed/below
     stop
 else
-    skip 8 "nobody else can be had to run it"
+    skip 10 "nobody else can be had to run it"
 fi
 done_testing

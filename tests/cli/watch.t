@@ -94,7 +94,7 @@ echo 'this is a text that goes by the name of a photo' >in/text.jpg
 ok "no photo at all: fails at once" wait_for told '^FAILED text.jpg'
 like "$(cat in/text.jpg.ERROR.txt)" 'התמונה הזאת לא פורסמה' "there is a note beside it, in the preset's language"
 ok "an end that does not come: fails when patience is over" wait_for told '^FAILED cut.jpg: is incomplete'
-like "$(cat in/cut.jpg.ERROR.txt)" 'סוף הקובץ חסר' "and the note says so"
+like "$(cat in/cut.jpg.ERROR.txt)" 'חלק מהקובץ חסר' "and the note says so"
 as_built "with notes in the inbox" --credit Dana
 cat large.jpg >in/cut.jpg
 cat one.jpg >in/text.jpg

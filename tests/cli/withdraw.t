@@ -281,6 +281,18 @@ build
 is "$(find out -name 'copy-*' -o -name 'beside-*' -o -name 'one-*' | wc -l) $(photos c)" "0 other.jpg" \
     "copies go with the next build, whatever sidecars they and the photo have"
 
+# A page that cannot be written, and a rendition of a former preset
+{ printf '[rendition big-small]\nwidths = 80\n'; } | small_preset former 64
+rm -rf src out && mkdir -p src/a
+jpeg src/a/one.jpg 100 75 1
+jpeg src/a/two.jpg 100 75 2
+run photodesk build src -o out --preset former --credit Dana
+build
+rm out/a/head.html && mkdir out/a/head.html
+withdraw a/one.jpg --reason 'a minor'
+is "$status" 3 "a folder in the place of a page: exit code"
+is "$(find out -name 'one-*')" "" "its files are gone all the same, those of a former preset, too"
+
 rm -rf src out && mkdir -p src/a src/b
 jpeg src/a/one.jpg 100 75 1
 cp src/a/one.jpg src/b/copy.jpg

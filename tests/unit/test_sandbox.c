@@ -99,6 +99,17 @@ static int empty(const Place *place)
     return result(truncate(place->file, 0));
 }
 
+static int empty_open(const Place *place)
+{
+    return result(open(place->file, O_RDONLY | O_TRUNC | O_CLOEXEC));
+}
+
+static int open_up_held(const Place *place)
+{
+    int fd = open(place->file, O_RDONLY | O_CLOEXEC);
+    return result(fd < 0 ? fd : fchmod(fd, 0777));
+}
+
 static int remove_it(const Place *place)
 {
     return result(unlink(place->file));
@@ -185,6 +196,8 @@ static const Case cases[] = {
     { "/sandbox/never/write-outside", write_outside, LANDLOCK, EACCES },
     { "/sandbox/never/overwrite", overwrite, LANDLOCK, EACCES },
     { "/sandbox/never/truncate", empty, FILTER, EPERM },
+    { "/sandbox/never/open-truncate", empty_open, FILTER, EPERM },
+    { "/sandbox/never/fchmod", open_up_held, FILTER, EPERM },
     { "/sandbox/never/remove", remove_it, LANDLOCK, EACCES },
     { "/sandbox/never/move-in", move_in, LANDLOCK, EACCES },
     { "/sandbox/never/chmod", open_up, FILTER, EPERM },
