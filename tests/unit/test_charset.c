@@ -82,7 +82,7 @@ static void test_mend(void)
             g_string_free(twice, TRUE);
         }
     }
-    assert_mends("×“× ×”", "דנה"); /* a no-break space that became a plain one */
+    assert_mends("×“× ×”", "דנה");      /* a no-break space that became a plain one */
     assert_mends("CHLOÉ MARTIN", NULL); /* as it should be, blank and all */
     assert_mends("Anna Weiß - dpa", NULL);
     assert_mends("LE CAFÉ DU PORT, À PARIS", NULL);
