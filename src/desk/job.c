@@ -78,7 +78,7 @@ static GVariant *make_entry(const Job *job, const Intake *intake, const PhotoTex
     return manifest_photo(&photo);
 }
 
-/* Name and size of each file that is staged. */
+/* Name and size of each file that is staged, or is to be. */
 static GVariant *list_fresh(const Staged *staged)
 {
     GVariantBuilder files;
@@ -153,14 +153,18 @@ static char *find_focus(const Job *job, const Xmp *sidecar)
     return g_string_free(g_steal_pointer(&found), FALSE);
 }
 
+const Former *job_former(const Job *job, const char *look)
+{
+    if (job->own && strcmp(job->own->look, look) == 0)
+        return job->own;
+    return job->movable ? g_hash_table_lookup(job->movable, look) : NULL;
+}
+
 /* The files of what was made before, where that was made from just the same. */
 static const Former *stage_again(const Job *job, const char *look, Staged *staged)
 {
-    const Former *former = job->own;
-    if (!former || strcmp(former->look, look) != 0)
-        former = job->movable ? g_hash_table_lookup(job->movable, look) : NULL;
-    return former && stage_former(staged, job->staging, job->name, job->target, former, job->dry) ? former
-                                                                                                  : NULL;
+    const Former *former = job_former(job, look);
+    return former && stage_former(staged, job->name, job->target, former) ? former : NULL;
 }
 
 static gboolean render_and_stage(const Job *job, Intake *intake, const StampText *stamp, GBytes *xmp,

@@ -39,6 +39,7 @@ typedef struct {
  * - withdrawn b: TRUE where it is among those that were withdrawn, and then nothing else either;
  * - photo a{sv}: the manifest entry (page/manifest.h);
  * - files a(st): name and size of each staged file; those of the entry that are not among them lie in place;
+ * where nothing was encoded, the parent has yet to stage them: stage_links();
  * - warnings as;
  * - making a{sv}: for the ledger, of its files: former.h;
  * - encoded b: FALSE where files served that there were; moved s: of which photo, where that is not its own;
@@ -49,6 +50,9 @@ GVariant *job_render(gpointer job, guint threads, GError **error);
 /* In the parent: what such a result says of the source, for the ledger; its digest is to be freed. FALSE
  * where it is no such result. */
 gboolean job_source(GVariant *result, LedgerPhoto *photo, gboolean *unchanged);
+
+/* What was made before from just this (Former.look): of the photo itself, or of one that is gone; or NULL. */
+const Former *job_former(const Job *job, const char *look);
 
 /* In the parent: the files (StagedFile) of such a result, and how many bytes they have. */
 GArray *job_staged(GVariant *result, guint64 *bytes);

@@ -5,6 +5,7 @@
 #include "desk/kept.h"
 #include "desk/pages.h"
 #include "desk/reason.h"
+#include "desk/stage.h"
 #include "render/managed.h"
 
 /* So that the next run looks at the gallery, whatever was left of it. */
@@ -118,6 +119,27 @@ static gboolean withhold(Task *task, const char *digest, GError **error)
     return withhold_photo(task->gallery, task->job.name, digest, error);
 }
 
+/* Stages the files that there were. Where they lie is not taken from the result: a child may be broken into.
+ */
+static gboolean stage_found(const Task *task, const GArray *files, GVariant *making, GError **error)
+{
+    const char *look;
+    const Former *former =
+        g_variant_lookup(making, "look", "&s", &look) ? job_former(&task->job, look) : NULL;
+    return former ? stage_links(task->job.staging, task->job.name, former, files, error)
+                  : has_no_result(error);
+}
+
+static gboolean publish_fresh(const Task *task, const GArray *files, GVariant *making, gboolean encoded,
+                              GError **error)
+{
+    const GalleryRun *g = task->gallery;
+    if (g->run->options.dry || files->len == 0)
+        return TRUE;
+    return (encoded || stage_found(task, files, making, error)) &&
+           publish_files(g->run->output, g->source->path, task->job.staging, files, error);
+}
+
 /* Unless it was withdrawn while it was made. */
 static gboolean put_in_place(Task *task, const LedgerPhoto *photo, const GArray *files, GVariant *record,
                              GVariant *making, gboolean encoded, gboolean *withdrawn, GError **error)
@@ -130,9 +152,8 @@ static gboolean put_in_place(Task *task, const LedgerPhoto *photo, const GArray 
     g_autofree char *reason = withdrawn_reason(run->withdrawn, path, photo->name, photo->digest);
     *withdrawn = reason != NULL;
     gboolean ok =
-        reason ||
-        ((dry || files->len == 0 || publish_files(run->output, path, task->job.staging, files, error)) &&
-         ((dry && encoded) || ledger_put_photo(run->ledger, path, photo, record, making, error)));
+        reason || (publish_fresh(task, files, making, encoded, error) &&
+                   ((dry && encoded) || ledger_put_photo(run->ledger, path, photo, record, making, error)));
     withhold_unlock(run);
     return ok;
 }

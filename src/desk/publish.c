@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "base/file.h"
 
-static gboolean is_plain(const char *name)
+gboolean publish_is_plain(const char *name)
 {
     return *name && *name != '.' && !strchr(name, '/');
 }
@@ -22,7 +22,8 @@ static gboolean check_staged(const char *staging, const StagedFile *file, GError
     int err = lstat(path, &st) < 0 ? errno : 0;
     if (err != 0 && !file_is_absent(err))
         return output_fail(error, err, "cannot be read", staging);
-    if (!is_plain(file->name) || err != 0 || !S_ISREG(st.st_mode) || (guint64)st.st_size != file->size)
+    if (!publish_is_plain(file->name) || err != 0 || !S_ISREG(st.st_mode) ||
+        (guint64)st.st_size != file->size)
         return error_failed(error, "its variants were not staged as announced; run again");
     return TRUE;
 }
@@ -110,7 +111,7 @@ gboolean publish_remove(const Output *output, const char *gallery, const GPtrArr
         g_autofree char *path = g_build_filename(folder, name, NULL);
         struct stat st;
         gboolean there = lstat(path, &st) == 0;
-        if (there && is_plain(name) && S_ISREG(st.st_mode) && (there = unlink(path) == 0))
+        if (there && publish_is_plain(name) && S_ISREG(st.st_mode) && (there = unlink(path) == 0))
             (*removed)++;
         if (!there && errno != ENOENT && errno != ENOTDIR)
             return output_fail(error, errno, "cannot be cleared", folder);

@@ -7,11 +7,14 @@
 #include "desk/output.h"
 #include "desk/owners.h"
 
-/* A file that a child says it has staged. */
+/* A file that a child says it has staged, or that there is one to stage. */
 typedef struct {
     char *name;
     guint64 size;
 } StagedFile;
+
+/* Whether it is the name of a file that is not hidden, and of nothing that lies elsewhere. */
+gboolean publish_is_plain(const char *name);
 
 /* Moves the files of a staging folder into the gallery's folder and removes the staging folder. Fails, and
  * moves nothing, where a file is not there as it was announced, or has a name that is no plain name. */

@@ -49,7 +49,7 @@ static char *rename_file(const char *stem, const ManifestFile *file)
                 : g_strdup(file->file);
 }
 
-/* ---- Staging ---- */
+/* ---- Staging, in the child ---- */
 
 /* A folder that a first try left is taken away first. */
 static gboolean make_folder(const char *folder, GError **error)
@@ -102,16 +102,7 @@ gboolean stage_variants(Staged *staged, const char *folder, const char *photo, c
     return writers_end(writers, error) || error_blame_output(error);
 }
 
-static gboolean link_or_copy(const char *from, const char *to, gsize size)
-{
-    if (link(from, to) == 0)
-        return TRUE;
-    g_autoptr(GBytes) bytes = file_read(from, size, NULL, NULL, NULL);
-    return bytes && file_write_new(to, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), NULL);
-}
-
-gboolean stage_former(Staged *staged, const char *folder, const char *photo, const char *target,
-                      const Former *former, gboolean dry)
+gboolean stage_former(Staged *staged, const char *photo, const char *target, const Former *former)
 {
     g_autofree char *damage = former_damage(former, NULL);
     g_autoptr(GArray) files = damage ? NULL : manifest_read_files(former->photo);
@@ -121,22 +112,62 @@ gboolean stage_former(Staged *staged, const char *folder, const char *photo, con
     g_variant_lookup(former->photo, "placeholder", "ms", &staged->placeholder);
     for (guint i = 0; i < files->len; i++) {
         ManifestFile file = g_array_index(files, ManifestFile, i);
-        g_autofree char *from = g_build_filename(former->folder, file.file, NULL);
         char *name = rename_file(stem, &file);
+        g_autofree char *from = g_build_filename(former->folder, file.file, NULL);
+        g_autofree char *place = g_build_filename(target, name, NULL);
         g_ptr_array_add(staged->texts, name);
+        if (strcmp(from, place) != 0)
+            g_ptr_array_add(staged->fresh, name);
         file.file = name;
         g_array_append_val(staged->files, file);
-        g_autofree char *place = g_build_filename(target, name, NULL);
-        if (strcmp(from, place) == 0)
-            continue;
-        g_ptr_array_add(staged->fresh, name);
-        g_autofree char *to = g_build_filename(folder, name, NULL);
-        gboolean first = staged->fresh->len == 1;
-        if (dry || ((!first || make_folder(folder, NULL)) && link_or_copy(from, to, file.bytes)))
-            continue;
-        staged_clear(staged);
-        staged_init(staged);
+    }
+    return TRUE;
+}
+
+/* ---- Staging, in the parent ---- */
+
+/* What stands in the place of a file by a symbolic link stays by itself. */
+static gboolean link_or_copy(const char *from, const char *to, GError **error)
+{
+    if (!g_file_test(from, G_FILE_TEST_IS_SYMLINK) && link(from, to) == 0)
+        return TRUE;
+    g_autoptr(GBytes) bytes = file_read(from, G_MAXSIZE, NULL, NULL, error);
+    if (!bytes) {
+        g_autofree char *shown = file_show(from);
+        g_prefix_error(error, "%s ", shown);
         return FALSE;
+    }
+    return file_write_new(to, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
+}
+
+/* The one among the files that gets this name; or NULL. */
+static const ManifestFile *find_former(const GArray *files, const char *stem, const StagedFile *fresh)
+{
+    for (guint i = 0; i < files->len; i++) {
+        const ManifestFile *file = &g_array_index(files, ManifestFile, i);
+        g_autofree char *name = rename_file(stem, file);
+        if (strcmp(name, fresh->name) == 0 && file->bytes == fresh->size)
+            return publish_is_plain(name) && publish_is_plain(file->file) ? file : NULL;
+    }
+    return NULL;
+}
+
+gboolean stage_links(const char *folder, const char *photo, const Former *former, const GArray *fresh,
+                     GError **error)
+{
+    g_autofree char *stem = filename_stem(photo);
+    g_autoptr(GArray) files = manifest_read_files(former->photo);
+    if (!make_folder(folder, error))
+        return FALSE;
+    for (guint i = 0; i < fresh->len; i++) {
+        const StagedFile *wanted = &g_array_index(fresh, StagedFile, i);
+        const ManifestFile *file = files ? find_former(files, stem, wanted) : NULL;
+        g_autofree char *to = g_build_filename(folder, wanted->name, NULL);
+        if (!file || g_file_test(to, G_FILE_TEST_EXISTS)) /* or it was announced twice */
+            return error_failed(error, "its variants are not those that there were; run again");
+        g_autofree char *from = g_build_filename(former->folder, file->file, NULL);
+        if (!link_or_copy(from, to, error))
+            return error_blame_output(error);
     }
     return TRUE;
 }

@@ -1,5 +1,6 @@
-/* The variants of one photo on their way out, in the child: what they are called, and their files in the
- * staging folder. */
+/* The variants of one photo on their way out: what they are called, and their files in the staging folder.
+ * The child tells what there is to publish, and writes what it has encoded; files that there were are linked
+ * by the parent. */
 #pragma once
 
 #include <glib.h>
@@ -9,7 +10,7 @@
 
 typedef struct {
     GArray *files;     /* ManifestFile: all that the photo is published with */
-    GPtrArray *fresh;  /* names (borrowed) of those that are staged; the others lie in place */
+    GPtrArray *fresh;  /* names (borrowed) of those that come out of staging; the others lie in place */
     GPtrArray *texts;  /* owns the names */
     char *placeholder; /* of the photo in pages; or NULL */
 } Staged;
@@ -17,12 +18,17 @@ typedef struct {
 void staged_init(Staged *staged);
 void staged_clear(Staged *staged);
 
-/* Writes the variants (Variant) into the folder, which is made anew. */
+/* In the child, as stage_former(): writes the variants (Variant) into the folder, which is made anew. */
 gboolean stage_variants(Staged *staged, const char *folder, const char *photo, const GPtrArray *variants,
                         GError **error);
 
-/* Takes the files that there are, under the names that the photo has now; those that are not yet in target,
- * its published folder, under these names are staged as hard links or copies. FALSE, and nothing staged,
- * where they do not serve any more. With dry, nothing is written. */
-gboolean stage_former(Staged *staged, const char *folder, const char *photo, const char *target,
-                      const Former *former, gboolean dry);
+/* Takes the files that there are, under the names that the photo has now; fresh are those that are not yet in
+ * target, its published folder, under these names. No file is made: that is stage_links()'s. FALSE, and
+ * nothing staged, where they do not serve any more. */
+gboolean stage_former(Staged *staged, const char *photo, const char *target, const Former *former);
+
+/* In the parent, since a child can write to staging alone: makes the folder anew, with hard links to those of
+ * the files that there are which stage_former() found fresh (StagedFile), or copies where no link can be had.
+ * An error of the output where that fails, and of the photo where one is not among them by name and size. */
+gboolean stage_links(const char *folder, const char *photo, const Former *former, const GArray *fresh,
+                     GError **error);

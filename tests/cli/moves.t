@@ -1,6 +1,7 @@
 #!/bin/bash
 # A desk that archives, killed before each single call by which an original gets into the archive and out of the inbox:
 # at every one of them all bytes are in one of the two, and the next desk ends where an undisturbed one does.
+# A gallery or a photo that moves takes its published files along, as hard links.
 
 . "${0%/*}/lib.sh"
 . "$CLI/desk.sh"
@@ -77,5 +78,55 @@ live out >now
 ok "all is published" cmp now published
 serve
 ok "with room, they move" cmp <(files kept) expected
+
+# ---- Galleries and photos that move ----
+
+mkdir -p src/week
+cp one.jpg two.jpg src/week
+build() { run photodesk build src -o "${out:-moved}" --preset small --credit Dana --json; }
+# names FOLDER: its variants with their inodes.
+names() { (cd "$1" && stat -c '%i %n' -- *.webp | LC_ALL=C sort -k 2); }
+encoded() { printf '%s\n' "$stdout" | jq -r 'select(.event == "published") | .encoded' | sort -u; }
+build
+is "$(encoded)" true "a gallery"
+cp -a moved was
+was=$(names moved/week)
+at_least "$(printf '%s\n' "$was" | wc -l)" 2 "has its variants"
+
+mv src/week src/month
+build
+is "$status $(encoded)" "0 false" "a gallery that moves: nothing is encoded"
+is "$(names moved/month)" "$was" "its files are hard links of what was published before"
+ok "its former place is gone" test ! -e moved/week
+out=fresh build
+is "$(live moved)" "$(live fresh)" "and all is as a fresh build makes it"
+
+mv src/month/one.jpg src/month/three.jpg
+build
+is "$status $(encoded)" "0 false" "a photo that is renamed: nothing is encoded"
+is "$(stat -c %i moved/month/three-*.webp)" "$(stat -c %i moved/month/one-*.webp)" "its file is a hard link"
+ok "no part stays" test ! -e moved/.photodesk/staging
+
+# hindered FAULT CALLS FILES: the gallery of before moves, and these calls fail.
+hindered() {
+    rm -rf moved
+    cp -a was moved
+    faulty "$1" 1+ "$2" "$3" "$PHOTODESK" build src -o moved --preset small --credit Dana
+}
+mv src/month/three.jpg src/month/one.jpg
+hindered 28 fsync '*/staging/*.webp'
+is "$status" 0 "links need not be made durable by themselves: exit code"
+is "$(names moved/month | cut -d' ' -f2)" "$(names was/week | cut -d' ' -f2)" "and is there"
+hindered 18 link '*/staging/*'
+is "$status" 0 "between file systems: exit code"
+is "$(live moved)" "$(live fresh)" "copied"
+is "$(find moved/month -name '*.webp' -links +1)" "" "and no link"
+hindered 28 '[lo]*' '*/staging/*.webp'
+is "$status" 3 "no room for link or copy: exit code"
+like "$stderr" "is full" "says so"
+unlike "$stderr" '^FAILED .*jpg' "blames no photo"
+is "$(live moved)" "$(live was)" "what was published stays"
+build
+is "$(live moved)" "$(live fresh)" "with room, it moves"
 
 done_testing
