@@ -71,8 +71,7 @@ static gboolean is_told(const Letters *l, const Spot *spot, const Names *names)
 /* "Picture: left: NAME": whom it names may stand there. */
 static gboolean is_placed(const Letters *l, const Words *words, const Spot *spot)
 {
-    gsize behind = front_skip_label(words, l, spot->start, spot->end);
-    return behind > spot->start && letters_word(l, words, WORDS_QUALIFIER, behind, spot->names) > behind;
+    return front_skip_place(words, l, spot->names, spot->end) > spot->names;
 }
 
 static Confidence judge(const Letters *l, const Words *words, const Spot *spot, const Names *names)
@@ -89,7 +88,8 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
         return CONFIDENCE_LOW; /* of nobody in particular */
     if (names->source)
         return clear ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
-    if (names->small && is_placed(l, words, spot))
+    gboolean place = is_placed(l, words, spot);
+    if (names->small && place)
         return CONFIDENCE_NONE;
     if (names->small || (spot->kind == CREDIT_BY && names->particle))
         return judge_small(spot, names);
@@ -106,7 +106,7 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
     gboolean subject = label > spot->start && l->folded[letters_skip(l, label, spot->end)] == ':';
     if ((of || ((sentence || subject) && !names->known)) && spot->lead == LEAD_START)
         return CONFIDENCE_LOW;
-    if (subject && (is_told(l, spot, names) || is_placed(l, words, spot)))
+    if ((subject && (place || is_told(l, spot, names))) || (place && !names->placed))
         return CONFIDENCE_LOW;
     if (names->others && spot->lead == LEAD_START)
         return CONFIDENCE_NONE;

@@ -93,11 +93,10 @@ static gsize skip_bare_label(const Words *words, const Letters *l, gsize i, gsiz
     return !is_more(words, l, from, label, end) && is_named(words, l, name, end) ? name : i;
 }
 
-/* "Left: NAME", "archive - NAME"; "screenshot: SOURCE" is a courtesy phrase. */
-static gsize skip_qualifier(const Words *words, const Letters *l, gsize i, gsize to)
+gsize front_skip_place(const Words *words, const Letters *l, gsize i, gsize to)
 {
-    gsize end = letters_word(l, words, WORDS_QUALIFIER, i, to), mark = letters_skip(l, end, to);
-    if (end == i || mark >= to || letters_word(l, words, WORDS_COURTESY, i, to) > end)
+    gsize end = letters_word(l, words, WORDS_PLACE, i, to), mark = letters_skip(l, end, to);
+    if (end == i || mark >= to)
         return i;
     gboolean dash = l->text[mark] != '/' && l->text[mark] != '|' && letters_bar(l, mark);
     return dash || l->folded[mark] == ':' ? letters_skip(l, mark + 1, to) : i;
@@ -113,7 +112,6 @@ gsize front_skip(const Words *words, const Letters *l, gsize i, gsize to)
         i = front_skip_label(words, l, i, to);
         i = front_skip_copyright(words, l, i, to, &certain);
         i = skip_bare_label(words, l, i, to);
-        i = skip_qualifier(words, l, i, to);
         for (gsize k = 0; k < G_N_ELEMENTS(bare); k++) {
             gsize end = letters_word(l, words, bare[k], i, to);
             if (end == i)

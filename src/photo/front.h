@@ -12,6 +12,9 @@ gsize front_skip_label(const Words *words, const Letters *letters, gsize i, gsiz
 /* "©", "Copyright 2026:" and the like, with certain set where it can be nothing else. */
 gsize front_skip_copyright(const Words *words, const Letters *letters, gsize i, gsize to, gboolean *certain);
 
-/* All of these, and "Photo by", "By", and a label without a colon where a name follows, as often as they
- * stand there. */
+/* Where the picture stands, "Left:" or "Left -". */
+gsize front_skip_place(const Words *words, const Letters *letters, gsize i, gsize to);
+
+/* Labels and copyright, and "Photo by", "By", and a label without a colon where a name follows, as often as
+ * they stand there. */
 gsize front_skip(const Words *words, const Letters *letters, gsize i, gsize to);

@@ -14,7 +14,8 @@ typedef struct {
     char *nobody;          /* the first word that stands for nobody */
     gboolean agency_first; /* "AP Photo/NAME": what follows are creators */
     gboolean bar;          /* in front of the field: a dash or bar, not a slash */
-    guint people;          /* what may be names of people behind slashes */
+    gboolean remark; /* the field before was "yesterday" or the like; not "archive", which may have a name */
+    guint people;    /* what may be names of people behind slashes */
 } Reader;
 
 /* Whether it is a single word that no table has: half a name, where what is behind it looks like a date,
@@ -135,7 +136,7 @@ static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
     for (gsize i = from; i < to; i++)
         words += l->text[i] == ' ';
     gboolean led = words <= LED && letters_word(l, r->words, WORDS_BODY, from, to) > from;
-    names->barred = names->barred || (r->bar && words > OUTLET && !led);
+    names->barred = names->barred || (r->bar && (r->remark || words > OUTLET) && !led);
     gboolean second = (joint == JOINT_SLASH || joint == JOINT_BRACKET) && names->creators->len > 0;
     gboolean agency = body || joint == JOINT_VIA || (second && !r->agency_first);
     r->people += !body && joint == JOINT_SLASH && !r->bar && words > 1;
@@ -169,6 +170,7 @@ static void read_field(Reader *r, Joint joint, gsize from, gsize to)
     } else if (bare == bare_to || letters_are(l, r->words, WORDS_DEVICE, from, to, NULL) ||
                letters_are(l, r->words, WORDS_QUALIFIER, from, to, NULL) ||
                letters_are(l, r->words, WORDS_QUALIFIER, bare, bare_to, NULL)) {
+        r->remark = !letters_have(l, r->words, WORDS_BODY, from, to);
         return;
     } else if (letters_are(l, r->words, WORDS_NOBODY, bare, bare_to, NULL)) {
         if (!r->nobody)
@@ -180,6 +182,7 @@ static void read_field(Reader *r, Joint joint, gsize from, gsize to)
         add(names->agencies, letters_part(l, from, to));
     } else
         read_unknown(r, joint, bare, bare_to);
+    r->remark = FALSE;
 }
 
 /* Behind a name, "video: NAME" is of others; before one, a colon is as little of a credit as a sentence is.
@@ -211,6 +214,29 @@ static gboolean has_scheme(const Letters *l, gsize from, gsize to)
     return FALSE;
 }
 
+/* Whether two fields begin with where their pictures stand, the first one among them: a single "left: NAME"
+ * tells who is to be seen. */
+static gboolean are_placed(const Reader *r, gsize from, gsize to)
+{
+    const Letters *l = r->letters;
+    gsize first = front_skip_place(r->words, l, from, to);
+    for (gsize i = first; i < to && first > from; i++) {
+        gboolean mark = field_is_list_mark(l->text[i]) || letters_end_sentence(l, i) || letters_bar(l, i);
+        gsize next = letters_skip(l, i + 1, to);
+        if (mark && front_skip_place(r->words, l, next, to) > next)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Where the name of a field begins. */
+static gsize skip_front(const Reader *r, gsize i, gsize to)
+{
+    i = front_skip(r->words, r->letters, i, to);
+    gsize behind = r->names->placed ? front_skip_place(r->words, r->letters, i, to) : i;
+    return behind > i ? front_skip(r->words, r->letters, behind, to) : i;
+}
+
 /* "NAME/NAME/NAME": of two the second would be an agency; none of three is. */
 static void list_people(Reader *r)
 {
@@ -235,7 +261,8 @@ void names_read(Names *names, const Words *words, const Letters *l, gsize from, 
     gboolean whole = letters_word(l, words, WORDS_RIGHTS, from, to) > from ||
                      letters_are(l, words, WORDS_AGENCY, from, to, NULL);
     Joint joint = JOINT_LIST, next_joint;
-    gsize start = from, next;
+    names->placed = are_placed(&r, from, to);
+    gsize start = names->placed ? skip_front(&r, from, to) : from, next;
     for (gsize i = from; i < to && !whole; i++) {
         gsize nickname = joint_skip_nickname(words, l, start, i, to);
         if (nickname > i) {
@@ -254,7 +281,7 @@ void names_read(Names *names, const Words *words, const Letters *l, gsize from, 
         gsize label = letters_skip(l, next, to);
         names->labelled =
             names->labelled || (names->creators->len > 0 && front_skip_label(words, l, label, to) > label);
-        start = joint >= JOINT_VIA ? next : front_skip(words, l, next, to);
+        start = joint >= JOINT_VIA ? next : skip_front(&r, next, to);
         i = start - 1;
     }
     if (!is_prose(&r, start, to) || !names->others)

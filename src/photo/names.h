@@ -17,6 +17,7 @@ typedef struct {
     gboolean small;      /* a name is written as common words are: its script has capitals, it has not */
     gboolean barred;     /* a dash or bar stands in a name, or before one that no table has */
     gboolean labelled;   /* a label with a colon stands behind a name */
+    gboolean placed;     /* they stand behind where their pictures do: "left: NAME, right: NAME" */
     gboolean tail;       /* the last of several is one that no table has */
     gboolean particle;   /* a name begins with a small letter: "von der Leyen", "a crowd" */
     guint longest;       /* words of the longest name that is not in the table */

@@ -20,6 +20,8 @@ static const struct {
     [WORDS_VIA] = { "words via", "what stands between a photographer and the agency" },
     [WORDS_FRONT] = { "words front", "what is dropped in front of a credit that stands alone" },
     [WORDS_QUALIFIER] = { "words qualifier", "what is said of the photo behind its credit; dropped" },
+    [WORDS_PLACE] = { "words place", "where a picture stands, in front of its credit: two in one credit are "
+                                     "dropped" },
     [WORDS_DATE] = { "words date", "what makes a date of the number beside it; dropped behind a name" },
     [WORDS_RIGHTS] = { "words rights",
                        "a right to use the photo, told in the place of a name; shown as the agency" },

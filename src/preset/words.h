@@ -21,6 +21,7 @@ typedef enum {
     WORDS_VIA,       /* "via": an agency follows */
     WORDS_FRONT,     /* "By": dropped in front of a text that is a credit as a whole */
     WORDS_QUALIFIER, /* "archive": says something of the photo, and is dropped */
+    WORDS_PLACE,     /* "left": where the picture of a credit that follows stands */
     WORDS_DATE,      /* "May": makes a date of the number beside it, which is dropped */
     WORDS_RIGHTS,    /* a note of a right to use it, in the place of a name */
     WORDS_BODY,      /* "Ministry": a name with this word in it is no person's */
