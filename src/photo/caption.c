@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "photo/field.h"
 #include "photo/front.h"
 #include "photo/letters.h"
 #include "photo/names.h"
@@ -55,17 +56,33 @@ static Confidence judge_bare(const Spot *spot, const Names *names)
     return unlike ? CONFIDENCE_NONE : CONFIDENCE_LOW;
 }
 
-/* Whether it reads like what a picture shows, where no capitals tell a name: of three words or more, or in
- * parts of one. */
-static gboolean is_told(const Letters *l, const Spot *spot, const Names *names)
+/* Whether the last word of the name has an article in front, as in Hebrew and Arabic. */
+static gboolean has_article(const char *name)
+{
+    const char *word = strrchr(name, ' ');
+    return word && (g_str_has_prefix(word, " ה") || g_str_has_prefix(word, " ال")) &&
+           g_utf8_strlen(word, -1) > 4;
+}
+
+/* Whether it reads like what a picture shows, where no capitals tell a name: of three words or more, in parts
+ * of one, or with an article in it, "the scene of the crash". */
+static gboolean is_told(const Letters *l, const Words *words, const Spot *spot, const Names *names)
 {
     gunichar first = l->text[spot->names];
+    gsize word = spot->start; /* the first of the label: "photo" of "photo from the archive" is a plain one */
+    while (word < spot->names && words_inside(l->text[word]))
+        word++;
+    if (letters_are(l, words, WORDS_LABEL, spot->start, word, NULL) &&
+        !letters_are(l, words, WORDS_SUBJECT, spot->start, word, NULL))
+        return FALSE;
     if (g_unichar_isupper(first) || g_unichar_islower(first) || names->agencies->len > 0)
         return FALSE;
-    gboolean single = FALSE;
-    for (guint i = 0; i < names->creators->len; i++)
+    gboolean single = FALSE, article = FALSE;
+    for (guint i = 0; i < names->creators->len; i++) {
         single = single || !strchr(names->creators->pdata[i], ' ');
-    return names->longest > 2 || (single && names->creators->len > 1);
+        article = article || has_article(names->creators->pdata[i]);
+    }
+    return names->longest > 2 || article || (single && names->creators->len > 1);
 }
 
 /* "Picture: left: NAME": whom it names may stand there. */
@@ -106,7 +123,7 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
     gboolean subject = label > spot->start && l->folded[letters_skip(l, label, spot->end)] == ':';
     if ((of || ((sentence || subject) && !names->known)) && spot->lead == LEAD_START)
         return CONFIDENCE_LOW;
-    if ((subject && (place || is_told(l, spot, names))) || (place && !names->placed))
+    if ((subject && (place || is_told(l, words, spot, names))) || (place && !names->placed))
         return CONFIDENCE_LOW;
     if (names->others && spot->lead == LEAD_START)
         return CONFIDENCE_NONE;
@@ -227,12 +244,27 @@ static gboolean on_line(const Letters *l, gsize from, gsize to)
     return from == to;
 }
 
+/* Whether a name stands at i, up to the next mark: an agency, or two words or three. */
+static gboolean is_name(const Letters *l, const Words *words, gsize i)
+{
+    gsize to = i, limit = MIN(l->n, i + LONGEST_CREDIT);
+    while (to < limit && field_end(l, to, to + 1) > to && !letters_bar(l, to) && !letters_end_sentence(l, to))
+        to++;
+    Names names;
+    names_read(&names, words, l, front_skip(words, l, i, to), to);
+    guint named = names.creators->len + names.agencies->len;
+    gboolean name = named > 0 && !names.prose && !names.small && (names.known || names.longest > 1) &&
+                    names.longest <= MOST_WORDS_UNCLEAR;
+    names_clear(&names);
+    return name;
+}
+
 /* Whether a credit is left in what was to be the caption: of several pictures, or of somebody
  * whom the caption would hide. */
 static gboolean has_more(const Letters *l, const Words *words)
 {
-    for (gsize i = 0; i < l->n; i++)
-        if (spot_is_label(l, words, i))
+    for (gsize i = 0, names; i < l->n; i++)
+        if (spot_is_label(l, words, i, &names) && is_name(l, words, names))
             return TRUE;
     return FALSE;
 }

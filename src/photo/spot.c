@@ -163,12 +163,12 @@ gboolean spot_at(Spot *spot, const Letters *l, const Words *words, gsize i)
     return TRUE;
 }
 
-gboolean spot_is_label(const Letters *l, const Words *words, gsize i)
+gboolean spot_is_label(const Letters *l, const Words *words, gsize i, gsize *behind)
 {
     if (!letters_word_start(l, i) || lead_at(l, i) < LEAD_START)
         return FALSE;
-    gsize behind = front_skip_label(words, l, i, MIN(l->n, i + LONGEST_CREDIT));
-    return behind > i && behind < l->n &&
+    *behind = front_skip_label(words, l, i, MIN(l->n, i + LONGEST_CREDIT));
+    return *behind > i && *behind < l->n &&
            letters_word(l, words, WORDS_SUBJECT, i, l->n) < letters_word(l, words, WORDS_LABEL, i, l->n);
 }
 

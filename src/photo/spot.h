@@ -42,9 +42,9 @@ typedef struct {
  */
 gboolean spot_at(Spot *spot, const Letters *letters, const Words *words, gsize i);
 
-/* Whether a label with a colon and something behind it stands at i, where a credit may begin; not one that
- * may head a caption. */
-gboolean spot_is_label(const Letters *letters, const Words *words, gsize i);
+/* Whether a label with a colon and something behind it, at *behind, stands at i, where a credit may begin;
+ * not one that may head a caption. */
+gboolean spot_is_label(const Letters *letters, const Words *words, gsize i, gsize *behind);
 
 /* The end of a text, which may be a credit without any word for it, "NAME/AP": its last bracket, or what is
  * behind its last sentence, line, dash or bar. FALSE where there is none, or where it has such a word. */
