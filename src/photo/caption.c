@@ -82,7 +82,10 @@ static gboolean is_told(const Letters *l, const Words *words, const Spot *spot, 
         single = single || !strchr(names->creators->pdata[i], ' ');
         article = article || has_article(names->creators->pdata[i]);
     }
-    return names->longest > 2 || article || (single && names->creators->len > 1);
+    if (article || spot->lead == LEAD_BRACKET)
+        return article;
+    gboolean many = names->longest > 2 && !letters_have(l, words, WORDS_TITLE, spot->names, spot->end);
+    return many || (single && names->creators->len > 1);
 }
 
 /* "Picture: left: NAME": whom it names may stand there. */

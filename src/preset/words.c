@@ -27,6 +27,9 @@ static const struct {
                        "a right to use the photo, told in the place of a name; shown as the agency" },
     [WORDS_BODY] = { "words body", "a name that has one of these in it is an agency, no person" },
     [WORDS_NOBODY] = { "words nobody", "what stands for somebody without a name; dropped beside a name" },
+    [WORDS_TITLE] = { "words title",
+                      "what shows that three words behind a label that may head a caption are a "
+                      "name" },
     [WORDS_DEVICE] = { "words device", "what cameras and programs write where a name should stand" },
     [WORDS_PHRASE] = { "words phrase", "what makes a label right behind it a part of its sentence" },
     [WORDS_AGENCY] = { "agencies", "each agency by the name it is to have, and its other names" },

@@ -26,6 +26,7 @@ typedef enum {
     WORDS_RIGHTS,    /* a note of a right to use it, in the place of a name */
     WORDS_BODY,      /* "Ministry": a name with this word in it is no person's */
     WORDS_NOBODY,    /* "Handout": stands for somebody without a name */
+    WORDS_TITLE,     /* "Dr.", "studio": has a name with it */
     WORDS_DEVICE,    /* what cameras and programs write into the field for a name */
     WORDS_PHRASE,    /* "in the": makes a label behind it a part of its sentence */
     WORDS_AGENCY,    /* the names of agencies */
