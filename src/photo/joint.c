@@ -43,6 +43,39 @@ gsize joint_skip_nickname(const Words *words, const Letters *l, gsize from, gsiz
                : i;
 }
 
+/* The word at i without its article, where it has one, as Hebrew and Arabic do; else i. */
+static gsize skip_article(const Letters *l, gsize i, gsize to)
+{
+    if (l->text[i] == 0x5d4)
+        return i + 1;
+    return i + 1 < to && l->text[i] == 0x627 && l->text[i + 1] == 0x644 ? i + 2 : i;
+}
+
+/* Whether all of from..to is the name of a body, no sentence that begins with one: its word alone, two, or a
+ * few more where the second one is of a body, too, "the spokesman of the city of". "The police", with its
+ * article, begins a sentence; and where there are capitals the last word tells, "Haifa Municipality". */
+static gboolean is_body(const Words *words, const Letters *l, gsize from, gsize to)
+{
+    enum { MOST = 4 };
+    field_trim(l, &from, &to);
+    gsize second = to, last = from, n = from < to;
+    for (gsize i = from; i < to; i++)
+        if (l->text[i] == ' ') {
+            second = n == 1 ? i + 1 : second;
+            last = i + 1;
+            n++;
+        }
+    if (letters_are(l, words, WORDS_BODY, from, to, NULL))
+        return TRUE;
+    if (g_unichar_isupper(l->text[from]) || g_unichar_islower(l->text[from]))
+        return n == 2 && letters_are(l, words, WORDS_BODY, last, to, NULL);
+    gsize bare = skip_article(l, from, to);
+    gboolean article = bare > from && letters_word(l, words, WORDS_BODY, bare, to) > bare;
+    gboolean more =
+        letters_word(l, words, WORDS_BODY, second, to) > second && skip_article(l, second, to) == second;
+    return letters_word(l, words, WORDS_BODY, from, to) > from && !article && (n == 2 || (more && n <= MOST));
+}
+
 /* "editing: NAME": what somebody did, and who. */
 static gboolean is_role(const Letters *l, gsize from, gsize to)
 {
@@ -116,8 +149,9 @@ gboolean joint_at(const Words *words, const Letters *l, gsize from, gsize i, gsi
     }
     if (c == '-' && letters_bar(l, i)) {
         *joint = JOINT_SLASH;
+        gboolean last = end == to || joint_is_known(words, l, end + 1, field_end(l, end + 1, to));
         return joint_is_known(words, l, *next, end) || joint_is_known(words, l, from, i) ||
-               (is_person(words, l, from, i) && letters_have(l, words, WORDS_BODY, *next, end));
+               (last && is_person(words, l, from, i) && is_body(words, l, *next, end));
     }
     if (c == '.' && letters_end_sentence(l, i))
         return joint_is_known(words, l, *next, end) || is_role(l, *next, to);

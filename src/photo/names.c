@@ -14,6 +14,7 @@ typedef struct {
     char *nobody;          /* the first word that stands for nobody */
     gboolean agency_first; /* "AP Photo/NAME": what follows are creators */
     gboolean bar;          /* in front of the field: a dash or bar, not a slash */
+    gboolean hyphen;       /* likewise, a hyphen */
     gboolean remark; /* the field before was "yesterday" or the like; not "archive", which may have a name */
     guint people;    /* what may be names of people behind slashes */
 } Reader;
@@ -136,7 +137,7 @@ static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
     for (gsize i = from; i < to; i++)
         words += l->text[i] == ' ';
     gboolean led = words <= LED && letters_word(l, r->words, WORDS_BODY, from, to) > from;
-    names->barred = names->barred || (r->bar && (r->remark || words > OUTLET) && !led);
+    names->barred = names->barred || (r->bar && (r->remark || words > OUTLET) && !led) || (r->hyphen && body);
     gboolean second = (joint == JOINT_SLASH || joint == JOINT_BRACKET) && names->creators->len > 0;
     gboolean agency = body || joint == JOINT_VIA || (second && !r->agency_first);
     r->people += !body && joint == JOINT_SLASH && !r->bar && words > 1;
@@ -278,6 +279,7 @@ void names_read(Names *names, const Words *words, const Letters *l, gsize from, 
             r.nobody = letters_part(l, i, next); /* "Photo: Courtesy" */
         joint = next_joint;
         r.bar = joint == JOINT_SLASH && l->text[i] != '/' && l->text[i] != '\\';
+        r.hyphen = r.bar && l->text[i] == '-';
         gsize label = letters_skip(l, next, to);
         names->labelled =
             names->labelled || (names->creators->len > 0 && front_skip_label(words, l, label, to) > label);
