@@ -16,7 +16,6 @@ typedef struct {
     gboolean bar;          /* in front of the field: a dash or bar, not a slash */
     gboolean hyphen;       /* likewise, a hyphen */
     gboolean remark; /* the field before was "yesterday" or the like; not "archive", which may have a name */
-    guint people;    /* what may be names of people behind slashes */
 } Reader;
 
 /* Whether it is a single word that no table has: half a name, where what is behind it looks like a date,
@@ -140,7 +139,6 @@ static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
     names->barred = names->barred || (r->bar && (r->remark || words > OUTLET) && !led) || (r->hyphen && body);
     gboolean second = (joint == JOINT_SLASH || joint == JOINT_BRACKET) && names->creators->len > 0;
     gboolean agency = body || joint == JOINT_VIA || (second && !r->agency_first);
-    r->people += !body && joint == JOINT_SLASH && !r->bar && words > 1;
     names->tail = !body && names->creators->len + names->agencies->len > 0;
     add(agency ? names->agencies : names->creators, letters_part(l, from, to));
 }
@@ -238,17 +236,6 @@ static gsize skip_front(const Reader *r, gsize i, gsize to)
     return behind > i ? front_skip(r->words, r->letters, behind, to) : i;
 }
 
-/* "NAME/NAME/NAME": of two the second would be an agency; none of three is. */
-static void list_people(Reader *r)
-{
-    GPtrArray *creators = r->names->creators, *agencies = r->names->agencies;
-    if (creators->len != 1 || agencies->len < 2 || agencies->len != r->people)
-        return;
-    for (guint i = 0; i < agencies->len; i++)
-        g_ptr_array_add(creators, g_strdup(agencies->pdata[i]));
-    g_ptr_array_set_size(agencies, 0);
-}
-
 void names_read(Names *names, const Words *words, const Letters *l, gsize from, gsize to)
 {
     *names = (Names){ .creators = g_ptr_array_new_with_free_func(g_free),
@@ -289,7 +276,6 @@ void names_read(Names *names, const Words *words, const Letters *l, gsize from, 
     if (!is_prose(&r, start, to) || !names->others)
         read_field(&r, joint, start, to);
 
-    list_people(&r);
     names->prose = names->prose || has_scheme(l, from, to);
     names->source = names->source && names->creators->len == 0;
     if (names->creators->len + names->agencies->len == 0 && r.nobody && *r.nobody)
