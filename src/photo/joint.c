@@ -92,13 +92,12 @@ static gboolean is_agency(const Words *words, const Letters *l, gsize from, gsiz
     return letters_are(l, words, WORDS_AGENCY, from, to, NULL);
 }
 
-/* Behind the word at i that may stand before an agency, "NAME on Unsplash", "AP ורויטרס"; or i. */
-static gsize skip_of(const Words *words, const Letters *l, gsize i, gsize to)
+/* Behind the "and" at i: a word, or in Hebrew and Arabic a letter in front of the next one; else i. */
+static gsize skip_and(const Words *words, const Letters *l, gsize i, gsize to)
 {
     gsize next = letters_word(l, words, WORDS_PHRASE, i, to);
     gunichar c = l->text[i];
-    if (next == i &&
-        (c == 0x5d5 || c == 0x648)) /* "and" in Hebrew and Arabic, a letter in front of the word */
+    if (next == i && (c == 0x5d5 || c == 0x648))
         next = i + 1 + (i + 1 < to && l->folded[i + 1] == '-');
     return next;
 }
@@ -122,8 +121,11 @@ static gboolean is_word(const Words *words, const Letters *l, gsize from, gsize 
         return (named || joint_is_known(words, l, *next, end)) &&
                !joint_is_known(words, l, from, end); /* "made with AI" */
     *joint = JOINT_OF;
-    *next = skip_of(words, l, i, end);
-    return named && *next > i && is_agency(words, l, *next, end);
+    *next = letters_word(l, words, WORDS_PHRASE, i, end);
+    if (*next > i && named && is_agency(words, l, i, end)) /* "on Unsplash" is one of its names */
+        return TRUE;
+    *next = is_agency(words, l, from, i) ? skip_and(words, l, i, end) : i;
+    return *next > i && is_agency(words, l, *next, end);
 }
 
 gboolean joint_at(const Words *words, const Letters *l, gsize from, gsize i, gsize to, gboolean courtesy,

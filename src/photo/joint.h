@@ -7,11 +7,11 @@
 
 /* What stands in front of a field, and so what may be in it. */
 typedef enum {
-    JOINT_LIST,     /* the begin, or a comma: one more of the same */
-    JOINT_SLASH,    /* then the agency, as a rule */
-    JOINT_BRACKET,  /* likewise */
-    JOINT_VIA,      /* then an agency */
-    JOINT_OF,       /* likewise, behind a word that stands in sentences, too: "on Unsplash" */
+    JOINT_LIST,    /* the begin, or a comma: one more of the same */
+    JOINT_SLASH,   /* then the agency, as a rule */
+    JOINT_BRACKET, /* likewise */
+    JOINT_VIA,     /* then an agency */
+    JOINT_OF, /* likewise, behind a word that stands in sentences, too: "on Unsplash", "AP and Reuters" */
     JOINT_COURTESY, /* then a source */
 } Joint;
 

@@ -202,6 +202,8 @@ static const struct {
     { "רויטרס ו-AP", "", "רויטרס/AP" },
     { "أ.ف.ب ورويترز", "", "أ.ف.ب/رويترز" },
     { "AP and Reuters", "", "AP/Reuters" },
+    { "Mia Stone and Rex", "Mia Stone and Rex", NULL },
+    { "Paul Julius de Reuter", "Paul Julius de Reuter", NULL },
     { "Mia Stone/Paris Match/Daily Mail", "Mia Stone", "Paris Match/Daily Mail" },
     { "זולטן קלוגר/קרן קיימת/קרן היסוד", "זולטן קלוגר", "קרן קיימת/קרן היסוד" },
     { "דנה כהן/יוסי לוי/רויטרס", "דנה כהן", "יוסי לוי/רויטרס" },
