@@ -165,7 +165,7 @@ gboolean spot_at(Spot *spot, const Letters *l, const Words *words, gsize i)
 
 gboolean spot_is_label(const Letters *l, const Words *words, gsize i, gsize *behind)
 {
-    if (!letters_word_start(l, i) || lead_at(l, i) < LEAD_START)
+    if (!letters_word_start(l, i) || lead_at(l, i) == LEAD_INSIDE || spot_in_phrase(l, words, i))
         return FALSE;
     *behind = front_skip_label(words, l, i, MIN(l->n, i + LONGEST_CREDIT));
     return *behind > i && *behind < l->n &&
