@@ -28,16 +28,36 @@ static void take_marks(Letters *letters)
     text[n] = 0;
 }
 
-/* Two apostrophes in a row are meant for one double quotation mark: לע''מ. */
+static gboolean is_hebrew(gunichar c)
+{
+    return c >= 0x5d0 && c <= 0x5ea;
+}
+
+/* Whether two apostrophes in a row stand at i. */
+static gboolean is_twice(const Letters *letters, gsize i)
+{
+    gunichar c = letters->text[i];
+    return (c == '\'' || c == 0x2019 || c == 0x5f3) && i + 1 < letters->n && letters->text[i + 1] == c;
+}
+
+/* Two apostrophes in a row are meant for one double quotation mark between Hebrew letters, לע''מ, and around
+ * words, ''NAME''; behind one, boys'', they are none. */
 static void join_apostrophes(Letters *letters)
 {
     gunichar *text = letters->text;
-    gsize n = 0;
+    gsize n = 0, last = 0; /* where the last words between two such marks end */
+    for (gsize i = 1; i + 1 < letters->n; i++)
+        if (is_twice(letters, i) && words_inside(text[i - 1]))
+            last = i;
+    gboolean open = FALSE;
     for (gsize i = 0; i < letters->n; i++, n++) {
-        gunichar c = text[i];
-        gboolean twice = (c == '\'' || c == 0x2019 || c == 0x5f3) && i + 1 < letters->n && text[i + 1] == c;
-        text[n] = twice ? '"' : c;
-        i += twice;
+        gboolean join = is_twice(letters, i);
+        gunichar before = n > 0 ? text[n - 1] : ' ', behind = join && i + 2 < letters->n ? text[i + 2] : ' ';
+        gboolean inside = words_inside(before), opens = !inside && words_inside(behind) && i < last;
+        join = join && ((is_hebrew(before) && is_hebrew(behind)) || opens || (open && inside));
+        open = (open && !(join && inside && !words_inside(behind))) || (join && opens);
+        text[n] = join ? '"' : text[i];
+        i += join;
     }
     letters->n = n;
     text[n] = 0;

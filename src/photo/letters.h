@@ -15,7 +15,7 @@ typedef struct {
 
 /* Decodes the text (see entities_decode()) and cleans it (see script_clean()), line by line; lines are kept,
  * and empty ones dropped. Its marks of direction are kept apart: nothing is the less found for them. Two
- * apostrophes in a row become a double quotation mark. */
+ * apostrophes in a row become a double quotation mark, between Hebrew letters or around words. */
 void letters_init(Letters *letters, const char *text);
 void letters_clear(Letters *letters);
 

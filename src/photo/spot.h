@@ -42,8 +42,8 @@ typedef struct {
  */
 gboolean spot_at(Spot *spot, const Letters *letters, const Words *words, gsize i);
 
-/* Whether a label with a colon and something behind it, at *behind, stands at i, be it where no credit is read;
- * not one that may head a caption. */
+/* Whether a label with a colon and something behind it, at *behind, stands at i, be it where no credit is
+ * read; not one that may head a caption. */
 gboolean spot_is_label(const Letters *letters, const Words *words, gsize i, gsize *behind);
 
 /* The end of a text, which may be a credit without any word for it, "NAME/AP": its last bracket, or what is
