@@ -74,11 +74,26 @@ static gboolean is_date(const Words *words, const Letters *l, gsize from, gsize 
     return parts.year || parts.full || (parts.word && parts.number);
 }
 
+/* Whether the number at i is no day, but of the name in front, "Flash 90 2024": one up to 31 is a day in
+ * front of a month. */
+static gboolean is_of_name(const Words *words, const Letters *l, gsize i, gsize to)
+{
+    enum { LAST_DAY = 31, MOST_DIGITS = 3 };
+    gsize end = token_end(l, i, to), next = letters_skip(l, end, to);
+    guint number = 0;
+    for (gsize at = i; at < end; at++) {
+        if (!g_unichar_isdigit(l->text[at]) || at - i == MOST_DIGITS)
+            return FALSE;
+        number = 10 * number + (guint)g_unichar_digit_value(l->text[at]);
+    }
+    return number > LAST_DAY || !words || letters_word(l, words, WORDS_DATE, next, to) == next;
+}
+
 gsize date_begin(const Words *words, const Letters *l, gsize from, gsize to)
 {
     gsize before = from;
     for (gsize i = letters_skip(l, from, to); i < to;) {
-        if (is_date(words, l, i, to)) {
+        if (is_date(words, l, i, to) && !is_of_name(words, l, i, to)) {
             gsize end = i;
             while (end > before && l->text[end - 1] == ' ')
                 end--;

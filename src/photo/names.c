@@ -18,18 +18,37 @@ typedef struct {
     gboolean remark; /* the field before was "yesterday" or the like; not "archive", which may have a name */
 } Reader;
 
-/* Whether it is a single word that no table has: half a name, where what is behind it looks like a date,
- * "Brian May 2024". */
+/* Whether it has no two whole words, and no table has it: half a name, where what is behind it looks like a
+ * date, "B. H. May 2024". */
 static gboolean is_half(const Reader *r, gsize from, gsize to)
 {
-    for (gsize i = from; i < to; i++)
-        if (r->letters->text[i] == ' ' || g_unichar_isdigit(r->letters->text[i]))
-            return FALSE;
-    return !joint_is_known(r->words, r->letters, from, to) &&
-           !letters_have(r->letters, r->words, WORDS_BODY, from, to);
+    const Letters *l = r->letters;
+    guint whole = 0;
+    for (gsize i = from, end; i < to; i = end + 1) {
+        gsize letters = 0;
+        for (end = i; end < to && l->text[end] != ' '; end++) {
+            letters += g_unichar_isalpha(l->text[end]);
+            if (g_unichar_isdigit(l->text[end]))
+                return FALSE;
+        }
+        whole += letters > 1 && l->text[end - 1] != '.' && !g_unichar_islower(l->text[i]) &&
+                 letters_word(l, r->words, WORDS_TITLE, i, end) == i;
+    }
+    return whole < 2 && !joint_is_known(r->words, l, from, to) &&
+           !letters_have(l, r->words, WORDS_BODY, from, to);
 }
 
-/* A date behind a name or before it is none of it. Nothing is left where there is no more than that. */
+/* Whether a month that is a name, too, stands at i, and no more than a year behind it: "Brian May 2024". */
+static gboolean is_namesake(const Reader *r, gsize i, gsize to)
+{
+    gsize end = letters_word(r->letters, r->words, WORDS_NAMESAKE, i, to),
+          year = letters_skip(r->letters, end, to);
+    return end > i && !g_unichar_islower(r->letters->text[i]) && year < to &&
+           date_skip(r->letters, year, to) == to;
+}
+
+/* A date behind a name or before it is none of it. Nothing is left where there is no more than that. An
+ * agency keeps what it is known by, "Flash 90". */
 static void trim_date(const Reader *r, gsize *from, gsize *to)
 {
     const Letters *l = r->letters;
@@ -37,8 +56,16 @@ static void trim_date(const Reader *r, gsize *from, gsize *to)
         *from = date_skip(l, *from, *to);
     gsize date = date_begin(r->words, l, *from, *to), first = *from, last = date;
     field_trim(l, &first, &last);
-    if (first < last && letters_word(l, r->words, WORDS_DATE, date, *to) > date && is_half(r, first, last))
+    if (first < last && letters_word(l, r->words, WORDS_DATE, date, *to) > date &&
+        !letters_are(l, r->words, WORDS_AGENCY, first, last, NULL) &&
+        (is_half(r, first, last) || is_namesake(r, date, *to)))
         date = date_begin(NULL, l, *from, *to);
+    for (gsize i = date + 1; i < *to; i++) {
+        last = i;
+        field_trim(l, &first, &last);
+        if (l->text[i - 1] == ' ' && letters_are(l, r->words, WORDS_AGENCY, first, last, NULL))
+            date = i;
+    }
     *to = date;
     field_trim(l, from, to);
 }

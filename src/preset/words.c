@@ -23,6 +23,9 @@ static const struct {
     [WORDS_PLACE] = { "words place", "where a picture stands, in front of its credit: two in one credit are "
                                      "dropped" },
     [WORDS_DATE] = { "words date", "what makes a date of the number beside it; dropped behind a name" },
+    [WORDS_NAMESAKE] = { "words namesake",
+                         "which of these words are names, too: in front of a mere year, without "
+                         "a comma, they are kept" },
     [WORDS_RIGHTS] = { "words rights",
                        "a right to use the photo, told in the place of a name; shown as the agency" },
     [WORDS_BODY] = { "words body", "a name that has one of these in it is an agency, no person" },

@@ -23,6 +23,7 @@ typedef enum {
     WORDS_QUALIFIER, /* "archive": says something of the photo, and is dropped */
     WORDS_PLACE,     /* "left": where the picture of a credit that follows stands */
     WORDS_DATE,      /* "May": makes a date of the number beside it, which is dropped */
+    WORDS_NAMESAKE,  /* "May": such a word that is a name, too */
     WORDS_RIGHTS,    /* a note of a right to use it, in the place of a name */
     WORDS_BODY,      /* "Ministry": a name with this word in it is no person's */
     WORDS_NOBODY,    /* "Handout": stands for somebody without a name */
