@@ -121,10 +121,10 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
                       : letters_word(l, words, WORDS_PHRASE, spot->names, spot->end) > spot->names;
     /* "Photo: NAME - Crowds in the square", "Picture: crowds in the square" */
     gboolean cased = g_unichar_isupper(l->text[spot->names]);
-    gboolean sentence = names->barred || (names->longest == MOST_WORDS_AT_START && !names->joined && !cased);
+    gboolean sentence = (names->longest == MOST_WORDS_AT_START && !names->joined && !cased);
     gsize label = letters_word(l, words, WORDS_SUBJECT, spot->start, spot->end);
     gboolean subject = label > spot->start && l->folded[letters_skip(l, label, spot->end)] == ':';
-    if ((of || ((sentence || subject) && !names->known)) && spot->lead == LEAD_START)
+    if ((of || names->barred || ((sentence || subject) && !names->known)) && spot->lead == LEAD_START)
         return CONFIDENCE_LOW;
     if ((subject && (place || is_told(l, words, spot, names))) || (place && !names->placed))
         return CONFIDENCE_LOW;

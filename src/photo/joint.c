@@ -51,10 +51,7 @@ static gsize skip_article(const Letters *l, gsize i, gsize to)
     return i + 1 < to && l->text[i] == 0x627 && l->text[i + 1] == 0x644 ? i + 2 : i;
 }
 
-/* Whether all of from..to is the name of a body, no sentence that begins with one: its word alone, two, or a
- * few more where the second one is of a body, too, "the spokesman of the city of". "The police", with its
- * article, begins a sentence; and where there are capitals the last word tells, "Haifa Municipality". */
-static gboolean is_body(const Words *words, const Letters *l, gsize from, gsize to)
+gboolean joint_is_body(const Words *words, const Letters *l, gsize from, gsize to)
 {
     enum { MOST = 4 };
     field_trim(l, &from, &to);
@@ -68,7 +65,9 @@ static gboolean is_body(const Words *words, const Letters *l, gsize from, gsize 
     if (letters_are(l, words, WORDS_BODY, from, to, NULL))
         return TRUE;
     if (g_unichar_isupper(l->text[from]) || g_unichar_islower(l->text[from]))
-        return n == 2 && letters_are(l, words, WORDS_BODY, last, to, NULL);
+        return (n == 2 && letters_are(l, words, WORDS_BODY, last, to, NULL)) ||
+               (n <= MOST && g_unichar_islower(l->text[second]) &&
+                letters_word(l, words, WORDS_BODY, from, to) > from);
     gsize bare = skip_article(l, from, to);
     gboolean article = bare > from && letters_word(l, words, WORDS_BODY, bare, to) > bare;
     gboolean more =
@@ -153,7 +152,7 @@ gboolean joint_at(const Words *words, const Letters *l, gsize from, gsize i, gsi
         *joint = JOINT_SLASH;
         gboolean last = end == to || joint_is_known(words, l, end + 1, field_end(l, end + 1, to));
         return joint_is_known(words, l, *next, end) || joint_is_known(words, l, from, i) ||
-               (last && is_person(words, l, from, i) && is_body(words, l, *next, end));
+               (last && is_person(words, l, from, i) && joint_is_body(words, l, *next, end));
     }
     if (c == '.' && letters_end_sentence(l, i))
         return joint_is_known(words, l, *next, end) || is_role(l, *next, to);

@@ -158,12 +158,13 @@ static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
         return; /* "(left)" */
     look_at(r, from, to);
     gboolean body = letters_have(r->letters, r->words, WORDS_BODY, from, to) || is_address(l, from, to);
-    enum { OUTLET = 2, LED = 4 }; /* words, behind a bar; LED where "Ministry" leads: more are a sentence */
-    guint words = 1;
+    /* words, behind a bar: more are a sentence; where both are told already, an outlet has one */
+    guint words = 1, most = names->known && names->creators->len > 0 ? 1 : 2;
     for (gsize i = from; i < to; i++)
         words += l->text[i] == ' ';
-    gboolean led = words <= LED && letters_word(l, r->words, WORDS_BODY, from, to) > from;
-    names->barred = names->barred || (r->bar && (r->remark || words > OUTLET) && !led) || (r->hyphen && body);
+    names->barred = names->barred ||
+                    (r->bar && (r->remark || words > most) && !joint_is_body(r->words, l, from, to)) ||
+                    (r->hyphen && body);
     gboolean second = (joint == JOINT_SLASH || joint == JOINT_BRACKET) && names->creators->len > 0;
     gboolean agency = body || joint == JOINT_VIA || (second && !r->agency_first);
     names->tail = !body && names->creators->len + names->agencies->len > 0;
