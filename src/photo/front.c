@@ -60,10 +60,18 @@ static gboolean is_more(const Words *words, const Letters *l, gsize from, gsize 
     return FALSE;
 }
 
+/* Whether the word at i begins with an article or, where they are joined to the next word, "to". */
+static gboolean is_prefixed(const Letters *l, gsize i, gsize to, gboolean article)
+{
+    gunichar c = l->text[i];
+    return c == 0x5d4 || (c == 0x627 && i + 1 < to && l->text[i + 1] == 0x644) || (!article && c == 0x5dc);
+}
+
 /* Whether from..to is what may stand behind a label without a colon: an agency, or a name of two words, and
- * no other label, "צילום ובימוי: NAME". "Photo News Agency" is one name; where there are no capitals, a body
- * has its word in front, "צילום משטרת ישראל". */
-static gboolean is_named(const Words *words, const Letters *l, gsize from, gsize to)
+ * no other label, "צילום ובימוי: NAME". A plain label stands before three, too, where there are no capitals,
+ * and before two that begin with one; "Credit" and "Foto" may be the first word of a company's name. Where
+ * there are no capitals, a body has its word in front, "צילום משטרת ישראל". */
+static gboolean is_named(const Words *words, const Letters *l, gsize from, gsize to, gboolean plain)
 {
     if (letters_are(l, words, WORDS_AGENCY, from, to, NULL))
         return TRUE;
@@ -71,15 +79,20 @@ static gboolean is_named(const Words *words, const Letters *l, gsize from, gsize
         return FALSE;
     gunichar first = l->text[from];
     gboolean cased = g_unichar_isupper(first) || g_unichar_islower(first);
-    if (!cased && letters_word(l, words, WORDS_BODY, from, to) > from)
-        return TRUE;
     gsize blanks = 0;
     for (gsize i = from; i < to; i++) {
         blanks += l->text[i] == ' ';
-        if (l->folded[i] == ':')
+        gboolean small = cased && letters_word_start(l, i) && g_unichar_islower(l->text[i]);
+        if (l->folded[i] == ':' || letters_bar(l, i) || small)
             return FALSE;
     }
-    return blanks > 0 && !letters_have(l, words, WORDS_BODY, from, to);
+    if (blanks == 0 || (!cased && is_prefixed(l, from, to, plain)))
+        return FALSE;
+    if (!cased && letters_word(l, words, WORDS_BODY, from, to) > from)
+        return TRUE;
+    if (letters_have(l, words, WORDS_BODY, from, to))
+        return FALSE;
+    return cased ? plain && blanks == 1 : blanks == 1 || (plain && blanks == 2);
 }
 
 /* A label without its colon: "Photo NAME". */
@@ -90,7 +103,8 @@ static gsize skip_bare_label(const Words *words, const Letters *l, gsize i, gsiz
         return i;
     gsize from = i, end = field_end(l, name, to);
     field_trim(l, &from, &end);
-    return !is_more(words, l, from, label, end) && is_named(words, l, name, end) ? name : i;
+    gboolean plain = letters_are(l, words, WORDS_BARE, i, label, NULL);
+    return !is_more(words, l, from, label, end) && is_named(words, l, name, end, plain) ? name : i;
 }
 
 gsize front_skip_place(const Words *words, const Letters *l, gsize i, gsize to)

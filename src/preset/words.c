@@ -12,6 +12,9 @@ static const struct {
     [WORDS_LABEL] = { "words label", "what stands before a photographer's name, with a colon between" },
     [WORDS_SUBJECT] = { "words subject", "which of these labels may head a caption: in front of all, what "
                                          "follows is no clear name" },
+    [WORDS_BARE] = { "words bare",
+                     "which of these labels stand before a name without a colon, too, in a text "
+                     "that is a credit as a whole" },
     [WORDS_BY] = { "words by", "what stands before a photographer's name, without a colon" },
     [WORDS_COPYRIGHT] = { "words copyright",
                           "what stands before the name of who has the copyright; a year may follow" },

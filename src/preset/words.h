@@ -15,6 +15,7 @@
 typedef enum {
     WORDS_LABEL,     /* "Photo", with a colon behind it */
     WORDS_SUBJECT,   /* "Image": a label that may also head a caption, "Image: the hall" */
+    WORDS_BARE,      /* "Photo": a label that stands before a name without its colon, too */
     WORDS_BY,        /* "Photo by" */
     WORDS_COPYRIGHT, /* "©", perhaps with a year */
     WORDS_COURTESY,  /* "Courtesy of": a source follows, not a photographer */
