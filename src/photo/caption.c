@@ -42,7 +42,9 @@ static Confidence judge_small(const Spot *spot, const Names *names)
 {
     if (spot->lead != LEAD_CLEAN && spot->lead != LEAD_BRACKET)
         return CONFIDENCE_NONE;
-    return spot->kind == CREDIT_LABEL && names->longest <= 2 ? CONFIDENCE_HIGH : CONFIDENCE_NONE;
+    if (spot->kind != CREDIT_LABEL || names->longest > 2)
+        return CONFIDENCE_NONE;
+    return names->others ? CONFIDENCE_LOW : CONFIDENCE_HIGH;
 }
 
 /* A label without a colon may be a common word of the caption. */
@@ -54,14 +56,6 @@ static Confidence judge_bare(const Spot *spot, const Names *names)
         return CONFIDENCE_HIGH;
     gboolean unlike = spot->kind == CREDIT_PLAIN && (spot->lead != LEAD_BRACKET || names->longest > 3);
     return unlike ? CONFIDENCE_NONE : CONFIDENCE_LOW;
-}
-
-/* Whether the last word of the name has an article in front, as in Hebrew and Arabic. */
-static gboolean has_article(const char *name)
-{
-    const char *word = strrchr(name, ' ');
-    return word && (g_str_has_prefix(word, " ה") || g_str_has_prefix(word, " ال")) &&
-           g_utf8_strlen(word, -1) > 4;
 }
 
 /* Whether it reads like what a picture shows, where no capitals tell a name: of three words or more, in parts
@@ -80,7 +74,7 @@ static gboolean is_told(const Letters *l, const Words *words, const Spot *spot, 
     gboolean single = FALSE, article = FALSE;
     for (guint i = 0; i < names->creators->len; i++) {
         single = single || !strchr(names->creators->pdata[i], ' ');
-        article = article || has_article(names->creators->pdata[i]);
+        article = article || names_have_article(names->creators->pdata[i]);
     }
     if (article || spot->lead == LEAD_BRACKET)
         return article;
@@ -107,7 +101,7 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
     if (spot->kind == CREDIT_COURTESY && names->longest == 0 && !names->known)
         return CONFIDENCE_LOW; /* of nobody in particular */
     if (names->source)
-        return clear ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
+        return clear && !names->others ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
     gboolean place = is_placed(l, words, spot);
     if (names->small && place)
         return CONFIDENCE_NONE;
@@ -137,7 +131,7 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
  * the same. */
 static Confidence judge_signed(const Letters *l, const Words *words, const Spot *spot, const Names *names)
 {
-    if (!names->known || spot->lead < LEAD_START)
+    if (!names->known || names->others || spot->lead < LEAD_START)
         return CONFIDENCE_NONE;
     if (names->joined) {
         Confidence found = judge(l, words, spot, names);
@@ -349,6 +343,8 @@ void caption_parse_credit(Caption *caption, const Words *words, const char *text
     gsize end = letters.n > LONGEST_FIELD || is_machine_text(&letters) ? 0 : letters.n;
     names_read(&names, words, &letters, front_skip(words, &letters, 0, end), end);
     gboolean found = names.creators->len + names.agencies->len > 0;
+    for (guint i = 0; i < names.creators->len && names.others; i++) /* "The New Kitchen. Design: NAME" */
+        found = found && !names_have_article(names.creators->pdata[i]);
     gboolean prose = names.prose || names.others || names.labelled;
     if (!prose || !take_clear(caption, words, text))
         take(caption, &names, found ? CONFIDENCE_HIGH : CONFIDENCE_NONE);

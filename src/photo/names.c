@@ -222,7 +222,7 @@ static gboolean is_prose(Reader *r, gsize from, gsize to)
     for (gsize i = from; i < to; i++) {
         gboolean stop = letters_end_sentence(l, i) && (l->text[i] != '.' || i + 1 < to);
         gboolean colon = l->folded[i] == ':';
-        if (colon && r->names->creators->len > 0)
+        if (colon && r->names->creators->len + r->names->agencies->len > 0)
             r->names->others = TRUE;
         else if (stop || colon)
             r->names->prose = TRUE;
@@ -230,6 +230,26 @@ static gboolean is_prose(Reader *r, gsize from, gsize to)
             return TRUE;
     }
     return FALSE;
+}
+
+gboolean names_have_article(const char *name)
+{
+    const char *word = strrchr(name, ' ');
+    return word && (g_str_has_prefix(word, " ה") || g_str_has_prefix(word, " ال")) &&
+           g_utf8_strlen(word, -1) > 4;
+}
+
+/* Whether a label at i stands behind what reads like a caption: before "illustration: NAME" two words are a
+ * name, too, as those of a photographer beside an illustrator. */
+static gboolean heads_credit(const Reader *r, gsize i, gsize to)
+{
+    const GPtrArray *creators = r->names->creators;
+    if (creators->len == 0 || front_skip_label(r->words, r->letters, i, to) == i)
+        return FALSE;
+    gsize label = letters_word(r->letters, r->words, WORDS_LABEL, i, to);
+    gboolean subject = letters_word(r->letters, r->words, WORDS_SUBJECT, i, to) >= label;
+    return !subject || r->names->longest != 2 || r->names->small ||
+           names_have_article(creators->pdata[creators->len - 1]);
 }
 
 /* "https://": an address on the web. */
@@ -295,9 +315,7 @@ void names_read(Names *names, const Words *words, const Letters *l, gsize from, 
         joint = next_joint;
         r.bar = joint == JOINT_SLASH && l->text[i] != '/' && l->text[i] != '\\';
         r.hyphen = r.bar && l->text[i] == '-';
-        gsize label = letters_skip(l, next, to);
-        names->labelled =
-            names->labelled || (names->creators->len > 0 && front_skip_label(words, l, label, to) > label);
+        names->labelled = names->labelled || heads_credit(&r, letters_skip(l, next, to), to);
         start = joint >= JOINT_VIA ? next : skip_front(&r, next, to);
         i = start - 1;
     }
