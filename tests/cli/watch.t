@@ -178,6 +178,7 @@ ok "a credit in an XMP sidecar: published" wait_for has . three.jpg
 is "$(lines published | tr '\n' ' ')" "one.jpg two.jpg three.jpg " "each once: nothing else was redone"
 printf 'file,credit\none.jpg,Dana Levi\ntwo.jpg,Noa\n' >in/captions.csv
 ok "a row that changes redoes its photo" wait_for sh -c '[ "$(grep -c "\"published\"" log.out)" = 4 ]'
+wait_for grep -q 'Dana Levi' out/manifest.json # the last file that is written
 before=$(content out | grep -v desk.html)
 printf 'file,credit\none.jpg,Dan' >in/captions.csv
 ok "a table that stops in the middle of a line: is waited for" wait_for grep -q '"waiting".*captions.csv' log.out
