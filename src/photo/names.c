@@ -299,7 +299,7 @@ void names_read(Names *names, const Words *words, const Letters *l, gsize from, 
     Joint joint = JOINT_LIST, next_joint;
     names->placed = are_placed(&r, from, to);
     gsize start = names->placed ? skip_front(&r, from, to) : from, next;
-    for (gsize i = from; i < to && !whole; i++) {
+    for (gsize i = start; i < to && !whole; i++) {
         gsize nickname = joint_skip_nickname(words, l, start, i, to);
         if (nickname > i) {
             i = nickname;
