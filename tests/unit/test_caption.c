@@ -260,7 +260,7 @@ static const struct {
     { "צילום: נא להשלים", "", NULL },
     { "TBD", "", NULL },
     { "TBA", "", NULL },
-    { "XXX", "", NULL },
+    { "Xxx", "", NULL },
     { "لقطة شاشة", "", NULL },
     { "скриншот", "", NULL },
     { "&lt;b&gt;Dana Cohen&lt;/b&gt;", "", NULL },
