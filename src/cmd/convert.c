@@ -43,28 +43,10 @@ static char *result_folder(const Options *o, const char *photo)
     return g_build_filename(folder, web, NULL);
 }
 
-static void pass_over_file(const char *path, guint64 bytes, gpointer user)
-{
-    (void)path;
-    (void)bytes;
-    (void)user;
-}
-
-static void pass_over(const char *message, gpointer user)
-{
-    (void)message;
-    (void)user;
-}
-
 /* Who puts the whole folder on the web is to know that pictures with an earlier credit are in it, too. */
 static void tell_older(const char *out, const Preset *preset)
 {
-    PruneOptions options = { .limits = &preset->limits,
-                             .jobs = 1,
-                             .grace = G_MAXINT64 / 2,
-                             .dry = TRUE,
-                             .on_file = pass_over_file,
-                             .on_problem = pass_over };
+    PruneOptions options = { .limits = &preset->limits, .jobs = 1, .grace = G_MAXINT64 / 2, .dry = TRUE };
     PruneTotals totals;
     g_autofree char *shown = file_show(out);
     if (prune(out, &options, &totals, NULL) && totals.waiting > 0)

@@ -191,7 +191,8 @@ static void read_folder(const Look *look, const char *path)
             inbox, folder,
             g_strdup_printf("The folder %s cannot be read: %s; see that it is there and that you may read it",
                             shown, why));
-        inbox->source->whole = inbox->source->whole && *path;
+        if (!*path)
+            inbox->source->found = FALSE;
         return;
     }
     inbox->gone = inbox->gone || folder->unread; /* what was below it, too */
@@ -226,8 +227,8 @@ static void read_all(const Look *look)
     for (GList *l = known; l; l = l->next)
         g_ptr_array_add(paths, g_strdup(l->data));
     ScanSource *fresh = scan_source_new(inbox->root);
-    inbox->source->whole = fresh->whole;
-    if (fresh->whole)
+    inbox->source->found = fresh->found;
+    if (fresh->found)
         inbox->source->device = fresh->device;
     scan_source_free(fresh);
 
@@ -297,7 +298,7 @@ void inbox_look(Inbox *inbox, InboxWork *work)
                          .all = g_ptr_array_new(),
                          .ready = g_ptr_array_new(),
                          .source = inbox->source,
-                         .gone = inbox->gone && inbox->source->whole,
+                         .gone = inbox->gone && inbox->source->found,
                          .next = inbox->rescan };
     g_autoptr(GPtrArray) folders = g_ptr_array_new();
     GHashTableIter each;

@@ -29,6 +29,7 @@ void input_clear(Input *input)
     g_clear_pointer(&input->photo, g_bytes_unref);
     g_clear_pointer(&input->sidecar, g_bytes_unref);
     g_clear_pointer(&input->photo_digest, g_free);
+    g_clear_pointer(&input->sidecar_digest, g_free);
 }
 
 static char *digest(GBytes *bytes)
@@ -45,12 +46,18 @@ const char *input_photo_digest(Input *input)
     return input->photo_digest;
 }
 
+static const char *digest_sidecar(Input *input)
+{
+    if (!input->sidecar_digest)
+        input->sidecar_digest = digest(input->sidecar);
+    return input->sidecar_digest;
+}
+
 char *input_former_digest(Input *input)
 {
     if (!input->sidecar)
         return NULL;
-    g_autofree char *sidecar = digest(input->sidecar);
-    g_autofree char *both = g_strconcat(input_photo_digest(input), sidecar, NULL);
+    g_autofree char *both = g_strconcat(input_photo_digest(input), digest_sidecar(input), NULL);
     return digest_hex(both, strlen(both));
 }
 
@@ -63,8 +70,5 @@ void input_drop_photo(Input *input)
 char *input_digest(Input *input)
 {
     const char *photo = input_photo_digest(input);
-    if (!input->sidecar)
-        return g_strdup(photo);
-    g_autofree char *sidecar = digest(input->sidecar);
-    return g_strconcat(photo, DIGEST_JOINT, sidecar, NULL);
+    return input->sidecar ? g_strconcat(photo, DIGEST_JOINT, digest_sidecar(input), NULL) : g_strdup(photo);
 }

@@ -10,7 +10,7 @@ typedef struct {
     GBytes *photo;   /* NULL once it was dropped */
     GBytes *sidecar; /* NULL where there is none, or it cannot be read */
     struct stat st, sidecar_st;
-    char *photo_digest; /* once it was asked for */
+    char *photo_digest, *sidecar_digest; /* once they were asked for */
 } Input;
 
 /* Reads what the job names. A sidecar that cannot be read is a warning: the photo may have its credit

@@ -15,9 +15,8 @@ gboolean pages_is_taken(const char *name);
 
 /* What stands in the way of publishing into the gallery's folder, as part of a sentence to be freed; NULL
  * where nothing does: a folder in the place of one of these files, something else in the place of a
- * folder. Of a gallery of which nothing is
- * known, a file of another program with such a name, too, as a site's own index.html: one that has a manifest
- * of ours has none. */
+ * folder. Of a gallery of which nothing is known, a file of another program with such a name, too, as a
+ * site's own index.html: one that has a manifest of ours has none. */
 char *pages_hindrance(const Output *output, const char *gallery, gboolean known);
 
 /* Why nothing can be written into the gallery's folder, likewise: that, or the one that it is to be made in,

@@ -1,6 +1,6 @@
 #include "base/error.h"
-#include "desk/pages.h"
 #include "desk/kept.h"
+#include "desk/pages.h"
 #include "desk/round.h"
 
 #include "render/managed.h"

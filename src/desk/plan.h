@@ -41,8 +41,7 @@ typedef struct {
 Plan *plan_gallery(const Gallery *gallery, const LedgerGallery *known, Captions *captions,
                    const PlanSetup *setup);
 void plan_free(Plan *plan);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Plan, plan_free)
 
 /* Whether the photo is to be read again. */
 gboolean plan_has(const Plan *plan, const ScanFile *photo);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Plan, plan_free)

@@ -21,13 +21,15 @@ static void tell_file(const Prune *p, const char *folder, const TreeFile *file)
     g_autofree char *path = g_build_filename(folder, file->name, NULL);
     p->totals->files++;
     p->totals->bytes += (guint64)file->size;
-    p->options->on_file(path, (guint64)file->size, p->options->user);
+    if (p->options->on_file)
+        p->options->on_file(path, (guint64)file->size, p->options->user);
 }
 
 static void tell_problem(const Prune *p, const char *message)
 {
     p->totals->problems++;
-    p->options->on_problem(message, p->options->user);
+    if (p->options->on_problem)
+        p->options->on_problem(message, p->options->user);
 }
 
 static void tell_problems(const Prune *p, const GPtrArray *problems)

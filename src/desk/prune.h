@@ -17,10 +17,11 @@
 #define PRUNE_DAY (24 * (gint64)3600 * 1000000000) /* ns */
 
 typedef struct {
-    const Limits *limits;                                            /* for reading manifests */
-    guint jobs;                                                      /* children at a time */
-    gint64 grace;                                                    /* ns */
-    gboolean dry;                                                    /* nothing is removed */
+    const Limits *limits; /* for reading manifests */
+    guint jobs;           /* children at a time */
+    gint64 grace;         /* ns */
+    gboolean dry;         /* nothing is removed */
+    /* either may be NULL */
     void (*on_file)(const char *path, guint64 bytes, gpointer user); /* removed, or to be; under the output */
     void (*on_problem)(const char *message, gpointer user);          /* what could not be judged, and stays */
     gpointer user;

@@ -144,11 +144,14 @@ static char *find_taken(const GalleryRun *g)
     return hindrance ? g_strdup_printf("is not published, since %s", hindrance) : NULL;
 }
 
-/* Those photos fail that were to be made: all, where not even that was looked at. */
+/* Those photos fail that were to be made: all, where not even that was looked at; and the gallery itself,
+ * where none was. */
 static void tell_taken(GalleryRun *g)
 {
-    if (g->plan && g->plan->items->len == 0)
+    if (g->plan && g->plan->items->len == 0) {
+        g->run->totals->failed++;
         round_tell(g, (Event){ .type = EVENT_WARNING, .message = g->taken });
+    }
     for (guint i = 0; i < g->source->photos->len; i++) {
         const ScanFile *photo = g->source->photos->pdata[i];
         if (photo->held || (g->plan && !plan_has(g->plan, photo)))

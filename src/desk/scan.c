@@ -280,7 +280,8 @@ static void walk(ScanSource *source, const char *root, const char *path, GPtrArr
             problems,
             g_strdup_printf("The folder %s cannot be read: %s; see that you may read it, and run again",
                             shown, g_strerror(errno)));
-        source->whole = source->whole && *path;
+        if (!*path)
+            source->found = FALSE;
         return;
     }
 
@@ -308,8 +309,8 @@ ScanSource *scan_source_new(const char *folder)
     struct stat st;
     ScanSource *source = g_new0(ScanSource, 1);
     source->path = realpath(folder, NULL);
-    source->whole = source->path && stat(source->path, &st) == 0;
-    if (source->whole)
+    source->found = source->path && stat(source->path, &st) == 0;
+    if (source->found)
         source->device = (gint64)st.st_dev;
     else if (!source->path)
         source->path = g_canonicalize_filename(folder, NULL);

@@ -22,7 +22,7 @@ typedef struct ScanFile {
 typedef struct {
     char *path;     /* its real place on disk */
     gint64 device;  /* the file system that it is on */
-    gboolean whole; /* it is there, and could be read */
+    gboolean found; /* it is there, and could be read */
     guint photos;   /* in all its galleries */
 } ScanSource;
 

@@ -10,7 +10,7 @@
 
 const char *takedown_doubt(const ScanSource *source, gint64 device)
 {
-    if (!source->whole)
+    if (!source->found)
         return "since that could not be read";
     if (source->photos == 0 && source->device != device) /* as a mount point is without its disk */
         return "since it has no photos at all and is on another disk than before; is it mounted?";

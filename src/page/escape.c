@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/letter.h"
+
 /* GLib writes control characters, and only these, as &#xN; references. */
 #define CONTROL "&#x"
 
@@ -22,9 +24,7 @@ void escape_print(GString *page, const char *format, ...)
 
 static gboolean begins_rtl(const char *text)
 {
-    while (*text && !g_unichar_isalpha(g_utf8_get_char(text)))
-        text = g_utf8_next_char(text);
-    GUnicodeScript script = g_unichar_get_script(g_utf8_get_char(text));
+    GUnicodeScript script = letter_script(text);
     return script == G_UNICODE_SCRIPT_HEBREW || script == G_UNICODE_SCRIPT_ARABIC;
 }
 

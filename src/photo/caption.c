@@ -88,10 +88,43 @@ static gboolean is_placed(const Letters *l, const Words *words, const Spot *spot
     return front_skip_place(words, l, spot->names, spot->end) > spot->names;
 }
 
+/* A camera, "©". */
+static gboolean starts_in_symbol(const Letters *l, const Spot *spot)
+{
+    return g_unichar_type(l->text[spot->start]) == G_UNICODE_OTHER_SYMBOL;
+}
+
+/* Whether what stands in front of it leaves no doubt that a credit begins. */
+static gboolean is_clear(const Letters *l, const Spot *spot)
+{
+    return spot->lead != LEAD_SPACE || starts_in_symbol(l, spot);
+}
+
+/* Behind a label with its colon, "Photo by" or "©". */
+static Confidence judge_labelled(const Letters *l, const Words *words, const Spot *spot, const Names *names)
+{
+    gboolean symbol = starts_in_symbol(l, spot), place = is_placed(l, words, spot);
+    /* "Foto von Kindern" is of them, "Photo: The Mayor" of him */
+    gboolean of = spot->kind == CREDIT_BY
+                      ? names->longest == 1 && !symbol
+                      : letters_word(l, words, WORDS_PHRASE, spot->names, spot->end) > spot->names;
+    /* "Photo: NAME - Crowds in the square", "Picture: crowds in the square" */
+    gboolean cased = g_unichar_isupper(l->text[spot->names]);
+    gboolean sentence = names->longest == MOST_WORDS_AT_START && !names->joined && !cased;
+    gsize label = letters_word(l, words, WORDS_SUBJECT, spot->start, spot->end);
+    gboolean subject = label > spot->start && l->folded[letters_skip(l, label, spot->end)] == ':';
+    if ((of || names->barred || ((sentence || subject) && !names->known)) && spot->lead == LEAD_START)
+        return CONFIDENCE_LOW;
+    if ((subject && (place || is_told(l, words, spot, names))) || (place && !names->placed))
+        return CONFIDENCE_LOW;
+    if (names->others && spot->lead == LEAD_START)
+        return CONFIDENCE_NONE;
+    return is_clear(l, spot) && !names->others ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
+}
+
 static Confidence judge(const Letters *l, const Words *words, const Spot *spot, const Names *names)
 {
-    gboolean symbol = g_unichar_type(l->text[spot->start]) == G_UNICODE_OTHER_SYMBOL;
-    gboolean clear = spot->lead != LEAD_SPACE || symbol;
+    gboolean clear = is_clear(l, spot);
     if (names->creators->len + names->agencies->len == 0 || names->prose ||
         names->longest > most_words(spot, names))
         return CONFIDENCE_NONE;
@@ -102,29 +135,13 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
         return CONFIDENCE_LOW; /* of nobody in particular */
     if (names->source)
         return clear && !names->others ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
-    gboolean place = is_placed(l, words, spot);
-    if (names->small && place)
+    if (names->small && is_placed(l, words, spot))
         return CONFIDENCE_NONE;
     if (names->small || (spot->kind == CREDIT_BY && names->particle))
         return judge_small(spot, names);
     if (spot->kind == CREDIT_SLASH || spot->kind == CREDIT_DASH || spot->kind == CREDIT_PLAIN)
         return judge_bare(spot, names);
-    /* "Foto von Kindern" is of them, "Photo: The Mayor" of him */
-    gboolean of = spot->kind == CREDIT_BY
-                      ? names->longest == 1 && !symbol
-                      : letters_word(l, words, WORDS_PHRASE, spot->names, spot->end) > spot->names;
-    /* "Photo: NAME - Crowds in the square", "Picture: crowds in the square" */
-    gboolean cased = g_unichar_isupper(l->text[spot->names]);
-    gboolean sentence = (names->longest == MOST_WORDS_AT_START && !names->joined && !cased);
-    gsize label = letters_word(l, words, WORDS_SUBJECT, spot->start, spot->end);
-    gboolean subject = label > spot->start && l->folded[letters_skip(l, label, spot->end)] == ':';
-    if ((of || names->barred || ((sentence || subject) && !names->known)) && spot->lead == LEAD_START)
-        return CONFIDENCE_LOW;
-    if ((subject && (place || is_told(l, words, spot, names))) || (place && !names->placed))
-        return CONFIDENCE_LOW;
-    if (names->others && spot->lead == LEAD_START)
-        return CONFIDENCE_NONE;
-    return clear && !names->others ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
+    return judge_labelled(l, words, spot, names);
 }
 
 /* "NAME/AP" and "AP" without a word in front. Where that is all of the caption, "Crowds in Tel Aviv/AP" looks

@@ -1,6 +1,7 @@
 #include "photo/front.h"
 
 #include "photo/field.h"
+#include "photo/script.h"
 
 /* A year, or two with a dash between them. Blanks behind it are not skipped. */
 static gsize skip_year(const Letters *l, gsize i, gsize to)
@@ -63,8 +64,7 @@ static gboolean is_more(const Words *words, const Letters *l, gsize from, gsize 
 /* Whether the word at i begins with an article or, where they are joined to the next word, "to". */
 static gboolean is_prefixed(const Letters *l, gsize i, gsize to, gboolean article)
 {
-    gunichar c = l->text[i];
-    return c == 0x5d4 || (c == 0x627 && i + 1 < to && l->text[i + 1] == 0x644) || (!article && c == 0x5dc);
+    return script_article(l->text + i, to - i) > 0 || (!article && l->text[i] == 0x5dc);
 }
 
 /* Whether from..to is what may stand behind a label without a colon: an agency, or a name of two words, and

@@ -3,6 +3,7 @@
 #include "photo/date.h"
 #include "photo/field.h"
 #include "photo/front.h"
+#include "photo/script.h"
 
 gboolean joint_is_known(const Words *words, const Letters *l, gsize from, gsize to)
 {
@@ -43,14 +44,6 @@ gsize joint_skip_nickname(const Words *words, const Letters *l, gsize from, gsiz
                : i;
 }
 
-/* The word at i without its article, where it has one, as Hebrew and Arabic do; else i. */
-static gsize skip_article(const Letters *l, gsize i, gsize to)
-{
-    if (l->text[i] == 0x5d4)
-        return i + 1;
-    return i + 1 < to && l->text[i] == 0x627 && l->text[i + 1] == 0x644 ? i + 2 : i;
-}
-
 gboolean joint_is_body(const Words *words, const Letters *l, gsize from, gsize to)
 {
     enum { MOST = 4 };
@@ -68,10 +61,10 @@ gboolean joint_is_body(const Words *words, const Letters *l, gsize from, gsize t
         return (n == 2 && letters_are(l, words, WORDS_BODY, last, to, NULL)) ||
                (n <= MOST && g_unichar_islower(l->text[second]) &&
                 letters_word(l, words, WORDS_BODY, from, to) > from);
-    gsize bare = skip_article(l, from, to);
+    gsize bare = from + script_article(l->text + from, to - from);
     gboolean article = bare > from && letters_word(l, words, WORDS_BODY, bare, to) > bare;
-    gboolean more =
-        letters_word(l, words, WORDS_BODY, second, to) > second && skip_article(l, second, to) == second;
+    gboolean more = letters_word(l, words, WORDS_BODY, second, to) > second &&
+                    script_article(l->text + second, to - second) == 0;
     return letters_word(l, words, WORDS_BODY, from, to) > from && !article && (n == 2 || (more && n <= MOST));
 }
 

@@ -6,6 +6,7 @@
 #include "photo/field.h"
 #include "photo/front.h"
 #include "photo/joint.h"
+#include "photo/script.h"
 
 typedef struct {
     const Words *words;
@@ -234,9 +235,11 @@ static gboolean is_prose(Reader *r, gsize from, gsize to)
 
 gboolean names_have_article(const char *name)
 {
-    const char *word = strrchr(name, ' ');
-    return word && (g_str_has_prefix(word, " ה") || g_str_has_prefix(word, " ال")) &&
-           g_utf8_strlen(word, -1) > 4;
+    enum { LEAST = 4 }; /* letters, with it: fewer begin so by themselves */
+    const char *blank = strrchr(name, ' ');
+    glong n = 0;
+    g_autofree gunichar *word = blank ? g_utf8_to_ucs4_fast(blank + 1, -1, &n) : NULL;
+    return n >= LEAST && script_article(word, (gsize)n) > 0;
 }
 
 /* Whether a label at i stands behind what reads like a caption: before "illustration: NAME" two words are a

@@ -26,6 +26,7 @@ typedef struct {
 /* Reads from..to. What stands for nobody, says something of the photo or was written by a camera is left out;
  * "Handout" and the like are kept as the agency where nothing else is left. */
 void names_read(Names *names, const Words *words, const Letters *letters, gsize from, gsize to);
+
 /* Whether the last word of a name has an article in front, as in Hebrew and Arabic: "the scene of the crash".
  */
 gboolean names_have_article(const char *name);

@@ -56,6 +56,13 @@ static gboolean is_invisible(gunichar c)
            (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
+gsize script_article(const gunichar *word, gsize n)
+{
+    if (n > 0 && word[0] == 0x5d4)
+        return 1;
+    return n > 1 && word[0] == 0x627 && word[1] == 0x644 ? 2 : 0;
+}
+
 gboolean script_is_mark(gunichar c)
 {
     return c == 0x200e || c == 0x200f || c == 0x61c;

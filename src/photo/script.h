@@ -19,6 +19,9 @@ char *script_clean(const char *text);
 /* The same, but it keeps the marks of direction. */
 char *script_clean_marked(const char *text);
 
+/* How many of the n characters of a word are an article that is joined to it, as in Hebrew and Arabic. */
+gsize script_article(const gunichar *word, gsize n);
+
 /* Whether it is a mark of direction: left to right, right to left, or of Arabic letters. It tells where what
  * stands beside it belongs, as in "C++", and unlike the others it begins nothing that must end. */
 gboolean script_is_mark(gunichar c);

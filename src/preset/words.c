@@ -129,7 +129,7 @@ static gsize match_word(const Word *word, const gunichar *text, gsize n)
 {
     gsize at = 0;
     for (gsize i = 0; i < word->n; i++, at++) {
-        while (at < n && is_point(text[at]) && i > 0)
+        while (i > 0 && at < n && is_point(text[at]))
             at++;
         if (at >= n || text[at] != word->text[i])
             return 0;

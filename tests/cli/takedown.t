@@ -184,8 +184,21 @@ if [ "$(id -u)" -ne 0 ] || setpriv --reuid 65534 --regid 65534 --clear-groups tr
     as_nobody build src -o out --preset small --credit Dana
     is "$status" 0 "OUT does not let go of a file: afterwards it goes on"
     ok "OUT does not let go of a file: to the end" [ ! -e out/2024 ]
+
+    chmod 555 out/stays
+    before=$(content out/stays)
+    as_nobody build src -o out --preset small --credit Dana
+    is "$status" 0 "a folder that may not be written to, and need not be: nothing is wrong"
+    rm src/stays/*.jpg
+    as_nobody build src -o out --preset small --credit Dana
+    is "$status" 1 "a photo that is gone stays in such a one: exit code"
+    like "$stderr" '^warning stays.*you may not write into out/stays' "a photo that is gone stays in such a one: says so"
+    is "$(content out/stays)" "$before" "a photo that is gone stays in such a one: nothing is changed"
+    chmod 755 out/stays
+    as_nobody build src -o out --preset small --credit Dana
+    is "$(manifest out/stays '.photos | length')" 0 "a photo that is gone goes when it may"
 else
-    skip 17 "no other user can be taken on here"
+    skip 24 "no other user can be taken on here"
 fi
 
 export PHOTODESK
