@@ -28,6 +28,39 @@ int cmd_printed(void)
     return EXIT_NOTHING;
 }
 
+/* The option that arg gives, alone or with its value at its letter; NULL where it takes no value. */
+static const GOptionEntry *find_valued(const GOptionEntry *options, const char *arg)
+{
+    for (const GOptionEntry *option = options; option->long_name; option++)
+        if (option->arg != G_OPTION_ARG_NONE && arg[0] == '-' &&
+            (arg[1] == '-' ? strcmp(arg + 2, option->long_name) == 0
+                           : arg[1] != '\0' && arg[1] == option->short_name))
+            return option;
+    return NULL;
+}
+
+/* GLib does not read a value that stands at its option's letter, as in -j4: it is parted from that. The
+ * process has one command line, and keeps it. */
+static void part_values(int *argc, char ***argv, const GOptionEntry *options)
+{
+    static GPtrArray *parted;
+    parted = g_ptr_array_new();
+    gboolean is_value = FALSE, operands = FALSE;
+    for (int i = 0; i < *argc; i++) {
+        char *arg = (*argv)[i];
+        operands = operands || (!is_value && strcmp(arg, "--") == 0);
+        const GOptionEntry *option = is_value || operands ? NULL : find_valued(options, arg);
+        gboolean at_letter = option && arg[1] != '-' && arg[2] != '\0';
+        if (at_letter)
+            g_ptr_array_add(parted, (char *)g_intern_string((char[]){ '-', arg[1], '\0' }));
+        g_ptr_array_add(parted, at_letter ? arg + 2 : arg);
+        is_value = option && !at_letter;
+    }
+    *argc = (int)parted->len;
+    g_ptr_array_add(parted, NULL);
+    *argv = (char **)parted->pdata;
+}
+
 gboolean cmd_parse(int *argc, char ***argv, const GOptionEntry *options, const char *operands,
                    const char *summary, const char *description)
 {
@@ -44,6 +77,7 @@ gboolean cmd_parse(int *argc, char ***argv, const GOptionEntry *options, const c
     g_option_context_set_summary(context, summary);
     g_option_context_set_description(context, description);
 
+    part_values(argc, argv, options);
     g_autoptr(GError) error = NULL;
     gboolean parsed = g_option_context_parse(context, argc, argv, &error);
     if (help) {

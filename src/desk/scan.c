@@ -29,6 +29,28 @@ static gboolean has_ending(const char *name, const char *const *endings, gsize n
     return FALSE;
 }
 
+/* What file systems, file servers and their clients make for themselves: what was deleted, and copies of
+ * pictures. */
+static gboolean is_the_systems(const char *name)
+{
+    static const char *const folders[] = { "lost+found",
+                                           "#recycle",
+                                           "#snapshot",
+                                           "@Recycle",
+                                           "@Recently-Snapshot",
+                                           "@eaDir",
+                                           "$RECYCLE.BIN",
+                                           "RECYCLER",
+                                           "System Volume Information",
+                                           "Network Trash Folder",
+                                           "Temporary Items",
+                                           "__MACOSX" };
+    for (gsize i = 0; i < G_N_ELEMENTS(folders); i++)
+        if (g_ascii_strcasecmp(name, folders[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean is_photo_name(const char *name)
 {
     return name[0] != '.' && !has_ending(name, companions, G_N_ELEMENTS(companions)) &&
@@ -183,8 +205,6 @@ static void take_table(Gallery *gallery, const char *name, const struct stat *st
 
 /* ---- Folders ---- */
 
-#define LOST_AND_FOUND "lost+found" /* where a file system begins; root's alone */
-
 Gallery *scan_files(const char *path, const char *folder, char **names)
 {
     Gallery *gallery = gallery_new(path, folder);
@@ -217,7 +237,7 @@ typedef struct {
 static gboolean take_entry(Gallery *gallery, int folder, const char *name, Others *others)
 {
     struct stat st, link;
-    if (name[0] == '.' || strcmp(name, LOST_AND_FOUND) == 0)
+    if (name[0] == '.' || is_the_systems(name))
         return TRUE;
     if (fstatat(folder, name, &link, AT_SYMLINK_NOFOLLOW) < 0)
         return errno == ENOENT; /* gone since it was listed */

@@ -166,12 +166,14 @@ like "$stdout" '^2 published, 0 unchanged, 3 failed' "folders with the names of 
 
 # ---- What is not a photo ----
 
-mkdir -p left/.hidden left/sub
+mkdir -p left/.hidden left/sub 'left/#recycle/monday' 'left/$Recycle.Bin/S-1-5-21' left/@eaDir/good.jpg
 cp one.jpg left/good.jpg
 for name in .hidden.jpg up.jpg.part up.jpg.tmp up.jpg.filepart up.jpg.crdownload up.jpg~ UP.JPG.PART; do
     cp one.jpg "left/$name"
 done
-cp one.jpg left/.hidden/x.jpg
+for folder in .hidden '#recycle/monday' '$Recycle.Bin/S-1-5-21' @eaDir/good.jpg; do
+    cp one.jpg "left/$folder/x.jpg"
+done
 for name in good.xmp notes.txt README.md list.tsv data.json page.html Thumbs.db; do
     echo x >"left/$name"
 done
@@ -179,7 +181,7 @@ printf 'file,caption\n' >left/captions.csv
 build left -o left-out
 is "$status" 0 "companions and unfinished files: exit code"
 is "$(manifest left-out '.photos | keys | join(" ")')" good.jpg "hidden, unfinished and companion files are no photos"
-ok "a hidden folder is no gallery" [ ! -e left-out/.hidden ]
+is "$(find left-out -name manifest.json)" left-out/manifest.json "hidden folders, and a file server's own, are no galleries"
 
 mkdir -p linked/real store
 cp one.jpg store/far.jpg

@@ -33,6 +33,8 @@ is "$status" 0 "--version: exit code"
 like "$stdout" '^photodesk [0-9]+\.[0-9]+' "--version: name and number"
 
 for command in build convert credit inspect preset prune status verify watch withdraw; do
+    run photodesk help $command
+    like "$stdout" "photodesk $command" "help $command: how it is called"
     run photodesk $command --help
     is "$status" 0 "$command --help: exit code"
     like "$stdout" "photodesk $command" "$command --help: how it is called"
@@ -163,6 +165,20 @@ cp src/a.jpg -- -b.jpg
 run photodesk convert --preset small --credit Dana -o out src/a.jpg -- -b.jpg
 is "$status" 0 "-- behind an operand: exit code"
 is "$(manifest out '.photos | keys | join(" ")')" "-b.jpg a.jpg" "-- behind an operand: both are taken"
+rm -rf out
+
+# ---- Values at their option's letter ----
+
+run photodesk build src -j2 -oout -psmall --credit Dana
+is "$status" 0 "values at their letters: exit code"
+ok "values at their letters: are taken" [ -e out/manifest.json ]
+rm -rf out
+run photodesk convert -o out --preset small --caption "-o is a letter" --credit "-p1" src/a.jpg
+is "$(manifest out '.photos["a.jpg"] | .caption, .credit.creators[0]' | tr '\n' '|')" "-o is a letter|p1|" \
+   "what only looks like an option: is a value where one is due"
+rm -rf out
+run photodesk build src -o out --credit Dana -- -j2
+like "$stderr" '^FAILED -j2: ' "behind --: is an operand"
 rm -rf out
 
 # ---- Standard streams that are full, closed or gone ----
