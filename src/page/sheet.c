@@ -69,11 +69,11 @@ static void append_overview(GString *page, const Album *album, const Phrases *sa
 static void append_controls(GString *page, const Phrases *say)
 {
     escape_print(page,
-                 "<form class=\"controls\" hidden><label for=\"width\">%s</label>\n"
+                 "<form class=\"controls\" aria-label=\"%s\" hidden><label for=\"width\">%s</label>\n"
                  "<input type=\"range\" id=\"width\" min=\"%u\" max=\"%u\" step=\"1\">\n"
                  "<output for=\"width\" dir=\"ltr\"></output>\n"
                  "<button type=\"reset\">%s</button></form>\n",
-                 say->column, LEAST_WIDTH, MOST_WIDTH, say->fit);
+                 say->column, say->column, LEAST_WIDTH, MOST_WIDTH, say->fit);
 }
 
 char *sheet_text(const Album *album)

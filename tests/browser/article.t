@@ -81,7 +81,7 @@ main(async ({ browser, folder }) => {
       looksRight(found, photos, layout, at);
       is(await page.evaluate('shifts'), [], `${at}nothing moves`);
       is(page.faults, [], `${at}no complaint on the console`);
-      if (ratio === 1) is(await barriers(page), [], `${at}axe-core finds nothing serious`);
+      if (ratio === 1) is(await barriers(page), [], `${at}axe-core finds nothing`);
       if (width === 360)
         for (const [i, figure] of (await page.locator('figure').all()).entries())
           await figure.screenshot({ path: artefact(`figure-${i + 1}@${ratio}.png`) });

@@ -127,12 +127,11 @@ async function read(page) {
   });
 }
 
-// What axe-core finds of these impacts, as "RULE: ELEMENT".
-async function barriers(page, impacts = ['serious', 'critical']) {
+// What axe-core finds, as "RULE: ELEMENT".
+async function barriers(page) {
   await page.evaluate(install('axe-core').source);
   const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] }));
-  return violations.filter((found) => impacts.includes(found.impact))
-    .flatMap((found) => found.nodes.map((node) => `${found.id}: ${node.html}`));
+  return violations.flatMap((found) => found.nodes.map((node) => `${found.id}: ${node.html}`));
 }
 
 // What html-validate's rules of the standard find, as "LINE: MESSAGE".

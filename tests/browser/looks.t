@@ -31,7 +31,7 @@ async function looks(browser, address, name, viewport, colorScheme) {
   const page = await open(browser, address, { viewport, colorScheme, offline: true });
   await read(page);
   is(await page.evaluate('document.documentElement.scrollWidth'), viewport.width, `${at}it is no wider than the screen`);
-  if (viewport !== TABLET) is(await barriers(page), [], `${at}axe-core finds nothing serious`);
+  if (viewport !== TABLET) is(await barriers(page), [], `${at}axe-core finds nothing`);
   is(page.faults, [], `${at}no complaint on the console`);
   const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number));
   ok(colorScheme === 'dark' ? Math.max(...paper) < 64 : Math.min(...paper) > 192, `${at}its paper is ${colorScheme}`, paper);
