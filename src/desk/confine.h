@@ -12,7 +12,7 @@
  * file but kept and the standard ones, which are /dev/null. Memory is bound twice: by address space
  * (RLIMIT_AS) and by what may become resident (RLIMIT_DATA, which counts private writable memory since Linux
  * 4.7). Ends the process where that cannot be had. What it may do to the rest of the system is left to
- * sandbox_enter(): it writes below the folder writable only (NULL: nowhere). */
+ * sandbox_enter(): it writes to the folder writable only (NULL: nowhere). */
 void confine(const Limits *limits, const char *writable, int kept, pid_t parent);
 
 /* Sets the error of a photo that these limits leave too little memory for. */

@@ -268,6 +268,12 @@ static void add_stat(GVariantBuilder *result, const char *size, const char *mtim
                           g_variant_new_int64((gint64)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec));
 }
 
+const char *job_folder(gpointer data, GError **error)
+{
+    const Job *job = data;
+    return !job->dry && stage_begin(job->staging, error) ? job->staging : NULL;
+}
+
 GVariant *job_render(gpointer data, guint threads, GError **error)
 {
     const Job *job = data;

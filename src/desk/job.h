@@ -16,7 +16,7 @@ typedef struct {
     char *folder;  /* source folder */
     char *name;    /* source file in it */
     char *xmp;     /* its XMP sidecar there, or NULL */
-    char *staging; /* a folder of its own, not there yet */
+    char *staging; /* a folder of its own: job_folder() */
     char *target;  /* where its gallery is published */
     const Preset *preset;
     const char *credit, *caption, *alt; /* from the command line; NULL where not given */
@@ -31,6 +31,10 @@ typedef struct {
     const Withdrawn *withdrawn; /* what is not to be published */
     gboolean dry;               /* only find out what would be done: nothing is rendered or written */
 } Job;
+
+/* Makes the folder of its own for what it stages, and returns that; NULL, and no error, in a dry run. A
+ * PoolFolder. */
+const char *job_folder(gpointer job, GError **error);
 
 /* Gives an a{sv} with
  * - digest s, size x, mtime x, sidecar-size x, sidecar-mtime x: of the source and its XMP sidecar as they

@@ -113,12 +113,6 @@ static gboolean keep_unchanged(Task *task, const LedgerPhoto *photo, GError **er
     return TRUE;
 }
 
-static gboolean withhold(Task *task, const char *digest, GError **error)
-{
-    file_remove_tree(task->job.staging, NULL); /* what stays behind is swept away with the staging folder */
-    return withhold_photo(task->gallery, task->job.name, digest, error);
-}
-
 /* Stages the files that there were. Where they lie is not taken from the result: a child may be broken into.
  */
 static gboolean stage_found(const Task *task, const GArray *files, GVariant *making, GError **error)
@@ -185,7 +179,7 @@ static gboolean renew(Task *task, const LedgerPhoto *photo, GVariant *result, GE
         !put_in_place(task, photo, files, record, making, encoded, &withdrawn, error))
         return FALSE;
     if (withdrawn)
-        return withhold(task, photo->digest, error);
+        return withhold_photo(g, photo->name, photo->digest, error);
     tell_warnings(task, result);
     run->totals->published++;
     g_hash_table_insert(g->counted, task->job.name, &run->totals->published);
@@ -214,7 +208,7 @@ static gboolean take_result(Task *task, GVariant *result, GError **error)
         return has_no_result(error);
     g_autofree char *digest = photo.digest;
     g_variant_lookup(result, "withdrawn", "b", &withdrawn);
-    return withdrawn   ? withhold(task, digest, error)
+    return withdrawn   ? withhold_photo(task->gallery, photo.name, digest, error)
            : unchanged ? keep_unchanged(task, &photo, error)
                        : renew(task, &photo, result, error);
 }
@@ -263,7 +257,6 @@ static void fail_photo(Task *task, const GError *error)
     gboolean stays = FALSE;
     if (machine ? !is_published(task, &stays, &fatal) : !take_from_gallery(task, &fatal))
         round_give_up(run, fatal);
-    file_remove_tree(task->job.staging, NULL); /* what stays behind is swept away with the staging folder */
     g_autofree char *message =
         g_strconcat(error->message, stays ? "; what is published of it stays" : NULL, NULL);
     run->totals->failed++;
@@ -293,6 +286,8 @@ void outcome(gpointer data, GVariant *result, const GError *error, gpointer user
         fail_photo(task, error);
     else if (!take_result(task, result, &failure))
         fail_photo(task, failure);
+    if (!g->run->options.dry)
+        file_remove_tree(task->job.staging, NULL); /* what stays behind is swept away with all of staging */
     g_clear_pointer(&task->job.own, former_free);
     if (--g->left == 0 && !g->run->fatal)
         outcome_finish(g);

@@ -13,7 +13,7 @@ typedef struct {
     char *path;
     char *state;   /* path/.photodesk; of a shard, a folder in it */
     char *ledger;  /* path of the database */
-    char *staging; /* a folder there, on the same file system */
+    char *staging; /* a folder there, on the same file system, and in it one for each photo under way */
     int lock;
     int common;      /* of a shard: the lock that all shards share; else -1 */
     gboolean locked; /* it is ours: staging may be swept */

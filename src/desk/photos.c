@@ -208,7 +208,7 @@ gboolean photos_make(Run *run, GPtrArray *galleries, GError **error)
         render_prepare(run->options.preset);
     for (guint i = 0; i < run->tasks->len; i++)
         managed_prepare(((const Task *)run->tasks->pdata[i])->job.name);
-    if (!round_pool(run, prepare, job_render, POOL_LARGEST, outcome, run->tasks, error))
+    if (!round_pool(run, prepare, job_folder, job_render, POOL_LARGEST, outcome, run->tasks, error))
         return FALSE;
     for (guint i = 0; run->cut && i < galleries->len && !run->fatal; i++) {
         GalleryRun *g = galleries->pdata[i];

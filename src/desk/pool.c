@@ -69,10 +69,11 @@ G_NORETURN static void be_child(Pool *pool, gpointer task, int out, guint thread
     signal(SIGPIPE, SIG_DFL);
     if (sigprocmask(SIG_SETMASK, &pool->old_mask, NULL) < 0)
         _exit(1);
-    confine(pool->setup.limits, pool->setup.writable, out, parent);
-
     g_autoptr(GError) error = NULL;
-    GVariant *result = pool->setup.work(task, threads, &error);
+    const char *writable = pool->setup.folder ? pool->setup.folder(task, &error) : NULL;
+    confine(pool->setup.limits, writable, out, parent);
+
+    GVariant *result = error ? NULL : pool->setup.work(task, threads, &error);
     if (g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_NO_MEMORY)) {
         g_clear_error(&error);
         confine_no_memory(pool->setup.limits, &error);

@@ -11,6 +11,10 @@
 
 #include "preset/preset.h"
 
+/* In the child, before it is bound: makes the folder that it alone may write to from then on, and returns its
+ * path; NULL where it is to write nowhere, or with an error. */
+typedef const char *(*PoolFolder)(gpointer task, GError **error);
+
 /* In the child: does the task and returns a floating a{sv}, or NULL with an error. threads is how many
  * processors it may use. */
 typedef GVariant *(*PoolWork)(gpointer task, guint threads, GError **error);
@@ -23,13 +27,13 @@ typedef void (*PoolPrepare)(gpointer task, gpointer user);
 typedef void (*PoolDone)(gpointer task, GVariant *result, const GError *error, gpointer user);
 
 typedef struct {
+    PoolFolder folder; /* may be NULL: children write nowhere */
     PoolWork work;
     PoolDone done;
     gpointer user; /* for prepare and done */
     guint children;
     const Limits *limits;
     gsize largest;              /* bytes of a result; what sends more has run wild */
-    const char *writable;       /* the folder that children may write to, or NULL */
     gboolean signals_elsewhere; /* SIGINT and SIGTERM are blocked, and the caller waits for them */
     PoolPrepare prepare;        /* may be NULL */
 } PoolSetup;

@@ -45,7 +45,7 @@ gboolean publish_files(const Output *output, const char *gallery, const char *st
         if (rename(from, to) < 0)
             return output_fail(error, errno, "cannot be written", folder);
     }
-    return (file_sync_folder(folder, error) && file_remove_tree(staging, error)) || error_blame_output(error);
+    return file_sync_folder(folder, error) || error_blame_output(error);
 }
 
 static gboolean replace(const Output *output, const char *folder, const PublishText *text, GError **error)

@@ -61,8 +61,8 @@ void round_give_up(Run *run, GError *error);
 
 /* Does the tasks, in this order; a result has largest bytes at most. TRUE where there is none; not all are
  * done where the round is cut. */
-gboolean round_pool(Run *run, PoolPrepare prepare, PoolWork work, gsize largest, PoolDone done,
-                    GPtrArray *tasks, GError **error);
+gboolean round_pool(Run *run, PoolPrepare prepare, PoolFolder folder, PoolWork work, gsize largest,
+                    PoolDone done, GPtrArray *tasks, GError **error);
 
 /* Reads those captions.csv of the galleries (GalleryRun) that are not as the ledger knows them. */
 gboolean tables_read(Run *run, GPtrArray *galleries, GError **error);

@@ -55,19 +55,19 @@ void round_give_up(Run *run, GError *error)
         pool_stop(run->pool);
 }
 
-gboolean round_pool(Run *run, PoolPrepare prepare, PoolWork work, gsize largest, PoolDone done,
-                    GPtrArray *tasks, GError **error)
+gboolean round_pool(Run *run, PoolPrepare prepare, PoolFolder folder, PoolWork work, gsize largest,
+                    PoolDone done, GPtrArray *tasks, GError **error)
 {
     if (tasks->len == 0 || run->cut)
         return TRUE;
     PoolSetup setup = { .prepare = prepare,
+                        .folder = folder,
                         .work = work,
                         .largest = largest,
                         .done = done,
                         .user = run,
                         .children = run->options.jobs,
                         .limits = &run->options.preset->limits,
-                        .writable = run->output->dry ? NULL : run->output->staging,
                         .signals_elsewhere = run->options.signals_elsewhere };
     g_autoptr(Pool) pool = pool_new(&setup);
     for (guint i = 0; i < tasks->len; i++)

@@ -15,6 +15,6 @@
 void sandbox_prepare(void);
 
 /* Binds this process, which has one thread, and all that it starts, for good: it makes and writes no file but
- * below the folder (NULL: none), opens no socket, starts no process, and signals none but itself. It keeps
- * what files it has open. */
+ * in the folder (NULL: none), makes nothing else there, opens no socket, starts no process, and signals none
+ * but itself. It keeps what files it has open. */
 void sandbox_enter(const char *writable);

@@ -51,8 +51,7 @@ static char *rename_file(const char *stem, const ManifestFile *file)
 
 /* ---- Staging, in the child ---- */
 
-/* A folder that a first try left is taken away first. */
-static gboolean make_folder(const char *folder, GError **error)
+gboolean stage_begin(const char *folder, GError **error)
 {
     return (file_remove_tree(folder, error) &&
             (g_mkdir(folder, 0777) == 0 || error_errno(error, errno, "%s cannot be made", folder))) ||
@@ -73,8 +72,6 @@ static void add_crop(ManifestFile *file, const Crop *crop)
 gboolean stage_variants(Staged *staged, const char *folder, const char *photo, const GPtrArray *variants,
                         GError **error)
 {
-    if (!make_folder(folder, error))
-        return FALSE;
     g_autofree char *stem = filename_stem(photo);
     Writers *writers = writers_new(folder);
     for (guint i = 0; i < variants->len; i++) {
@@ -157,7 +154,7 @@ gboolean stage_links(const char *folder, const char *photo, const Former *former
 {
     g_autofree char *stem = filename_stem(photo);
     g_autoptr(GArray) files = manifest_read_files(former->photo);
-    if (!make_folder(folder, error))
+    if (!stage_begin(folder, error))
         return FALSE;
     for (guint i = 0; i < fresh->len; i++) {
         const StagedFile *wanted = &g_array_index(fresh, StagedFile, i);

@@ -1,6 +1,6 @@
-/* The variants of one photo on their way out: what they are called, and their files in the staging folder.
- * The child tells what there is to publish, and writes what it has encoded; files that there were are linked
- * by the parent. */
+/* The variants of one photo on their way out: what they are called, and their files in staging, in a folder
+ * of the photo's own. The child tells what there is to publish, and writes what it has encoded; files that
+ * there were are linked by the parent. */
 #pragma once
 
 #include <glib.h>
@@ -18,7 +18,11 @@ typedef struct {
 void staged_init(Staged *staged);
 void staged_clear(Staged *staged);
 
-/* In the child, as stage_former(): writes the variants (Variant) into the folder, which is made anew. */
+/* In the child, before it is bound to write to this folder alone: makes it, empty. What a first try left
+ * there is taken away. */
+gboolean stage_begin(const char *folder, GError **error);
+
+/* In the child, as stage_former(): writes the variants (Variant) into the folder. */
 gboolean stage_variants(Staged *staged, const char *folder, const char *photo, const GPtrArray *variants,
                         GError **error);
 
@@ -27,8 +31,9 @@ gboolean stage_variants(Staged *staged, const char *folder, const char *photo, c
  * nothing staged, where they do not serve any more. */
 gboolean stage_former(Staged *staged, const char *photo, const char *target, const Former *former);
 
-/* In the parent, since a child can write to staging alone: makes the folder anew, with hard links to those of
- * the files that there are which stage_former() found fresh (StagedFile), or copies where no link can be had.
- * An error of the output where that fails, and of the photo where one is not among them by name and size. */
+/* In the parent, since a child can write to that folder alone: makes the folder anew, with hard links to
+ * those of the files that there are which stage_former() found fresh (StagedFile), or copies where no link
+ * can be had. An error of the output where that fails, and of the photo where one is not among them by name
+ * and size. */
 gboolean stage_links(const char *folder, const char *photo, const Former *former, const GArray *fresh,
                      GError **error);

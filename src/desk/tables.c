@@ -107,7 +107,7 @@ gboolean tables_read(Run *run, GPtrArray *galleries, GError **error)
                                   .awaited = there->watched && !there->last_try };
         g_ptr_array_add(tasks, &g->table);
     }
-    return round_pool(run, NULL, job_read_captions, LARGEST_TABLE, on_captions, tasks, error);
+    return round_pool(run, NULL, NULL, job_read_captions, LARGEST_TABLE, on_captions, tasks, error);
 }
 
 /* The photos (ScanFile, borrowed) that a row may be for: those that are there, and those that are archived.

@@ -24,6 +24,7 @@ hindered() {
 }
 
 hindered "a variant cannot be staged" open '*/staging/*.webp'
+hindered "a photo's folder in staging cannot be made" mkdir '*/staging/*'
 is "$(content out)" "$first" "what was published stays"
 hindered "the gallery's folder cannot be made durable" fsync "$T/out"
 is "$(live out)" "$(live was)" "what was published stays"
@@ -31,6 +32,14 @@ run photodesk build src -o out --preset small --credit Dana
 is "$status" 0 "a build after that"
 run photodesk build src -o fresh --preset small --credit Dana
 is "$(live out)" "$(live fresh)" "does the rest"
+
+# What cannot be removed from staging does no harm, and goes with the next run.
+faulty 5 1+ remove '*/staging/[0-9]*' "$PHOTODESK" build src -o stuck --preset small --credit Dana
+is "$status" 0 "a photo's folder in staging cannot be removed: exit code"
+is "$(live stuck)" "$(live fresh)" "all is published"
+isnt "$(staged stuck)" "" "and the folder stays"
+run photodesk build src -o stuck --preset small --credit Dana
+is "$(staged stuck)" "" "the next run takes it away"
 
 # A variant that was spoilt in its place, its folder untouched, is seen by --check, and mended by --force.
 run photodesk build src -o fresh --preset small --credit Dana

@@ -1,14 +1,19 @@
 /* Children that behave as children do: well, badly, not at all. */
 #include "unit.h"
 
-#include <signal.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <linux/landlock.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "desk/pool.h"
 
 typedef enum {
@@ -23,12 +28,14 @@ typedef enum {
     SENDS_NONSENSE,
     WRONG_TYPE,
     GREEDY,
-    BURNS
+    BURNS,
+    MEDDLES
 } Manner;
 
 typedef struct {
     Manner manner;
-    const char *mark; /* a file that tells a second try from the first */
+    const char *mark;        /* a file that tells a second try from the first */
+    const char *own, *other; /* folders: that it may write to, and that of another task; or NULL */
     int answers;
     char *error;
     guint code;
@@ -55,6 +62,22 @@ G_NORETURN static void die(int signo)
     signal(signo, SIG_DFL);
     raise(signo);
     abort();
+}
+
+static int make_file(const char *folder, const char *name)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    return fd < 0 ? errno : close(fd);
+}
+
+static const char *make_folder(gpointer data, GError **error)
+{
+    const Task *task = data;
+    if (!task->own || g_mkdir_with_parents(task->own, 0777) == 0)
+        return task->own;
+    error_errno(error, errno, "%s cannot be made", task->own);
+    return NULL;
 }
 
 static GVariant *work(gpointer data, guint threads, GError **error)
@@ -107,6 +130,8 @@ static GVariant *work(gpointer data, guint threads, GError **error)
     case BURNS:
         for (volatile guint i = 0;; i++)
             ;
+    case MEDDLES:
+        return make_file(task->own, "own") == 0 ? answer(make_file(task->other, "meddled")) : NULL;
     case WRONG_TYPE:
         return g_variant_new_string("not what was agreed");
     }
@@ -128,12 +153,12 @@ static void done(gpointer data, GVariant *result, const GError *error, gpointer 
 
 static void run_all(Task *tasks, gsize n, guint children)
 {
-    PoolSetup setup = { .work = work,
+    PoolSetup setup = { .folder = make_folder,
+                        .work = work,
                         .done = done,
                         .children = children,
                         .limits = &limits,
-                        .largest = POOL_LARGEST,
-                        .writable = g_get_tmp_dir() };
+                        .largest = POOL_LARGEST };
     g_autoptr(Pool) pool = pool_new(&setup);
     for (gsize i = 0; i < n; i++)
         pool_add(pool, &tasks[i]);
@@ -147,11 +172,12 @@ static void test_manners(void)
 {
     g_autofree char *folder = g_dir_make_tmp("photodesk-pool-XXXXXX", NULL);
     g_autofree char *mark = g_build_filename(folder, "mark", NULL);
-    Task tasks[] = {
-        TASK(WELL),           TASK(FAILS),     TASK(CRASHES),   { .manner = CRASHES_ONCE, .mark = mark },
-        TASK(HANGS),          TASK(DISK_FULL), TASK(EXITS),     TASK(FLOODS),
-        TASK(SENDS_NONSENSE), TASK(WELL),      TASK(WRONG_TYPE)
-    };
+    Task tasks[] = { TASK(WELL),           TASK(FAILS),
+                     TASK(CRASHES),        { .manner = CRASHES_ONCE, .mark = mark, .own = folder },
+                     TASK(HANGS),          TASK(DISK_FULL),
+                     TASK(EXITS),          TASK(FLOODS),
+                     TASK(SENDS_NONSENSE), TASK(WELL),
+                     TASK(WRONG_TYPE) };
     run_all(tasks, G_N_ELEMENTS(tasks), 3);
 
     g_assert_null(tasks[0].error);
@@ -172,6 +198,33 @@ static void test_manners(void)
     g_free(tasks[10].error);
     g_remove(mark);
     rmdir(folder);
+}
+
+/* Each writes to the folder of its own, and to no other's; where that cannot be had, its task fails. */
+static void test_folders(void)
+{
+    if (syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) < 1) {
+        g_test_skip("the kernel has no Landlock");
+        return;
+    }
+    g_autofree char *root = g_dir_make_tmp("photodesk-pool-XXXXXX", NULL);
+    g_autofree char *one = g_build_filename(root, "1", NULL), *two = g_build_filename(root, "2", NULL);
+    g_autofree char *never = g_build_filename(root, "file", "3", NULL);
+    g_autofree char *file = g_path_get_dirname(never);
+    g_assert_true(g_file_set_contents(file, "", 0, NULL));
+    g_assert_cmpint(g_mkdir(one, 0777), ==, 0);
+    g_assert_cmpint(g_mkdir(two, 0777), ==, 0);
+    Task tasks[] = { { .manner = MEDDLES, .own = one, .other = two },
+                     { .manner = MEDDLES, .own = two, .other = one },
+                     { .manner = WELL, .own = never } };
+    run_all(tasks, G_N_ELEMENTS(tasks), 2);
+    for (gsize i = 0; i < 2; i++) {
+        g_assert_null(tasks[i].error);
+        g_assert_cmpint(tasks[i].number, ==, EACCES);
+    }
+    g_assert_nonnull(strstr(tasks[2].error, "cannot be made"));
+    g_free(tasks[2].error);
+    g_assert_true(file_remove_tree(root, NULL));
 }
 
 /* Each limit ends its task alone, and is named. */
@@ -290,6 +343,7 @@ int main(int argc, char **argv)
     (void)argc;
     unit_init(argv[0]);
     g_test_add_func("/pool/manners", test_manners);
+    g_test_add_func("/pool/folders", test_folders);
     g_test_add_func("/pool/limits", test_limits);
     g_test_add_func("/pool/threads", test_threads);
     g_test_add_func("/pool/stop", test_stop);

@@ -17,7 +17,7 @@
 #include "desk/sandbox.h"
 
 typedef struct {
-    char *inside, *outside, *file; /* folders, and a file in the one outside */
+    char *inside, *outside, *file; /* folders of two children, and a file in that of the other */
 } Place;
 
 static gboolean has_landlock(void)
@@ -51,13 +51,6 @@ static int make_file(const char *folder)
 static int write_inside(const Place *place)
 {
     return make_file(place->inside);
-}
-
-static int folder_inside(const Place *place)
-{
-    g_autofree char *path = g_build_filename(place->inside, "folder", NULL);
-    int err = result(mkdir(path, 0777));
-    return err ? err : result(rmdir(path));
 }
 
 static int read_outside(const Place *place)
@@ -126,6 +119,30 @@ static int open_up(const Place *place)
     return result(chmod(place->file, 0777));
 }
 
+static int link_in(const Place *place)
+{
+    g_autofree char *path = g_build_filename(place->inside, "linked", NULL);
+    return result(link(place->file, path));
+}
+
+/* One that its maker alone may enter would never go. */
+static int make_folder(const Place *place)
+{
+    g_autofree char *path = g_build_filename(place->inside, "folder", NULL);
+    return result(mkdir(path, 0300));
+}
+
+static int make_pipe(const Place *place)
+{
+    g_autofree char *path = g_build_filename(place->inside, "pipe", NULL);
+    return result(mkfifo(path, 0666));
+}
+
+static int swap_folders(const Place *place)
+{
+    return result(renameat2(AT_FDCWD, place->inside, AT_FDCWD, place->outside, RENAME_EXCHANGE));
+}
+
 static int point_at(const Place *place)
 {
     g_autofree char *path = g_build_filename(place->inside, "link", NULL);
@@ -190,7 +207,6 @@ typedef struct {
 
 static const Case cases[] = {
     { "/sandbox/may/write-inside", write_inside, NOBODY, 0 },
-    { "/sandbox/may/make-folder-inside", folder_inside, NOBODY, 0 },
     { "/sandbox/may/read", read_outside, NOBODY, 0 },
     { "/sandbox/may/start-thread", start_thread, NOBODY, 0 },
     { "/sandbox/never/write-outside", write_outside, LANDLOCK, EACCES },
@@ -200,6 +216,10 @@ static const Case cases[] = {
     { "/sandbox/never/fchmod", open_up_held, FILTER, EPERM },
     { "/sandbox/never/remove", remove_it, LANDLOCK, EACCES },
     { "/sandbox/never/move-in", move_in, LANDLOCK, EACCES },
+    { "/sandbox/never/link-in", link_in, LANDLOCK, EXDEV },
+    { "/sandbox/never/swap-folders", swap_folders, LANDLOCK, EACCES },
+    { "/sandbox/never/folder", make_folder, LANDLOCK, EACCES },
+    { "/sandbox/never/fifo", make_pipe, LANDLOCK, EACCES },
     { "/sandbox/never/chmod", open_up, FILTER, EPERM },
     { "/sandbox/never/symlink", point_at, LANDLOCK, EACCES },
     { "/sandbox/never/parents-settings", change_parent, LANDLOCK, EACCES },

@@ -1,4 +1,5 @@
-/* Files that there were are staged again, and nothing else is, whatever a result asks for. */
+/* Variants are staged in a folder of the photo's own. Files that there were are staged again, and nothing
+ * else is, whatever a result asks for. */
 #include "unit.h"
 
 #include <glib/gstdio.h>
@@ -8,6 +9,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "desk/stage.h"
+#include "render/render.h"
 
 #define HASH "0123456789.webp"
 
@@ -25,6 +27,38 @@ static ino_t inode(const char *folder, const char *name)
     struct stat st;
     g_autofree char *path = g_build_filename(folder, name, NULL);
     return lstat(path, &st) == 0 ? st.st_ino : 0;
+}
+
+/* Nothing of a first try is in it; and where it is gone, the output is to blame. */
+static void test_variants(void)
+{
+    g_autofree char *root = g_dir_make_tmp("photodesk-stage-XXXXXX", NULL);
+    g_autofree char *staging = g_build_filename(root, "7", NULL), *other = make(root, "8/theirs");
+    g_autofree char *stale = make(staging, "left-behind"), *deep = make(staging, "folder/left-behind");
+    g_autoptr(GBytes) bytes = g_bytes_new_static("abc", 3);
+    Variant variant = { .rendition = "web", .format = IMAGE_WEBP, .width = 2, .height = 1, .bytes = bytes };
+    g_autoptr(GPtrArray) variants = g_ptr_array_new();
+    g_ptr_array_add(variants, &variant);
+    g_assert_true(stage_begin(staging, NULL));
+    g_assert_false(g_file_test(stale, G_FILE_TEST_EXISTS) || g_file_test(deep, G_FILE_TEST_EXISTS));
+
+    Staged staged;
+    staged_init(&staged);
+    g_assert_true(stage_variants(&staged, staging, "new.jpg", variants, NULL));
+    g_autoptr(GPtrArray) names = file_list(staging, NULL);
+    g_assert_cmpuint(names->len, ==, 1);
+    g_assert_cmpstr(names->pdata[0], ==, staged.fresh->pdata[0]);
+    g_assert_true(g_str_has_prefix(names->pdata[0], "new-web-2-"));
+    g_assert_true(g_file_test(other, G_FILE_TEST_EXISTS));
+    staged_clear(&staged);
+
+    g_autoptr(GError) error = NULL;
+    g_assert_true(file_remove_tree(staging, NULL));
+    staged_init(&staged);
+    g_assert_false(stage_variants(&staged, staging, "new.jpg", variants, &error));
+    g_assert_true(error_is_output(error));
+    staged_clear(&staged);
+    g_assert_true(file_remove_tree(root, NULL));
 }
 
 /* A photo that was published in the folder with one variant of each of these names. */
@@ -132,6 +166,7 @@ int main(int argc, char **argv)
 {
     (void)argc;
     unit_init(argv[0]);
+    g_test_add_func("/stage/variants", test_variants);
     g_test_add_func("/stage/links", test_links);
     g_test_add_func("/stage/refused", test_refused);
     return g_test_run();
