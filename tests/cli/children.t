@@ -103,4 +103,37 @@ is "$status" 0 "SIGKILL to the parent: the next run completes it"
 is "$(content out)" "$(content undisturbed)" "SIGKILL to the parent: to the same result"
 is "$(staged out)$(hidden out)" "" "SIGKILL to the parent: and sweeps up"
 
+# ---- A child that has been taken over ----
+
+# It tries to write beside the folder of its own, where those of the other photos are; with that it would end.
+cat >meddle.c <<'EOF'
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int fsync(int fd)
+{
+    char link[64], path[PATH_MAX] = "", beside[PATH_MAX + 32];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    if (readlink(link, path, sizeof path - 1) > 0 && strstr(path, "/staging/") && strstr(path, ".webp")) {
+        snprintf(beside, sizeof beside, "%.*s/../meddled", (int)(strrchr(path, '/') - path), path);
+        if (open(beside, O_WRONLY | O_CREAT | O_CLOEXEC, 0666) >= 0)
+            abort();
+    }
+    return (int)syscall(SYS_fsync, fd);
+}
+EOF
+if perl -e 'exit(syscall(444, 0, 0, 1) < 1)'; then # landlock_create_ruleset(2), for its version
+    "${CC:-cc}" -D_GNU_SOURCE -shared -fPIC -o meddle.so meddle.c
+    run env LD_PRELOAD="$PWD/meddle.so" ASAN_OPTIONS=verify_asan_link_order=0 "$PHOTODESK" build src -o meddled --credit Dana
+    is "$status" 0 "none writes beside its own folder in staging"
+    is "$(content meddled)" "$(content undisturbed)" "and all is published as it is otherwise"
+else
+    skip 2 "the kernel has no Landlock"
+fi
+
 done_testing
