@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/module.h"
+#include "desk/filename.h"
 #include "desk/input.h"
 #include "desk/reading.h"
 #include "desk/stage.h"
@@ -332,19 +333,40 @@ static void fresh_clear(gpointer data)
     g_free(((StagedFile *)data)->name);
 }
 
-GArray *job_staged(GVariant *result, guint64 *bytes)
+/* By the form alone: photos of one stem, as b.jpg and b.jpeg, may have each other's names. */
+static gboolean is_own(const Job *job, const char *stem, const char *name)
 {
-    GArray *files = g_array_new(FALSE, FALSE, sizeof(StagedFile));
+    g_autofree char *rendition = filename_rendition(name, stem);
+    return rendition && preset_rendition(job->preset, rendition);
+}
+
+static gboolean lists_own(const Job *job, const char *stem, GVariant *result)
+{
+    g_autoptr(GVariant) entry = g_variant_lookup_value(result, "photo", G_VARIANT_TYPE_VARDICT);
+    g_autoptr(GPtrArray) names = entry ? manifest_files(entry) : NULL;
+    gboolean own = TRUE;
+    for (guint i = 0; names && i < names->len; i++)
+        own = own && is_own(job, stem, names->pdata[i]);
+    return own;
+}
+
+GArray *job_staged(const Job *job, GVariant *result, guint64 *bytes)
+{
+    g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(StagedFile));
     g_array_set_clear_func(files, fresh_clear);
+    g_autofree char *stem = filename_stem(job->name);
+    g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GVariantIter) each = NULL;
+    gboolean own = lists_own(job, stem, result);
     StagedFile file;
     *bytes = 0;
     if (g_variant_lookup(result, "files", "a(st)", &each))
         while (g_variant_iter_next(each, "(st)", &file.name, &file.size)) {
             g_array_append_val(files, file);
+            own = own && is_own(job, stem, file.name) && g_hash_table_add(told, file.name);
             *bytes += file.size;
         }
-    return files;
+    return own ? g_steal_pointer(&files) : NULL;
 }
 
 /* Whether the table is there to the end of its last line, which would name somebody by half otherwise. */

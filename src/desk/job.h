@@ -58,8 +58,10 @@ gboolean job_source(GVariant *result, LedgerPhoto *photo, gboolean *unchanged);
 /* What was made before from just this (Former.look): of the photo itself, or of one that is gone; or NULL. */
 const Former *job_former(const Job *job, const char *look);
 
-/* In the parent: the files (StagedFile) of such a result, and how many bytes they have. */
-GArray *job_staged(GVariant *result, guint64 *bytes);
+/* In the parent: the files (StagedFile) of such a result, and how many bytes they have. NULL where one is
+ * told twice, or one of these or of the entry has no name that a variant of this photo may have: a child that
+ * is broken into would replace, or have removed, those of another. */
+GArray *job_staged(const Job *job, GVariant *result, guint64 *bytes);
 
 /* The table of a gallery: what job_read_captions() works on. */
 typedef struct {

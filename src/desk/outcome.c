@@ -161,10 +161,10 @@ static gboolean renew(Task *task, const LedgerPhoto *photo, GVariant *result, GE
     const char *moved = NULL;
     guint64 bytes;
     gboolean encoded, dry = run->options.dry;
-    g_autoptr(GArray) files = job_staged(result, &bytes);
+    g_autoptr(GArray) files = job_staged(&task->job, result, &bytes);
     g_autoptr(GVariant) record = g_variant_lookup_value(result, "photo", G_VARIANT_TYPE_VARDICT);
     g_autoptr(GVariant) making = g_variant_lookup_value(result, "making", G_VARIANT_TYPE_VARDICT);
-    if (!record || !making || !g_variant_lookup(result, "encoded", "b", &encoded) ||
+    if (!files || !record || !making || !g_variant_lookup(result, "encoded", "b", &encoded) ||
         (encoded && files->len == 0 && !dry))
         return has_no_result(error);
     g_variant_lookup(result, "moved", "&s", &moved);

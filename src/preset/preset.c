@@ -138,7 +138,7 @@ static gboolean refuse_unknown(const Entry *e, GError **error)
     return FALSE;
 }
 
-static const Rendition *find_rendition(const Preset *preset, const char *name)
+const Rendition *preset_rendition(const Preset *preset, const char *name)
 {
     for (guint i = 0; i < preset->n_renditions; i++)
         if (strcmp(preset->renditions[i].name, name) == 0)
@@ -151,7 +151,7 @@ static gboolean check_names(const Preset *preset, const char *key, const char *t
 {
     g_auto(GStrv) names = key_split(text);
     for (char **name = names; *name; name++)
-        if (!find_rendition(preset, *name)) {
+        if (!preset_rendition(preset, *name)) {
             g_autofree char *shown = file_show(*name);
             return entries_fault(error, "%s: [page] %s: there is no rendition '%s'", preset->path, key,
                                  shown);
@@ -170,7 +170,7 @@ static gboolean check_figure(const Preset *preset, GError **error)
             "one for all photos before it, or name one in [page] figure",
             preset->path, preset->renditions[0].name);
     for (char **name = names; *name; name++)
-        if (find_rendition(preset, *name)->photos == PHOTOS_LEAD)
+        if (preset_rendition(preset, *name)->photos == PHOTOS_LEAD)
             return entries_fault(error, "%s: [page] figure: the rendition '%s' is for the lead alone",
                                  preset->path, *name);
     return TRUE;

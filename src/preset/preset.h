@@ -154,6 +154,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Preset, preset_free)
 gboolean rendition_is_for(const Rendition *rendition, gboolean lead);
 gboolean rendition_has_focus(const Rendition *rendition);
 
+/* The rendition of this name, or NULL. */
+const Rendition *preset_rendition(const Preset *preset, const char *name);
+
 /* Whether a gallery's lead has renditions that its other photos have not. */
 gboolean preset_has_lead(const Preset *preset);
 
