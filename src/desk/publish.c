@@ -15,6 +15,12 @@ gboolean publish_is_plain(const char *name)
     return *name && *name != '.' && !strchr(name, '/');
 }
 
+/* A regular one, and no program that would run as whoever publishes it. */
+static gboolean is_file(mode_t mode)
+{
+    return (mode & (S_IFMT | S_ISUID | S_ISGID)) == S_IFREG;
+}
+
 static gboolean check_staged(const char *staging, const StagedFile *file, GError **error)
 {
     struct stat st;
@@ -22,7 +28,7 @@ static gboolean check_staged(const char *staging, const StagedFile *file, GError
     int err = lstat(path, &st) < 0 ? errno : 0;
     if (err != 0 && !file_is_absent(err))
         return output_fail(error, err, "cannot be read", staging);
-    if (!publish_is_plain(file->name) || err != 0 || !S_ISREG(st.st_mode) ||
+    if (!publish_is_plain(file->name) || err != 0 || !is_file(st.st_mode) ||
         (guint64)st.st_size != file->size)
         return error_failed(error, "its variants were not staged as announced; run again");
     return TRUE;

@@ -16,8 +16,9 @@ typedef struct {
 /* Whether it is the name of a file that is not hidden, and of nothing that lies elsewhere. */
 gboolean publish_is_plain(const char *name);
 
-/* Moves the files of a folder in staging into the gallery's folder. Fails, and moves nothing, where a file is
- * not there as it was announced, or has a name that is no plain name. */
+/* Moves the files of a folder in staging into the gallery's folder. They are not opened: what lies there may
+ * be anything. Fails, and moves nothing, where a file is not there as it was announced, or has a name that is
+ * no plain name. */
 gboolean publish_files(const Output *output, const char *gallery, const char *staging, const GArray *files,
                        GError **error);
 

@@ -1,7 +1,8 @@
-/* What is removed from the output folder, and what never is. */
+/* What comes out of staging, what is removed from the output folder, and what never is. */
 #include "unit.h"
 
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -55,6 +56,47 @@ static void test_remove(void)
     g_assert_false(g_file_test(folder, G_FILE_TEST_EXISTS));
     g_assert_true(publish_remove(output, "never/was", list, &removed, NULL));
     g_assert_true(g_file_test(out, G_FILE_TEST_IS_DIR));
+    g_assert_true(file_remove_tree(root, NULL));
+}
+
+/* What was staged is nobody's word: of a photo, either all is as it was announced, or nothing comes out. */
+static void test_files(void)
+{
+    g_autofree char *root = g_dir_make_tmp("photodesk-publish-XXXXXX", NULL);
+    g_autoptr(Output) output = output_open(root, NULL);
+    g_autofree char *staging = g_build_filename(output->staging, "7", NULL);
+    g_autofree char *gallery = g_build_filename(root, "g", NULL);
+    g_autofree char *good = make(staging, "good.webp"), *program = make(staging, "program");
+    g_autofree char *beside = make(output->staging, "8/theirs.webp"), *deep = make(staging, "folder/x");
+    g_autofree char *pointer = g_build_filename(staging, "link", NULL);
+    g_autofree char *pipe = g_build_filename(staging, "pipe", NULL);
+    g_assert_cmpint(g_chmod(program, 04755), ==, 0);
+    g_assert_cmpint(symlink(beside, pointer), ==, 0);
+    g_assert_cmpint(mkfifo(pipe, 0666), ==, 0);
+    const StagedFile first = { (char *)"good.webp", 1 };
+    const StagedFile wrong[] = {
+        { (char *)"good.webp", 2 }, { (char *)"absent", 1 }, { (char *)"../8/theirs.webp", 1 },
+        { (char *)"program", 1 },   { (char *)"link", 1 },   { (char *)"link", strlen(beside) },
+        { (char *)"pipe", 0 },      { (char *)"folder", 1 }, { (char *)"", 1 }
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(StagedFile));
+        g_array_append_val(files, first);
+        g_array_append_val(files, wrong[i]);
+        g_assert_false(publish_files(output, "g", staging, files, &error));
+        g_assert_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_FAILED);
+        g_assert_false(g_file_test(gallery, G_FILE_TEST_EXISTS));
+    }
+
+    g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(StagedFile));
+    g_array_append_val(files, first);
+    g_assert_true(publish_files(output, "g", staging, files, NULL));
+    g_autoptr(GPtrArray) names = file_list(gallery, NULL);
+    g_assert_cmpuint(names->len, ==, 1);
+    g_assert_cmpstr(names->pdata[0], ==, "good.webp");
+    g_assert_false(g_file_test(good, G_FILE_TEST_EXISTS));
+    g_assert_true(g_file_test(beside, G_FILE_TEST_EXISTS) && g_file_test(deep, G_FILE_TEST_EXISTS));
     g_assert_true(file_remove_tree(root, NULL));
 }
 
@@ -256,6 +298,7 @@ int main(int argc, char **argv)
 {
     (void)argc;
     unit_init(argv[0]);
+    g_test_add_func("/publish/files", test_files);
     g_test_add_func("/publish/remove", test_remove);
     g_test_add_func("/publish/text", test_text);
     g_test_add_func("/publish/texts", test_texts);

@@ -143,6 +143,12 @@ static int swap_folders(const Place *place)
     return result(renameat2(AT_FDCWD, place->inside, AT_FDCWD, place->outside, RENAME_EXCHANGE));
 }
 
+static int unmask(const Place *place)
+{
+    (void)place;
+    return result(syscall(SYS_umask, 0));
+}
+
 static int point_at(const Place *place)
 {
     g_autofree char *path = g_build_filename(place->inside, "link", NULL);
@@ -221,6 +227,7 @@ static const Case cases[] = {
     { "/sandbox/never/folder", make_folder, LANDLOCK, EACCES },
     { "/sandbox/never/fifo", make_pipe, LANDLOCK, EACCES },
     { "/sandbox/never/chmod", open_up, FILTER, EPERM },
+    { "/sandbox/never/umask", unmask, FILTER, EPERM },
     { "/sandbox/never/symlink", point_at, LANDLOCK, EACCES },
     { "/sandbox/never/parents-settings", change_parent, LANDLOCK, EACCES },
     { "/sandbox/never/socket", connect_out, FILTER, EPERM },
