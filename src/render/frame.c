@@ -80,6 +80,8 @@ void frame_paste(Frame *frame, const Frame *part, guint x, guint y)
 
 /* ---- Alpha ---- */
 
+#define FAINT 64 /* alpha below which a sample of chroma tells its colour badly */
+
 static guint8 divide(int value, int zero, int alpha)
 {
     if (alpha == 0)
@@ -89,23 +91,67 @@ static guint8 divide(int value, int zero, int alpha)
     return (guint8)CLAMP(whole, 0, 255);
 }
 
+/* For each sample of chroma the mean of the luma samples' alpha that it covers. */
+static guint8 *mean_alpha(const Frame *frame)
+{
+    const Plane *alpha = &frame->plane[FRAME_ALPHA], *chroma = &frame->plane[FRAME_CB];
+    guint n = frame->sub_x * frame->sub_y;
+    guint8 *mean = g_malloc((gsize)chroma->width * chroma->height);
+    for (guint y = 0; y < chroma->height; y++)
+        for (guint x = 0; x < chroma->width; x++) {
+            guint sum = n / 2;
+            for (guint i = 0; i < n; i++)
+                sum += alpha->data[(y * frame->sub_y + i / frame->sub_x) * alpha->stride + x * frame->sub_x +
+                                   i % frame->sub_x];
+            mean[(gsize)y * chroma->width + x] = (guint8)(sum / n);
+        }
+    return mean;
+}
+
+/* The mean of the samples around one that are opaque enough, by their alpha; or that one. */
+static guint8 spread(const Plane *plane, const guint8 *opaque, guint x, guint y)
+{
+    guint sum = 0, n = 0;
+    for (guint ny = MAX(y, 1) - 1; ny <= MIN(y + 1, plane->height - 1); ny++)
+        for (guint nx = MAX(x, 1) - 1; nx <= MIN(x + 1, plane->width - 1); nx++) {
+            guint weight = opaque[(gsize)ny * plane->width + nx];
+            if (weight < FAINT)
+                continue;
+            sum += weight * plane->data[ny * plane->stride + nx];
+            n += weight;
+        }
+    return n ? (guint8)((sum + n / 2) / n) : plane->data[y * plane->stride + x];
+}
+
+/* At an edge of what is clear, little is left of a faint sample's colour, and decoders interpolate between
+ * samples: so it takes that of the samples beside it. */
+static void unpremultiply_chroma(const Plane *plane, const guint8 *opaque)
+{
+    for (guint y = 0; y < plane->height; y++)
+        for (guint x = 0; x < plane->width; x++) {
+            guint8 *sample = &plane->data[y * plane->stride + x];
+            *sample = divide(*sample, 128, opaque[(gsize)y * plane->width + x]);
+        }
+    for (guint y = 0; y < plane->height; y++)
+        for (guint x = 0; x < plane->width; x++)
+            if (opaque[(gsize)y * plane->width + x] < FAINT)
+                plane->data[y * plane->stride + x] = spread(plane, opaque, x, y);
+}
+
 void frame_unpremultiply(Frame *frame)
 {
-    const Plane *alpha = &frame->plane[FRAME_ALPHA];
+    const Plane *alpha = &frame->plane[FRAME_ALPHA], *luma = &frame->plane[FRAME_Y];
     if (!frame->premultiplied || !alpha->data)
         return;
 
-    int zero[] = { frame->limited ? 16 : 0, 128, 128 };
-    for (int p = FRAME_Y; p <= FRAME_CR; p++) {
-        Plane *plane = &frame->plane[p];
-        guint step_x = p == FRAME_Y ? 1 : frame->sub_x, step_y = p == FRAME_Y ? 1 : frame->sub_y;
-        for (guint y = 0; y < plane->height; y++)
-            for (guint x = 0; x < plane->width; x++) {
-                guint ax = MIN(x * step_x, alpha->width - 1), ay = MIN(y * step_y, alpha->height - 1);
-                guint8 *sample = &plane->data[y * plane->stride + x];
-                *sample = divide(*sample, zero[p], alpha->data[ay * alpha->stride + ax]);
-            }
+    for (guint y = 0; y < luma->height; y++) {
+        guint8 *sample = luma->data + y * luma->stride;
+        for (guint x = 0; x < luma->width; x++)
+            sample[x] = divide(sample[x], frame->limited ? 16 : 0, alpha->data[y * alpha->stride + x]);
     }
+    g_autofree guint8 *opaque = mean_alpha(frame);
+    unpremultiply_chroma(&frame->plane[FRAME_CB], opaque);
+    unpremultiply_chroma(&frame->plane[FRAME_CR], opaque);
     frame->premultiplied = FALSE;
 }
 

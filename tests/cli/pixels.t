@@ -240,6 +240,25 @@ ok "no dark fringe beside an edge" test "$r" -ge 185 -a "$a" -ge 250
 read -r r g b a <<<"$(vips getpoint "$clear" 68 60)" # beside the edge to what is clear
 ok "nor beside what is clear" test "$r" -ge 180 -a "$g" -le 85
 
+# What is strongly coloured keeps its colour up to where it ends, on an even pixel and on an odd one: laid on white, as on white.
+rm -rf src out && mkdir src
+ppm plain 120 80 220 20 20 >colour.ppm
+for at in 41 42; do
+    vips black cut.v 120 80
+    vips draw_rect cut.v 255 $at $at 30 20 --fill
+    vips bandjoin 'colour.ppm cut.v' src/cut-$at.png
+    vips flatten src/cut-$at.png src/white-$at.png --background 255
+done
+build src out
+for at in 41 42; do
+    vips flatten "$(echo out/cut-$at-web-*.webp)" laid.ppm --background 255
+    vips copy "$(echo out/white-$at-web-*.webp)" white.ppm
+    for x in $at $((at + 29)); do
+        read -r r g b <<<"$(vips getpoint laid.ppm $x 50)"
+        ok "a thing that is cut out at $at has its colour at $x, too" test "$r" -ge 205 -a "$g" -le 40 -a "$b" -le 40
+    done
+done
+
 # ---- Real photographs ----
 
 if [ -n "$CORPUS" ]; then
