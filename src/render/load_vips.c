@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "render/colour.h"
 #include "render/managed.h"
+#include "render/profile.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(VipsImage, g_object_unref)
 
@@ -152,12 +153,16 @@ static Shrunk open_shrunk(GBytes *bytes, guint width, guint height, gboolean tol
 }
 
 /* Colour by the profile that is attached, to 8-bit sRGB; CMYK without one by a general profile. Without
- * either, the picture itself. */
+ * either, the picture itself. libvips leaves a profile out that has no tables for the intent that it is told,
+ * though others serve for it. */
 static int convert_colour(VipsImage *image, VipsImage **out)
 {
     gboolean cmyk = vips_image_get_interpretation(image) == VIPS_INTERPRETATION_CMYK;
-    if (vips_image_get_typeof(image, VIPS_META_ICC_NAME))
-        return vips_icc_transform(image, out, "srgb", "embedded", TRUE, "intent", VIPS_INTENT_RELATIVE, NULL);
+    g_autoptr(GBytes) icc = read_block(image, VIPS_META_ICC_NAME);
+    if (icc) {
+        VipsIntent intent = profile_is_perceptual(icc) ? VIPS_INTENT_PERCEPTUAL : VIPS_INTENT_RELATIVE;
+        return vips_icc_transform(image, out, "srgb", "embedded", TRUE, "intent", intent, NULL);
+    }
     if (cmyk)
         return vips_icc_transform(image, out, "srgb", "input_profile", "cmyk", "intent", VIPS_INTENT_RELATIVE,
                                   NULL);

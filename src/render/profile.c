@@ -59,20 +59,48 @@ static gboolean is_srgb(const Values *values)
     return TRUE;
 }
 
-static gboolean is_for_pictures(cmsHPROFILE profile)
+/* Tables count before the curves and primaries beside them (ICC.1:2022, 8.10.2); those for the perceptual
+ * intent are for each intent that has none of its own. */
+static gboolean has_tables(cmsHPROFILE profile)
+{
+    return cmsIsTag(profile, cmsSigAToB0Tag) || cmsIsTag(profile, cmsSigAToB1Tag) ||
+           cmsIsTag(profile, cmsSigDToB1Tag);
+}
+
+/* Whether lcms2 makes a way to sRGB of it, which it does not of damaged curves and tables. */
+static gboolean leads_to_srgb(cmsHPROFILE profile, cmsUInt32Number layout)
+{
+    cmsHPROFILE to = cmsCreate_sRGBProfile();
+    cmsHTRANSFORM way = cmsCreateTransform(profile, layout, to, TYPE_RGB_8, INTENT_RELATIVE_COLORIMETRIC,
+                                           cmsFLAGS_NOOPTIMIZE | cmsFLAGS_NOCACHE);
+    gboolean there = way != NULL;
+    if (way)
+        cmsDeleteTransform(way);
+    cmsCloseProfile(to);
+    return there;
+}
+
+static gboolean is_for_pictures(cmsHPROFILE profile, cmsUInt32Number layout)
 {
     cmsProfileClassSignature class = cmsGetDeviceClass(profile);
     return (class == cmsSigInputClass || class == cmsSigDisplayClass || class == cmsSigOutputClass ||
             class == cmsSigColorSpaceClass) &&
-           cmsIsIntentSupported(profile, INTENT_RELATIVE_COLORIMETRIC, LCMS_USED_AS_INPUT);
+           leads_to_srgb(profile, layout);
 }
 
-static ProfileKind kind_of_space(cmsColorSpaceSignature space)
+static ProfileKind kind_of_space(cmsHPROFILE profile)
 {
-    return space == cmsSigRgbData    ? PROFILE_RGB
-           : space == cmsSigGrayData ? PROFILE_GREY
-           : space == cmsSigCmykData ? PROFILE_CMYK
-                                     : PROFILE_BROKEN;
+    static const struct {
+        cmsColorSpaceSignature space;
+        cmsUInt32Number layout;
+        ProfileKind kind;
+    } kinds[] = { { cmsSigRgbData, TYPE_RGB_8, PROFILE_RGB },
+                  { cmsSigGrayData, TYPE_GRAY_8, PROFILE_GREY },
+                  { cmsSigCmykData, TYPE_CMYK_8, PROFILE_CMYK } };
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (cmsGetColorSpace(profile) == kinds[i].space && is_for_pictures(profile, kinds[i].layout))
+            return kinds[i].kind;
+    return PROFILE_BROKEN;
 }
 
 ProfileKind profile_identify(GBytes *icc)
@@ -84,13 +112,23 @@ ProfileKind profile_identify(GBytes *icc)
         return PROFILE_BROKEN;
 
     Values values;
-    ProfileKind kind = PROFILE_BROKEN;
-    if (read_values(profile, &values))
+    ProfileKind kind;
+    if (!has_tables(profile) && read_values(profile, &values))
         kind = is_srgb(&values) ? PROFILE_SRGB : PROFILE_MATRIX;
-    else if (is_for_pictures(profile))
-        kind = kind_of_space(cmsGetColorSpace(profile));
+    else
+        kind = kind_of_space(profile);
     cmsCloseProfile(profile);
     return kind;
+}
+
+gboolean profile_is_perceptual(GBytes *icc)
+{
+    cmsHPROFILE profile = open_profile(icc);
+    gboolean alone = profile && cmsIsTag(profile, cmsSigAToB0Tag) &&
+                     !cmsIsIntentSupported(profile, INTENT_RELATIVE_COLORIMETRIC, LCMS_USED_AS_INPUT);
+    if (profile)
+        cmsCloseProfile(profile);
+    return alone;
 }
 
 char *profile_name(GBytes *icc)

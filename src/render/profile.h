@@ -10,7 +10,7 @@ typedef enum {
     PROFILE_NONE,
     PROFILE_SRGB,
     PROFILE_MATRIX, /* RGB by three curves and three colorants, as Display P3 and Adobe RGB */
-    PROFILE_RGB,    /* RGB by its own tables */
+    PROFILE_RGB,    /* RGB by its own tables, whatever curves and colorants stand beside them */
     PROFILE_GREY,
     PROFILE_CMYK,
     PROFILE_BROKEN, /* or of no use for pictures */
@@ -19,6 +19,10 @@ typedef enum {
 /* Tells a profile's kind: PROFILE_SRGB where primaries and tone curves are those of IEC 61966-2-1, within
  * what 8-bit pictures can show. NULL is PROFILE_NONE. */
 ProfileKind profile_identify(GBytes *icc);
+
+/* Whether its tables are for the perceptual intent alone, which is all that ICC.1 asks of a camera's, a
+ * scanner's or a screen's. */
+gboolean profile_is_perceptual(GBytes *icc);
 
 /* What a profile calls itself ("Display P3"), or NULL. Free with g_free(). */
 char *profile_name(GBytes *icc);

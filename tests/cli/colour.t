@@ -32,6 +32,8 @@ ppm hues 203 151 >hues.ppm
 icc rgb 2.19921875 0.6484 0.3309 0.2302 0.7016 0.1559 0.0660 >adobe.icc
 icc rgb 1.8 0.7347 0.2653 0.1596 0.8404 0.0366 0.0001 >prophoto.icc
 icc rgb 2.2 0.6400 0.3300 0.3000 0.6000 0.1500 0.0600 >odd.icc
+icc rgb 1.8 0.7347 0.2653 0.1596 0.8404 0.0366 0.0001 table >table.icc
+icc rgb 2.2 0.6484 0.3309 0.2302 0.7016 0.1559 0.0660 table beside >beside.icc # only its table is right
 icc grey 1.8 >grey18.icc
 icc grey 2.2 >grey22.icc
 
@@ -43,7 +45,7 @@ vips linear wide.v wider.v 257 0
 vips cast wider.v deep.v ushort
 vips copy deep.v deep.tif --interpretation rgb16
 mkdir rgb
-for name in adobe prophoto odd; do
+for name in adobe prophoto odd table beside; do
     cp deep8.tif $name.tif
     reference $name $name.icc
     cjpeg -quality 98 -sample 1x1 -icc $name.icc hues.ppm >rgb/$name-jpeg.jpg
@@ -59,7 +61,7 @@ exiftool -q -overwrite_original -n -ColorSpace=65535 -InteropIndex=R03 rgb/inter
 publish rgb
 is "$status" 0 "RGB profiles: all are published"
 is "$(printf '%s\n' "$stderr" | grep -v '^published ')" "" "RGB profiles: without a warning"
-for name in adobe prophoto odd; do
+for name in adobe prophoto odd table beside; do
     for form in jpeg png tiff webp deep deep-png; do near rgb $name-$form $name.ppm "$name in $form"; done
 done
 near rgb interoperability adobe.ppm "Adobe RGB by EXIF alone"
@@ -102,7 +104,8 @@ for stem in tiff jpeg bare-tiff bare-jpeg; do near cmyk $stem cmyk.ppm "CMYK: $s
 mkdir misfit
 head -c 200 cmyk.icc >cut.icc
 printf '%300s' noise >noise.icc
-for pair in cmyk:cmyk grey:grey18 cut:cut noise:noise; do
+perl -pe 's/mft2/mft9/' table.icc >unread.icc # a table of no known type
+for pair in cmyk:cmyk grey:grey18 cut:cut noise:noise table:unread; do
     cjpeg -quality 98 -sample 1x1 -icc ${pair#*:}.icc hues.ppm >misfit/rgb-${pair%%:*}.jpg
 done
 for pair in cmyk:cmyk rgb:adobe cut:cut; do cjpeg -quality 98 -grayscale -icc ${pair#*:}.icc hues.ppm >misfit/grey-${pair%%:*}.jpg; done
@@ -110,16 +113,16 @@ cp cmyk/jpeg.jpg misfit/cmyk-rgb.jpg
 exiftool -q -overwrite_original '-icc_profile<=adobe.icc' misfit/cmyk-rgb.jpg
 publish misfit
 is "$status" 0 "profiles of no use: all are published"
-for stem in rgb-cmyk rgb-grey rgb-cut rgb-noise; do near misfit $stem hues.ppm "$stem"; done
+for stem in rgb-cmyk rgb-grey rgb-cut rgb-noise rgb-table; do near misfit $stem hues.ppm "$stem"; done
 for stem in grey-cmyk grey-rgb grey-cut; do near misfit $stem grey.ppm "$stem"; done
 near misfit cmyk-rgb cmyk.ppm cmyk-rgb
 for stem in rgb-cmyk rgb-grey grey-cmyk grey-rgb; do
     like "$stderr" "^warning $stem\\.jpg: its colour profile does not fit its pixels; taken as sRGB" "$stem: a warning"
 done
 like "$stderr" '^warning cmyk-rgb\.jpg: its colour profile does not fit its pixels; taken as general CMYK' "cmyk-rgb: a warning"
-for stem in rgb-cut rgb-noise grey-cut; do
+for stem in rgb-cut rgb-noise rgb-table grey-cut; do
     like "$stderr" "^warning $stem\\.jpg: its colour profile is broken; taken as sRGB" "$stem: a warning"
 done
-is "$(printf '%s\n' "$stderr" | grep -c '^warning ')" 8 "profiles of no use: one warning each"
+is "$(printf '%s\n' "$stderr" | grep -c '^warning ')" 9 "profiles of no use: one warning each"
 
 done_testing

@@ -1,6 +1,7 @@
 #include "unit.h"
 
 #include <lcms2.h>
+#include <string.h>
 
 #include "render/profile.h"
 
@@ -50,6 +51,42 @@ static GBytes *make_grey(void)
     cmsHPROFILE profile = cmsCreateGrayProfile(&d65, curve);
     cmsFreeToneCurve(curve);
     return save(profile);
+}
+
+/* One with a table for the perceptual intent beside the curves and colorants of sRGB. */
+static GBytes *make_table(void)
+{
+    static const cmsUInt16Number corners[] = { 0, 0,     0,     0,     0,     65535, 0,     65535,
+                                               0, 0,     65535, 65535, 65535, 0,     0,     65535,
+                                               0, 65535, 65535, 65535, 0,     65535, 65535, 65535 };
+    cmsHPROFILE profile = cmsCreate_sRGBProfile();
+    cmsPipeline *table = cmsPipelineAlloc(NULL, 3, 3);
+    cmsSetProfileVersion(profile, 2.1);
+    cmsSetPCS(profile, cmsSigLabData);
+    cmsPipelineInsertStage(table, cmsAT_BEGIN, cmsStageAllocCLut16bit(NULL, 2, 3, 3, corners));
+    g_assert_true(cmsWriteTag(profile, cmsSigAToB0Tag, table));
+    cmsPipelineFree(table);
+    return save(profile);
+}
+
+static void test_tables(void)
+{
+    g_autoptr(GBytes) beside = make_table();
+    g_assert_cmpint(profile_identify(beside), ==, PROFILE_RGB);
+    g_autoptr(GBytes) curves = profile_display_p3();
+    g_assert_false(profile_is_perceptual(curves));
+
+    gsize size;
+    gconstpointer data = g_bytes_get_data(beside, &size);
+    g_autofree char *changed = g_memdup2(data, size);
+    g_autoptr(GBytes) file = g_bytes_new_static(changed, size);
+    char *name = memmem(changed, size, "rXYZ", 4); /* in the directory of tags */
+    memcpy(name, "none", 4);
+    g_assert_cmpint(profile_identify(file), ==, PROFILE_RGB);
+    g_assert_true(profile_is_perceptual(file));
+    char *type = memmem(changed, size, "mft2", 4);
+    memcpy(type, "none", 4);
+    g_assert_cmpint(profile_identify(file), ==, PROFILE_BROKEN);
 }
 
 static void test_kinds(void)
@@ -155,6 +192,7 @@ int main(int argc, char **argv)
     (void)argc;
     unit_init(argv[0]);
     g_test_add_func("/profile/kinds", test_kinds);
+    g_test_add_func("/profile/tables", test_tables);
     g_test_add_func("/profile/broken", test_broken);
     g_test_add_func("/profile/conversion", test_conversion);
     return g_test_run();
