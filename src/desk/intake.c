@@ -6,6 +6,7 @@
 #include "photo/c2pa.h"
 #include "photo/heif.h"
 #include "photo/png.h"
+#include "photo/points.h"
 #include "photo/tiff.h"
 #include "photo/whole.h"
 #include "render/jpeg_codec.h"
@@ -106,22 +107,24 @@ static gboolean read_managed(Intake *intake, Blocks *blocks, Format format, Exte
     return ok;
 }
 
-/* A HEIC or AVIF by libvips, which knows less of what its items hold and of its colours, where no profile
- * tells them. */
+/* A HEIC or AVIF by libvips, which knows less of what its items hold and of its colours. */
 static gboolean read_heif(Intake *intake, Blocks *blocks, Extent *extent, GError **error)
 {
     const Heif *heif = heif_find(error);
     if (!heif)
         return FALSE;
     heif->read_blocks(blocks, intake->source.bytes);
-    if (!read_managed(intake, blocks, FORMAT_HEIF, extent, error))
-        return FALSE;
-    HeifColour colour = heif->read_colour(intake->source.bytes);
-    if (colour == HEIF_COLOUR_VIDEO)
-        return error_failed(error, "has the colours of HDR video (BT.2020, PQ or HLG); export it in sRGB or "
-                                   "Display P3 and send that");
-    intake->source.display_p3 = colour == HEIF_COLOUR_DISPLAY_P3;
-    return TRUE;
+    return read_managed(intake, blocks, FORMAT_HEIF, extent, error);
+}
+
+/* Where no profile tells the colours, code points may. */
+static gboolean judge_colours(Source *source, const Blocks *blocks, GError **error)
+{
+    Points points = points_tell(blocks->primaries, blocks->transfer);
+    source->display_p3 = points == POINTS_DISPLAY_P3;
+    return points != POINTS_VIDEO ||
+           error_failed(error, "has the colours of HDR video (BT.2020, PQ or HLG); export it in sRGB or "
+                               "Display P3 and send that");
 }
 
 static gboolean read_jpeg(Intake *intake, Blocks *blocks, Extent *extent, GError **error)
@@ -189,6 +192,7 @@ static gboolean read_container(Intake *intake, Blocks *blocks, Format format, co
     return (format == FORMAT_JPEG   ? read_jpeg(intake, blocks, &extent, error)
             : format == FORMAT_HEIF ? read_heif(intake, blocks, &extent, error)
                                     : read_managed(intake, blocks, format, &extent, error)) &&
+           judge_colours(&intake->source, blocks, error) &&
            within_limits(&intake->source, &extent, &preset->limits, warnings, error);
 }
 

@@ -18,6 +18,7 @@ typedef struct {
     gboolean multiscan;   /* a JPEG whose picture is spread over several scans, as a progressive one's is */
     guint alpha;          /* of a TIFF: which of the samples behind those of colour is alpha; 0: none */
     gboolean apart;       /* of a TIFF: each channel is stored by itself */
+    guint primaries, transfer; /* of a HEIC, an AVIF or a PNG: code points of its colours; 0: not said */
 } Blocks;
 
 /* Walks the segments of a JPEG (ITU-T T.81 annex B) up to the first scan. Never fails: a walk that meets

@@ -73,6 +73,16 @@ static void close_file(File *file)
     heif_context_free(file->context);
 }
 
+static void read_points(Blocks *blocks, const struct heif_image_handle *picture)
+{
+    struct heif_color_profile_nclx *nclx = NULL;
+    if (!is_ok(heif_image_handle_get_nclx_color_profile(picture, &nclx)))
+        return;
+    blocks->primaries = nclx->color_primaries;
+    blocks->transfer = nclx->transfer_characteristics;
+    heif_nclx_color_profile_free(nclx);
+}
+
 static void read_blocks(Blocks *blocks, GBytes *bytes)
 {
     File file = open_file(bytes);
@@ -82,30 +92,9 @@ static void read_blocks(Blocks *blocks, GBytes *bytes)
                 : 0;
     for (int i = 0; i < n; i++)
         take_item(blocks, file.picture, items[i], g_bytes_get_size(bytes));
+    if (file.picture)
+        read_points(blocks, file.picture);
     close_file(&file);
 }
 
-static HeifColour tell(const struct heif_color_profile_nclx *nclx)
-{
-    if (nclx->color_primaries == heif_color_primaries_ITU_R_BT_2020_2_and_2100_0 ||
-        nclx->transfer_characteristics == heif_transfer_characteristic_ITU_R_BT_2100_0_PQ ||
-        nclx->transfer_characteristics == heif_transfer_characteristic_ITU_R_BT_2100_0_HLG)
-        return HEIF_COLOUR_VIDEO;
-    return nclx->color_primaries == heif_color_primaries_SMPTE_EG_432_1 ? HEIF_COLOUR_DISPLAY_P3
-                                                                        : HEIF_COLOUR_SRGB;
-}
-
-static HeifColour read_colour(GBytes *bytes)
-{
-    File file = open_file(bytes);
-    struct heif_color_profile_nclx *nclx = NULL;
-    HeifColour colour = HEIF_COLOUR_SRGB;
-    if (file.picture && is_ok(heif_image_handle_get_nclx_color_profile(file.picture, &nclx)))
-        colour = tell(nclx);
-    if (nclx)
-        heif_nclx_color_profile_free(nclx);
-    close_file(&file);
-    return colour;
-}
-
-G_MODULE_EXPORT const Heif heif_functions = { read_colour, read_blocks };
+G_MODULE_EXPORT const Heif heif_functions = { read_blocks };

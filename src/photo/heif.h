@@ -7,19 +7,9 @@
 #include "base/module.h"
 #include "photo/blocks.h"
 
-typedef enum {
-    HEIF_COLOUR_SRGB, /* or said by a profile, or not said */
-    HEIF_COLOUR_DISPLAY_P3,
-    HEIF_COLOUR_VIDEO, /* BT.2020 primaries, or PQ or HLG tone curves: of no use as sRGB */
-} HeifColour;
-
 typedef struct {
-    /* The colours of the primary picture by its code points (ITU-T H.273), which stand in the place of an ICC
-     * profile. */
-    HeifColour (*read_colour)(GBytes *bytes);
-
-    /* Takes exif and xmp of the primary picture where they are not in the blocks yet. Never fails: what
-     * cannot be read is absent. */
+    /* Takes exif, xmp and code points of the primary picture where they are not in the blocks yet. Never
+     * fails: what cannot be read is absent. */
     void (*read_blocks)(Blocks *blocks, GBytes *bytes);
 } Heif;
 

@@ -92,6 +92,10 @@ void png_read_blocks(Blocks *blocks, GBytes *bytes)
             take_text(blocks, chunk, chunk + 8, length);
         else if (memcmp(type, "caBX", 4) == 0)
             blocks->has_c2pa = TRUE;
+        else if (memcmp(type, "cICP", 4) == 0 && length >= 2) {
+            blocks->primaries = chunk[8];
+            blocks->transfer = chunk[9];
+        }
         at += AROUND + length;
     }
 }

@@ -7,6 +7,6 @@
 #include "photo/blocks.h"
 
 /* Walks the chunks of bytes that begin with PNG's signature, and takes exif, xmp, and what "Raw profile type"
- * texts hold; tells comments and a C2PA store. A colour profile is left to the decoder. Never fails: a walk
- * that meets nonsense ends there. Only in a child process. */
+ * texts hold, and the code points of its colours; tells comments and a C2PA store. A colour profile is left
+ * to the decoder. Never fails: a walk that meets nonsense ends there. Only in a child process. */
 void png_read_blocks(Blocks *blocks, GBytes *bytes);

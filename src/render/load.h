@@ -19,7 +19,7 @@ typedef struct {
     guint alpha;         /* which of the channels behind those of colour is alpha, if it is there; 0: none */
     gboolean plain_inks; /* of a CMYK JPEG: full ink is 255, not 0 as Adobe has it */
     gboolean adobe_rgb;  /* EXIF says Adobe RGB */
-    gboolean display_p3; /* a HEIC or AVIF says Display P3 by code points */
+    gboolean display_p3; /* a HEIC, AVIF or PNG says Display P3 by code points */
     gboolean tolerate;   /* publish what can be decoded of a damaged file */
     const Rect *faces;   /* where its metadata names faces, in fractions of the upright picture */
     guint n_faces;

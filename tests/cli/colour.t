@@ -66,6 +66,25 @@ for name in adobe prophoto odd table beside; do
 done
 near rgb interoperability adobe.ppm "Adobe RGB by EXIF alone"
 
+# ---- Code points of a PNG ----
+
+mkdir points video
+icc rgb srgb 0.6800 0.3200 0.2650 0.6900 0.1500 0.0600 d65 >p3.icc
+cp deep8.tif p3.tif
+reference p3 p3.icc
+perl "$CLI/png" points=12,13 <hues.ppm >points/p3.png
+perl "$CLI/png" points=1,13 <hues.ppm >points/srgb.png
+publish points
+is "$status" 0 "code points: all are published"
+near points p3 p3.ppm "Display P3 by code points"
+near points srgb hues.ppm "sRGB by code points"
+for pair in pq:9,16 hlg:9,18 wide:9,1 p3-pq:12,16; do perl "$CLI/png" points=${pair#*:} <hues.ppm >video/${pair%%:*}.png; done
+publish video
+for stem in pq hlg wide p3-pq; do
+    like "$stderr" "^FAILED $stem\.png: has the colours of HDR video \(BT\.2020, PQ or HLG\); export it in sRGB or Display P3 and send that$" \
+        "HDR by code points: $stem"
+done
+
 # ---- Grey ----
 
 mkdir grey
