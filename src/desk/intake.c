@@ -98,6 +98,7 @@ static gboolean read_managed(Intake *intake, Blocks *blocks, Format format, Exte
     intake->source.grey = header.grey;
     intake->source.cmyk = header.cmyk;
     intake->source.alpha = format == FORMAT_TIFF ? blocks->alpha : 1;
+    intake->source.premultiplied = blocks->premultiplied;
     if (format != FORMAT_JPEG)
         intake->source.orientation = header.orientation;
     if (format != FORMAT_JPEG && format != FORMAT_TIFF)

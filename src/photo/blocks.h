@@ -19,6 +19,7 @@ typedef struct {
     guint alpha;          /* of a TIFF: which of the samples behind those of colour is alpha; 0: none */
     gboolean apart;       /* of a TIFF: each channel is stored by itself */
     guint primaries, transfer; /* of a HEIC, an AVIF or a PNG: code points of its colours; 0: not said */
+    gboolean premultiplied;    /* of a HEIC or an AVIF: its colours are weighted with its alpha */
 } Blocks;
 
 /* Walks the segments of a JPEG (ITU-T T.81 annex B) up to the first scan. Never fails: a walk that meets

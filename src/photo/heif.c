@@ -92,8 +92,10 @@ static void read_blocks(Blocks *blocks, GBytes *bytes)
                 : 0;
     for (int i = 0; i < n; i++)
         take_item(blocks, file.picture, items[i], g_bytes_get_size(bytes));
-    if (file.picture)
+    if (file.picture) {
         read_points(blocks, file.picture);
+        blocks->premultiplied = heif_image_handle_is_premultiplied_alpha(file.picture) != 0;
+    }
     close_file(&file);
 }
 

@@ -8,8 +8,8 @@
 #include "photo/blocks.h"
 
 typedef struct {
-    /* Takes exif, xmp and code points of the primary picture where they are not in the blocks yet. Never
-     * fails: what cannot be read is absent. */
+    /* Takes exif and xmp of the primary picture where they are not in the blocks yet, its code points, and
+     * whether alpha weights its colours. Never fails: what cannot be read is absent. */
     void (*read_blocks)(Blocks *blocks, GBytes *bytes);
 } Heif;
 

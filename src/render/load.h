@@ -17,11 +17,12 @@ typedef struct {
     gboolean planar;     /* a JPEG whose planes can be taken as they are, as far as its header says */
     gboolean grey, cmyk; /* else RGB or Y'CbCr */
     guint alpha;         /* which of the channels behind those of colour is alpha, if it is there; 0: none */
-    gboolean plain_inks; /* of a CMYK JPEG: full ink is 255, not 0 as Adobe has it */
-    gboolean adobe_rgb;  /* EXIF says Adobe RGB */
-    gboolean display_p3; /* a HEIC, AVIF or PNG says Display P3 by code points */
-    gboolean tolerate;   /* publish what can be decoded of a damaged file */
-    const Rect *faces;   /* where its metadata names faces, in fractions of the upright picture */
+    gboolean premultiplied; /* colours are weighted with alpha, which libvips does not know */
+    gboolean plain_inks;    /* of a CMYK JPEG: full ink is 255, not 0 as Adobe has it */
+    gboolean adobe_rgb;     /* EXIF says Adobe RGB */
+    gboolean display_p3;    /* a HEIC, AVIF or PNG says Display P3 by code points */
+    gboolean tolerate;      /* publish what can be decoded of a damaged file */
+    const Rect *faces;      /* where its metadata names faces, in fractions of the upright picture */
     guint n_faces;
     gboolean has_focus; /* a person says what it is about: this point, in fractions of the upright picture */
     double focus_x, focus_y;

@@ -193,6 +193,15 @@ static int select_bands(VipsImage *image, VipsImage **out, guint alpha)
            vips_bandjoin2(colour, other, out, NULL);
 }
 
+/* Undoes the weighting with alpha. */
+static int unweigh(VipsImage *image, VipsBandFormat format, VipsImage **out)
+{
+    g_autoptr(VipsImage) whole = NULL;
+    g_autoptr(VipsImage) rounded = NULL;
+    return vips_unpremultiply(image, &whole, NULL) || vips_rint(whole, &rounded, NULL) ||
+           vips_cast(rounded, out, format, NULL);
+}
+
 static VipsImage *attach_profile(VipsImage *image, GBytes *icc)
 {
     VipsImage *tagged = NULL;
@@ -219,11 +228,8 @@ static int resize(VipsImage *image, VipsImage **out, guint width, guint height)
 
     g_autoptr(VipsImage) weighted = NULL;
     g_autoptr(VipsImage) small = NULL;
-    g_autoptr(VipsImage) whole = NULL;
-    g_autoptr(VipsImage) rounded = NULL;
     return vips_premultiply(image, &weighted, NULL) || vips_resize(weighted, &small, x, "vscale", y, NULL) ||
-           vips_unpremultiply(small, &whole, NULL) || vips_rint(whole, &rounded, NULL) ||
-           vips_cast(rounded, out, vips_image_get_format(image), NULL);
+           unweigh(small, vips_image_get_format(image), out);
 }
 
 /* To sRGB at the size that is needed. Colour comes last, where fewer pixels are left; but first for CMYK, in
@@ -293,6 +299,16 @@ static gboolean fail_pixels(const Source *source, VipsImage *image, GError **err
                         "key limits/resident-mib); send it again, or smaller");
 }
 
+/* As libvips takes each picture: with Adobe's inks, and with colours that alpha does not weight. */
+static int undo_storage(VipsImage *image, VipsImage **out, const Source *source)
+{
+    if (source->plain_inks)
+        return vips_invert(image, out, NULL);
+    if (source->premultiplied && vips_image_hasalpha(image))
+        return unweigh(image, vips_image_get_format(image), out);
+    return vips_copy(image, out, NULL);
+}
+
 static Frame *load(const Source *source, GBytes *icc, guint width, guint height, GError **error)
 {
     Shrunk shrunk = open_shrunk(source->bytes, width, height, source->tolerate);
@@ -300,9 +316,7 @@ static Frame *load(const Source *source, GBytes *icc, guint width, guint height,
     g_autoptr(VipsImage) selected = NULL;
     g_autoptr(VipsImage) image = NULL;
     gboolean failed =
-        !stored || select_bands(stored, &selected, source->alpha) ||
-        (source->plain_inks ? vips_invert(selected, &image, NULL) /* libvips knows Adobe's only */
-                            : vips_copy(selected, &image, NULL));
+        !stored || select_bands(stored, &selected, source->alpha) || undo_storage(selected, &image, source);
     g_autoptr(VipsImage) srgb = failed ? NULL : to_srgb(image, icc, width, height);
     g_autoptr(VipsImage) rgb = srgb ? to_rgb8(srgb) : NULL;
     size_t size;
