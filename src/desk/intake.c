@@ -55,9 +55,12 @@ static gboolean within_limits(const Source *source, const Extent *extent, const 
 }
 
 /* Whether libvips' reading of the header is of a picture that can be published. */
-static gboolean is_readable(const ManagedHeader *header, gboolean apart, GError **error)
+static gboolean is_readable(const ManagedHeader *header, const Blocks *blocks, GError **error)
 {
-    if (apart && header->grey && header->bands > 1) /* which libvips takes for channels side by side */
+    if (blocks->lab)
+        return error_failed(error, "is a TIFF in Lab colours; save it in RGB and send that");
+    if (blocks->apart && header->grey &&
+        header->bands > 1) /* which libvips takes for channels side by side */
         return error_failed(error,
                             "is a grey TIFF that stores its further channels apart; flatten it, or save it "
                             "interleaved, and send that");
@@ -103,7 +106,7 @@ static gboolean read_managed(Intake *intake, Blocks *blocks, Format format, Exte
         intake->source.orientation = header.orientation;
     if (format != FORMAT_JPEG && format != FORMAT_TIFF)
         take_blocks(blocks, &header, format, intake->source.bytes);
-    gboolean ok = is_readable(&header, blocks->apart, error);
+    gboolean ok = is_readable(&header, blocks, error);
     managed_header_clear(&header);
     return ok;
 }

@@ -30,6 +30,9 @@ enum {
 /* Photometric interpretations of TIFF/EP and DNG */
 enum { COLOUR_FILTER_ARRAY = 32803, LINEAR_RAW = 34892 };
 
+/* And of colours apart from those of any screen or press: CIE, ICC and ITU L*a*b*; LogL and LogLuv */
+enum { CIELAB = 8, ITULAB = 10, LOG_L = 32844, LOG_LUV = 32845 };
+
 #define MOST_SUB_IFDS 16
 
 #define PLANAR_APART 2
@@ -169,6 +172,11 @@ static guint find_alpha(const Ifd *tiff, const IfdField *field)
     return 0;
 }
 
+static gboolean is_lab(guint photometric)
+{
+    return (photometric >= CIELAB && photometric <= ITULAB) || photometric == LOG_L || photometric == LOG_LUV;
+}
+
 /* The first directory must be there as a whole, or no decoder finds a picture either. */
 static gboolean find_first(const Ifd *tiff, guint32 *first, guint *there, GError **error)
 {
@@ -222,6 +230,8 @@ gboolean tiff_read_blocks(Blocks *blocks, GBytes *bytes, GError **error)
         if (!ifd_field(&tiff, first + 2 + (gsize)i * IFD_ENTRY, &field))
             continue;
         take_field(blocks, bytes, &field);
+        if (field.tag == TAG_PHOTOMETRIC && field.size == 2)
+            blocks->lab = is_lab(ifd_16(&tiff, field.at));
         if (field.tag == TAG_PLANAR && field.size == 2)
             blocks->apart = ifd_16(&tiff, field.at) == PLANAR_APART;
         if (field.tag == TAG_EXTRA_SAMPLES)

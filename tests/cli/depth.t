@@ -128,6 +128,7 @@ vips cast hues.ppm refused/long.tif uint
 tiff tile=32 planar=1 <hues.ppm >refused/tiles-planar.tif
 tiff kind=grey extra=2 planar=1 <hues.ppm >refused/grey-planar.tif
 tiff kind=cmyk extra=0,0 <hues.ppm >refused/inks.tif
+for bits in 8 16; do tiff kind=lab bits=$bits <hues.ppm >refused/lab-$bits.tif; done
 run photodesk build refused -o refused-out --no-credit --preset forms
 is "$status" 1 "refused: exit status"
 for stem in float float-grey long; do
@@ -138,6 +139,7 @@ like "$stderr" '^FAILED tiles-planar\.tif: the TIFF is stored in a rare form; sa
 like "$stderr" '^FAILED grey-planar\.tif: is a grey TIFF that stores its further channels apart; flatten it, or save it interleaved, and send that$' \
     "refused: separate channels of grey and alpha"
 like "$stderr" '^FAILED inks\.tif: has 6 channels, more than the limit of 5 \(preset key limits/bands\); flatten it and send it again$' "refused: six inks"
+for bits in 8 16; do like "$stderr" "^FAILED lab-$bits\\.tif: is a TIFF in Lab colours; save it in RGB and send that$" "refused: Lab of $bits bits"; done
 is "$(published refused-out | grep -c webp)" 0 "refused: nothing is published"
 
 done_testing

@@ -295,6 +295,25 @@ static void test_samples(void)
         }
 }
 
+static void test_lab(void)
+{
+    static const struct {
+        guint photometric;
+        gboolean lab;
+    } cases[] = { { 2, FALSE }, { 5, FALSE }, { 6, FALSE },   { 8, TRUE },
+                  { 9, TRUE },  { 10, TRUE }, { 32845, TRUE } };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        Maker maker = begin(i % 2 == 0);
+        const Entry entries[] = { { 0x0106, SHORT, 1, cases[i].photometric } };
+        guint32 at = add_directory(&maker, entries, G_N_ELEMENTS(entries));
+        g_autoptr(GBytes) bytes = finish(&maker, at);
+        Blocks blocks;
+        g_assert_true(tiff_read_blocks(&blocks, bytes, NULL));
+        g_assert_cmpint(blocks.lab, ==, cases[i].lab);
+        blocks_clear(&blocks);
+    }
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
@@ -307,5 +326,6 @@ int main(int argc, char **argv)
     g_test_add_func("/tiff/cuts", test_cuts);
     g_test_add_func("/tiff/raw", test_raw);
     g_test_add_func("/tiff/samples", test_samples);
+    g_test_add_func("/tiff/lab", test_lab);
     return g_test_run();
 }
