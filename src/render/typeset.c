@@ -130,7 +130,11 @@ Typeset *typeset_new(const StampStyle *style, const StampText *text, GError **er
     typeset->layout = pango_layout_new(typeset->context);
     typeset->options = drawing_options();
     pango_layout_set_auto_dir(typeset->layout, FALSE);
-    pango_layout_set_wrap(typeset->layout, PANGO_WRAP_WORD);
+    PangoAttrList *attributes =
+        pango_attr_list_new(); /* a hyphen within an address would make another of it */
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+    pango_layout_set_attributes(typeset->layout, attributes);
+    pango_attr_list_unref(attributes);
     set_font(typeset->layout, fonts_families(fonts), style->weight);
 
     const char *texts[] = { whole, text->names };
@@ -171,6 +175,8 @@ static void apply(Typeset *typeset, const TextFit *fit)
     PangoLayout *layout = typeset->layout;
     pango_layout_set_text(layout, lines[fit->bare].text, -1);
     pango_layout_set_width(layout, bounded ? (int)(fit->room * DESIGN_PX / fit->px * PANGO_SCALE) : -1);
+    pango_layout_set_wrap(layout,
+                          cut ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD); /* an address may be one word */
     pango_layout_set_height(layout, cut ? -LINES : -1);
     pango_layout_set_ellipsize(layout, cut ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
 }

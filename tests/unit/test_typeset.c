@@ -121,7 +121,22 @@ static void test_fit(void)
     g_assert_false(g_str_has_prefix(cut, "Photo"));
 }
 
-/* A name alone is parted between words, and no word is ever broken. */
+/* One word that has no room in two lines is broken, as it stands, rather than left out. */
+static void test_long_word(void)
+{
+    g_autoptr(Typeset) typeset = make("", I "photographersofjerusalem@agency.example.org" P, FALSE);
+    TextFit fit;
+    typeset_fit(typeset, 30, 12, 190, &fit);
+    g_assert_cmpint(fit.setting, ==, SET_CUT);
+    g_assert_cmpuint(fit.width, <=, 191);
+    g_assert_cmpuint(lines_of(typeset, &fit), ==, 2);
+    g_autofree char *order = typeset_order(typeset, &fit);
+    g_auto(GStrv) lines = g_strsplit(order, "\n", -1);
+    g_autofree char *whole = g_strjoinv("", lines);
+    g_assert_cmpstr(whole, ==, "photographersofjerusalem@agency.example.org");
+}
+
+/* A name alone is parted between words, and no word is ever broken where there is another way. */
 static void test_words(void)
 {
     g_autoptr(Typeset) typeset = make("", I "Department of Photography" P, FALSE);
@@ -185,6 +200,7 @@ int main(int argc, char **argv)
     g_test_add_func("/typeset/ink", test_ink);
     g_test_add_func("/typeset/fit", test_fit);
     g_test_add_func("/typeset/words", test_words);
+    g_test_add_func("/typeset/long-word", test_long_word);
     g_test_add_func("/typeset/drawing", test_drawing);
     int status = g_test_run();
     preset_free(preset);
