@@ -21,6 +21,20 @@ static gboolean is_noise(const char *warning)
     return strstr(warning, "Unknown field with tag") || strstr(warning, "ignoring nclx profile");
 }
 
+/* Warnings are published. libpng names the profile that it finds fault with, and profiles of screens are
+ * named by people, often by themselves: "profile 'NAME': FAULT", where FAULT may begin with a word in such
+ * marks. */
+static char *leave_name_out(const char *warning)
+{
+    static const char begin[] = "iCCP: ", name[] = "profile '", end[] = "': ";
+    const char *at = strstr(warning, begin);
+    const char *named = at && g_str_has_prefix(at + strlen(begin), name) ? at + strlen(begin) : NULL;
+    const char *fault = named ? g_strrstr(named, end) : NULL;
+    if (!fault)
+        return g_strdup(warning);
+    return g_strdup_printf("%.*s%s", (int)(named - warning), warning, fault + strlen(end));
+}
+
 static GLogWriterOutput catch (GLogLevelFlags level, const GLogField *fields, gsize n, gpointer user)
 {
     GPtrArray *warnings = user;
@@ -29,8 +43,9 @@ static GLogWriterOutput catch (GLogLevelFlags level, const GLogField *fields, gs
     for (gsize i = 0; i < n && level & G_LOG_LEVEL_WARNING; i++)
         if (strcmp(fields[i].key, "MESSAGE") == 0) {
             g_autofree char *text = g_utf8_make_valid(fields[i].value, fields[i].length);
-            if (!is_noise(text))
-                add_once(warnings, g_strconcat("its decoder says: ", text, NULL));
+            g_autofree char *told = leave_name_out(text);
+            if (!is_noise(told))
+                add_once(warnings, g_strconcat("its decoder says: ", told, NULL));
         }
     return G_LOG_WRITER_HANDLED;
 }

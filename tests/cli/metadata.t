@@ -133,6 +133,19 @@ is "$(removed webp.webp)" "exif gps icc xmp" "what was removed from a WebP"
 is "$(removed tiff.tif)" "exif gps icc iptc xmp" "what was removed from a TIFF"
 case $formats in *heic*) like "$(removed heic.heic)" '^exif gps( |$)' "what was removed from a HEIC" ;; esac
 
+# What a decoder has to say of a profile is published; what somebody called it is not.
+mkdir named
+ppm plain 64 48 200 60 60 >named.ppm
+perl "$CLI/icc" rgb 2.2 0.6400 0.3300 0.3000 0.6000 0.1500 0.0600 >named.icc
+head -c 200 named.icc >cut.icc
+perl "$CLI/png" kind=grey icc=named.icc "name=S3CRET's 'screen': A" <named.ppm >named/grey.png
+perl "$CLI/png" icc=cut.icc name=S3CRET <named.ppm >named/cut.png
+run photodesk build named -o named-out --credit 'Dana Cohen' --preset small
+is "$status" 0 "named profiles: both are published"
+like "$(manifest named-out '.photos["grey.png"].warnings[]')" '^its decoder says: iCCP: RGB color space not permitted on grayscale PNG$' \
+    "named profiles: what is wrong is told"
+is "$(grep -rla S3CRET named-out)$(printf '%s\n' "$stderr" | grep S3CRET)" "" "named profiles: their names are not"
+
 if [ -n "$CORPUS" ]; then
     run photodesk build "$CORPUS/metadata" -o corpus --credit Dana --preset small
     is "$status" 0 "real photos full of metadata"
