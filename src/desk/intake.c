@@ -208,7 +208,9 @@ static void take_metadata(Intake *intake, Blocks *blocks, gboolean jpeg, const P
     if (jpeg) {
         source->orientation = intake->metadata.exif.orientation;
         source->plain_inks = source->cmyk && !blocks->has_adobe;
-    }
+    } else if (blocks->exif_turns &&
+               source->orientation == 1) /* libvips has not come to it, behind the pixels */
+        source->orientation = intake->metadata.exif.orientation;
     source->adobe_rgb = intake->metadata.exif.adobe_rgb;
     intake->has_c2pa = blocks->has_c2pa;
     intake->has_preview = blocks->has_preview;

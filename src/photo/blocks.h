@@ -19,6 +19,7 @@ typedef struct {
     guint alpha;          /* of a TIFF: which of the samples behind those of colour is alpha; 0: none */
     gboolean apart;       /* of a TIFF: each channel is stored by itself */
     gboolean lab;         /* of a TIFF: its colours are CIE L*a*b* or of such a kind */
+    gboolean exif_turns;  /* of a PNG: exif is its chunk eXIf, before or behind the pixels, and no text */
     guint primaries, transfer; /* of a HEIC, an AVIF or a PNG: code points of its colours; 0: not said */
     gboolean premultiplied;    /* of a HEIC or an AVIF: its colours are weighted with its alpha */
 } Blocks;

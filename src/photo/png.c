@@ -86,9 +86,11 @@ void png_read_blocks(Blocks *blocks, GBytes *bytes)
         gsize length = read_32(chunk);
         if (length > size - at - AROUND)
             break;
-        if (memcmp(type, "eXIf", 4) == 0 && !blocks->exif)
+        if (memcmp(type, "eXIf", 4) == 0 && !blocks->exif) {
             blocks->exif = g_bytes_new_from_bytes(bytes, at + 8, length);
-        else if (memcmp(type, "tEXt", 4) == 0 || memcmp(type, "zTXt", 4) == 0 || memcmp(type, "iTXt", 4) == 0)
+            blocks->exif_turns = TRUE;
+        } else if (memcmp(type, "tEXt", 4) == 0 || memcmp(type, "zTXt", 4) == 0 ||
+                   memcmp(type, "iTXt", 4) == 0)
             take_text(blocks, chunk, chunk + 8, length);
         else if (memcmp(type, "caBX", 4) == 0)
             blocks->has_c2pa = TRUE;

@@ -61,6 +61,9 @@ for o in 1 2 3 4 5 6 7 8; do
     done
     vips tiffsave stored-e.ppm src/e-tiff-$o.tif
     vips pngsave stored-e.ppm src/e-png-$o.png
+    # as ImageMagick writes it, eXIf stands behind the pixels
+    perl -e 'use Compress::Zlib; local $/; my $png = <STDIN>; my $exif = pack("a4 N n n2 N n2 N", "MM\0*", 8, 1, 0x112, 3, 1, shift, 0, 0);
+        print substr($png, 0, -12), pack("N", length $exif), "eXIf$exif", pack("N", crc32("eXIf$exif")), substr $png, -12' $o <src/e-png-$o.png >src/e-behind-$o.png
     cwebp -quiet -lossless -m 0 stored-e.ppm -o src/e-webp-$o.webp
     tags+=(-Orientation=$o src/e-tiff-$o.tif src/e-png-$o.png src/e-webp-$o.webp -execute)
 done
@@ -84,6 +87,7 @@ done
 for o in 1 2 3 4 5 6 7 8; do
     in_place out e-tiff-$o $X $Y "orientation $o in TIFF"
     in_place out e-png-$o $X $Y "orientation $o in PNG"
+    in_place out e-behind-$o $X $Y "orientation $o in PNG, behind the pixels"
     in_place out e-webp-$o $X $Y "orientation $o in WebP"
 done
 for o in 0 9; do in_place out e-range$o $X $Y "orientation $o, which there is none, is ignored"; done
