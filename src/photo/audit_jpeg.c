@@ -30,6 +30,8 @@ enum {
 #define JFXX "JFXX\0"
 #define ADOBE "Adobe"
 
+#define MOST_FURTHER 16 /* pictures behind the first that are looked through */
+
 typedef struct {
     GBytes *file;
     GPtrArray *findings;
@@ -160,9 +162,11 @@ static gsize walk(Segment *s, const guchar *data, gsize size)
     return size;
 }
 
-void audit_jpeg(GBytes *bytes, GPtrArray *findings)
+/* The picture that begins at this byte; gives where it ends. */
+static gsize audit_picture(GBytes *file, gsize from, GPtrArray *findings)
 {
     gsize size;
+    g_autoptr(GBytes) bytes = g_bytes_new_from_bytes(file, from, g_bytes_get_size(file) - from);
     const guchar *data = g_bytes_get_data(bytes, &size);
     Blocks blocks;
     blocks_from_jpeg(&blocks, bytes);
@@ -170,6 +174,25 @@ void audit_jpeg(GBytes *bytes, GPtrArray *findings)
     gsize end = walk(&segment, data, size);
     if (blocks.photoshop) /* whose segments are parts of one */
         auditor_photoshop(findings, blocks.photoshop);
-    auditor_trailing(findings, size - end);
     blocks_clear(&blocks);
+    return from + end;
+}
+
+/* Behind a picture, and perhaps zeros that fill up a block, another one may begin (CIPA DC-007), which has
+ * EXIF of its own. */
+static gboolean find_next(const guchar *data, gsize size, gsize *at)
+{
+    while (*at < size && data[*at] == 0)
+        (*at)++;
+    return size - *at >= 3 && data[*at] == 0xff && data[*at + 1] == SOI && data[*at + 2] == 0xff;
+}
+
+void audit_jpeg(GBytes *bytes, GPtrArray *findings)
+{
+    gsize size;
+    const guchar *data = g_bytes_get_data(bytes, &size);
+    gsize end = audit_picture(bytes, 0, findings);
+    auditor_trailing(findings, size - end);
+    for (guint further = 0; further < MOST_FURTHER && find_next(data, size, &end); further++)
+        end = audit_picture(bytes, end, findings);
 }

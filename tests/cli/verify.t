@@ -141,6 +141,12 @@ exiftool -q -overwrite_original -XMP-dc:Title=Secret made/webp
 is "$(kinds made/webp)" "xmp " "XMP with another one"
 printf '\377\330\377\355\0\006abcd' >made/segment && tail -c +3 made/jpeg >>made/segment
 is "$(kinds made/segment)" "unknown " "jpeg: a segment that nobody knows"
+pictures behind
+exiftool -q -GPSLatitude=31.5 -GPSLatitudeRef=N behind/jpeg -o behind/tagged
+{ cat behind/jpeg; head -c 100 /dev/zero; cat behind/jpeg behind/tagged; } >made/behind # as a camera of two lenses has it
+is "$(kinds made/behind)" "exif gps trailing " "jpeg: a position in a picture behind the picture"
+{ cat behind/jpeg; echo film; cat behind/tagged; } >made/behind
+is "$(kinds made/behind)" "trailing " "jpeg: what is behind the picture and no picture is not looked through"
 vips copy p.ppm made/p.gif
 is "$(kinds made/p.gif)" "" "a GIF"
 printf 'behind' >>made/p.gif
