@@ -74,7 +74,7 @@ static gboolean is_told(const Letters *l, const Words *words, const Spot *spot, 
     gboolean single = FALSE, article = FALSE;
     for (guint i = 0; i < names->creators->len; i++) {
         single = single || !strchr(names->creators->pdata[i], ' ');
-        article = article || names_have_article(names->creators->pdata[i]);
+        article = article || names_have_article(words, names->creators->pdata[i]);
     }
     if (article || spot->lead == LEAD_BRACKET)
         return article;
@@ -115,14 +115,21 @@ static Confidence judge_labelled(const Letters *l, const Words *words, const Spo
     gboolean subject = label > spot->start && l->folded[letters_skip(l, label, spot->end)] == ':';
     if ((of || names->barred || ((sentence || subject) && !names->known)) && spot->lead == LEAD_START)
         return CONFIDENCE_LOW;
-    if ((subject && (place || is_told(l, words, spot, names))) || (place && !names->placed))
+    gboolean thing = of && cased && names->agencies->len == 0; /* "Rendering: The New Tower" */
+    if ((subject && (place || thing || is_told(l, words, spot, names))) || (place && !names->placed))
         return CONFIDENCE_LOW;
     if (names->others && spot->lead == LEAD_START)
         return CONFIDENCE_NONE;
     return is_clear(l, spot) && !names->others ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
 }
 
-static Confidence judge(const Letters *l, const Words *words, const Spot *spot, const Names *names)
+/* What is not certain of the names, wherever they stand. */
+static gboolean is_doubtful(const Names *names)
+{
+    return names->told || names->doubted || names->place || names->single;
+}
+
+static Confidence judge_names(const Letters *l, const Words *words, const Spot *spot, const Names *names)
 {
     gboolean clear = is_clear(l, spot);
     if (names->creators->len + names->agencies->len == 0 || names->prose ||
@@ -142,6 +149,12 @@ static Confidence judge(const Letters *l, const Words *words, const Spot *spot, 
     if (spot->kind == CREDIT_SLASH || spot->kind == CREDIT_DASH || spot->kind == CREDIT_PLAIN)
         return judge_bare(spot, names);
     return judge_labelled(l, words, spot, names);
+}
+
+static Confidence judge(const Letters *l, const Words *words, const Spot *spot, const Names *names)
+{
+    Confidence found = judge_names(l, words, spot, names);
+    return is_doubtful(names) ? MIN(found, CONFIDENCE_LOW) : found;
 }
 
 /* "NAME/AP" and "AP" without a word in front. Where that is all of the caption, "Crowds in Tel Aviv/AP" looks
@@ -229,7 +242,9 @@ static Confidence find_credit(const Letters *l, const Words *words, Names *best,
         if (confidence == CONFIDENCE_HIGH && first == 0) /* by a symbol; a label may stand in front */
             first = i > LONGEST_LABEL ? i - LONGEST_LABEL : 0;
     }
-    if (confidence < CONFIDENCE_HIGH && spot_at_end(&spot, l, words)) {
+    /* not a part of a credit that is not clear: its other names would be lost */
+    if (confidence < CONFIDENCE_HIGH && spot_at_end(&spot, l, words) &&
+        (confidence == CONFIDENCE_NONE || spot.start < where->names)) {
         names_read(&names, words, l, spot.names, spot.end);
         offer(best, where, &confidence, &names, &spot, judge_signed(l, words, &spot, &names));
     }
@@ -361,10 +376,12 @@ void caption_parse_credit(Caption *caption, const Words *words, const char *text
     names_read(&names, words, &letters, front_skip(words, &letters, 0, end), end);
     gboolean found = names.creators->len + names.agencies->len > 0;
     for (guint i = 0; i < names.creators->len && names.others; i++) /* "The New Kitchen. Design: NAME" */
-        found = found && !names_have_article(names.creators->pdata[i]);
+        found = found && !names_have_article(words, names.creators->pdata[i]);
     gboolean prose = names.prose || names.others || names.labelled;
+    gboolean clear = !names.doubted && !names.told && !(names.place && names.creators->len > 1);
+    Confidence confidence = clear ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
     if (!prose || !take_clear(caption, words, text))
-        take(caption, &names, found ? CONFIDENCE_HIGH : CONFIDENCE_NONE);
+        take(caption, &names, found ? confidence : CONFIDENCE_NONE);
     names_clear(&names);
     letters_clear(&letters);
 }

@@ -35,7 +35,8 @@ void caption_parse(Caption *caption, const Words *words, const char *text);
 /* Reads a text that is a credit as a whole, as the column of a table or a field of metadata has it: with or
  * without a label, "© 2026", "Photo by" in front. What a camera wrote is none; nor is an address, a path,
  * markup, or what is too long for one. Where it reads like a whole caption, the credit of that counts, if it
- * is clear. */
+ * is clear. What says that it is still to be checked, has a place among its names, or a sentence behind a
+ * dash, has a low confidence. */
 void caption_parse_credit(Caption *caption, const Words *words, const char *text);
 
 void caption_clear(Caption *caption);

@@ -7,7 +7,8 @@
 
 gboolean joint_is_known(const Words *words, const Letters *l, gsize from, gsize to)
 {
-    static const WordKind kinds[] = { WORDS_AGENCY, WORDS_QUALIFIER, WORDS_NOBODY, WORDS_DEVICE };
+    static const WordKind kinds[] = { WORDS_AGENCY, WORDS_QUALIFIER, WORDS_NOBODY, WORDS_DEVICE,
+                                      WORDS_DOUBT };
     field_trim(l, &from, &to);
     for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
         if (letters_are(l, words, kinds[k], from, to, NULL))
@@ -62,10 +63,17 @@ gboolean joint_is_body(const Words *words, const Letters *l, gsize from, gsize t
                (n <= MOST && g_unichar_islower(l->text[second]) &&
                 letters_word(l, words, WORDS_BODY, from, to) > from);
     gsize bare = from + script_article(l->text + from, to - from);
-    gboolean article = bare > from && letters_word(l, words, WORDS_BODY, bare, to) > bare;
-    gboolean more = letters_word(l, words, WORDS_BODY, second, to) > second &&
-                    script_article(l->text + second, to - second) == 0;
-    return letters_word(l, words, WORDS_BODY, from, to) > from && !article && (n == 2 || (more && n <= MOST));
+    if (bare > from && letters_word(l, words, WORDS_BODY, bare, to) > bare)
+        return FALSE;
+    gsize head = letters_word(l, words, WORDS_BODY, from, to), rest = letters_skip(l, head, to);
+    gsize next = rest;
+    while (next < to && l->text[next] != ' ')
+        next++;
+    gboolean more =
+        letters_word(l, words, WORDS_BODY, rest, to) > rest && script_article(l->text + rest, to - rest) == 0;
+    return head > from &&
+           (next == to || (more && n <= MOST) || letters_are(l, words, WORDS_TOWN, rest, to, NULL) ||
+            letters_are(l, words, WORDS_TOWN, letters_skip(l, next, to), to, NULL));
 }
 
 /* "editing: NAME": what somebody did, and who. */
@@ -76,6 +84,12 @@ static gboolean is_role(const Letters *l, gsize from, gsize to)
     for (; i < to && i - from < LONGEST && (words_inside(l->text[i]) || l->text[i] == ' '); i++)
         blanks += l->text[i] == ' ';
     return i < to && l->folded[i] == ':' && blanks <= MOST_BLANKS;
+}
+
+static gboolean is_town(const Words *words, const Letters *l, gsize from, gsize to)
+{
+    field_trim(l, &from, &to);
+    return letters_are(l, words, WORDS_TOWN, from, to, NULL);
 }
 
 static gboolean is_agency(const Words *words, const Letters *l, gsize from, gsize to)
@@ -145,7 +159,8 @@ gboolean joint_at(const Words *words, const Letters *l, gsize from, gsize i, gsi
         *joint = JOINT_SLASH;
         gboolean last = end == to || joint_is_known(words, l, end + 1, field_end(l, end + 1, to));
         return joint_is_known(words, l, *next, end) || joint_is_known(words, l, from, i) ||
-               (last && is_person(words, l, from, i) && joint_is_body(words, l, *next, end));
+               (last && is_person(words, l, from, i) &&
+                (joint_is_body(words, l, *next, end) || is_town(words, l, *next, end)));
     }
     if (c == '.' && letters_end_sentence(l, i))
         return joint_is_known(words, l, *next, end) || is_role(l, *next, to);

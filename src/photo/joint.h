@@ -20,9 +20,9 @@ typedef enum {
 gboolean joint_is_known(const Words *words, const Letters *letters, gsize from, gsize to);
 
 /* Whether all of from..to is the name of a body, no sentence that begins with one: its word alone, two, or a
- * few more where the second one is of a body, too, "the spokesman of the city of". "The police", with its
- * article, begins a sentence. Where there are capitals the last word of two tells, "Haifa Municipality", or a
- * small one behind the first, "Ministry of Defence". */
+ * few more where the second one is of a body, too, "the spokesman of the city of", or a town behind it. "The
+ * police", with its article, begins a sentence. Where there are capitals the last word of two tells, "Haifa
+ * Municipality", or a small one behind the first, "Ministry of Defence". */
 gboolean joint_is_body(const Words *words, const Letters *letters, gsize from, gsize to);
 
 /* Where a word in brackets begins at i, between two of one name, "Robert (Bob) Smith": its closing bracket.

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "photo/date.h"
+#include "photo/doubt.h"
 #include "photo/field.h"
 #include "photo/front.h"
 #include "photo/joint.h"
@@ -148,6 +149,35 @@ static gboolean is_count(const Reader *r, gsize from, gsize to)
     return digits > from && letters_are(l, r->words, WORDS_LABEL, letters_skip(l, digits, to), to, NULL);
 }
 
+/* Whether what may be a sentence stands behind a dash in front of from..to, or behind one in it. */
+static gboolean has_sentence(const Reader *r, gsize from, gsize to)
+{
+    const Letters *l = r->letters;
+    gboolean dash = r->bar;
+    for (gsize i = from, start = from; i <= to; i++) {
+        if (i < to && !(l->text[i] == '-' && letters_bar(l, i)))
+            continue;
+        if (dash && doubt_is_sentence(r->words, l, start, i))
+            return TRUE;
+        start = i + 1;
+        dash = TRUE;
+    }
+    return FALSE;
+}
+
+/* What else speaks against the creators, of whom from..to is one. In capitals, "BBC", a single word is
+ * neither a person nor a place. */
+static void doubt_creator(Reader *r, Joint joint, gsize from, gsize to, guint words)
+{
+    Names *names = r->names;
+    names->place = names->place || doubt_is_place(r->words, r->letters, from, to);
+    gboolean small = FALSE;
+    for (gsize i = from; i < to; i++)
+        small = small || (g_unichar_isalpha(r->letters->text[i]) && !g_unichar_isupper(r->letters->text[i]));
+    names->single = names->single || (joint == JOINT_LIST && words == 1 && names->longest > 1 && small &&
+                                      names->creators->len > 0);
+}
+
 static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
 {
     const Letters *l = r->letters;
@@ -166,9 +196,12 @@ static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
     names->barred = names->barred ||
                     (r->bar && (r->remark || words > most) && !joint_is_body(r->words, l, from, to)) ||
                     (r->hyphen && body);
+    names->told = names->told || has_sentence(r, from, to);
     gboolean second = (joint == JOINT_SLASH || joint == JOINT_BRACKET) && names->creators->len > 0;
     gboolean agency = body || joint == JOINT_VIA || (second && !r->agency_first);
     names->tail = !body && names->creators->len + names->agencies->len > 0;
+    if (!agency)
+        doubt_creator(r, joint, from, to, words);
     add(agency ? names->agencies : names->creators, letters_part(l, from, to));
 }
 
@@ -188,6 +221,7 @@ static void read_field(Reader *r, Joint joint, gsize from, gsize to)
         from = letters_skip(l, via, to);
         joint = JOINT_VIA;
     }
+    names->doubted = names->doubted || doubt_is_said(r->words, l, from, to);
     gsize bare = from, bare_to = to; /* "archive 2019" */
     if (!letters_are(l, r->words, WORDS_AGENCY, from, to, NULL))
         trim_date(r, &bare, &bare_to);
@@ -195,7 +229,8 @@ static void read_field(Reader *r, Joint joint, gsize from, gsize to)
         add(names->agencies, agency_name(l, bare, bare_to, key));
         names->known = TRUE;
         r->agency_first = r->agency_first || first;
-    } else if (bare == bare_to || letters_are(l, r->words, WORDS_DEVICE, from, to, NULL) ||
+    } else if (bare == bare_to || doubt_is_blank(r->words, l, from, to) ||
+               (!first && joint < JOINT_VIA && doubt_is_town(r->words, l, bare, bare_to)) ||
                letters_are(l, r->words, WORDS_QUALIFIER, from, to, NULL) ||
                letters_are(l, r->words, WORDS_QUALIFIER, bare, bare_to, NULL)) {
         r->remark = !letters_have(l, r->words, WORDS_BODY, from, to);
@@ -233,13 +268,17 @@ static gboolean is_prose(Reader *r, gsize from, gsize to)
     return FALSE;
 }
 
-gboolean names_have_article(const char *name)
+gboolean names_have_article(const Words *words, const char *name)
 {
     enum { LEAST = 4 }; /* letters, with it: fewer begin so by themselves */
     const char *blank = strrchr(name, ' ');
-    glong n = 0;
+    glong n = 0, whole;
     g_autofree gunichar *word = blank ? g_utf8_to_ucs4_fast(blank + 1, -1, &n) : NULL;
-    return n >= LEAST && script_article(word, (gsize)n) > 0;
+    if (n < LEAST || script_article(word, (gsize)n) == 0)
+        return FALSE;
+    g_autofree gunichar *first = g_utf8_to_ucs4_fast(name, -1, &whole);
+    return script_article(first, (gsize)whole) > 0 ||
+           words_match(words, WORDS_NAMESAKE, word, (gsize)n, NULL) < (gsize)n;
 }
 
 /* Whether a label at i stands behind what reads like a caption: before "illustration: NAME" two words are a
@@ -252,7 +291,7 @@ static gboolean heads_credit(const Reader *r, gsize i, gsize to)
     gsize label = letters_word(r->letters, r->words, WORDS_LABEL, i, to);
     gboolean subject = letters_word(r->letters, r->words, WORDS_SUBJECT, i, to) >= label;
     return !subject || r->names->longest != 2 || r->names->small ||
-           names_have_article(creators->pdata[creators->len - 1]);
+           names_have_article(r->words, creators->pdata[creators->len - 1]);
 }
 
 /* "https://": an address on the web. */
@@ -319,6 +358,9 @@ void names_read(Names *names, const Words *words, const Letters *l, gsize from, 
         r.bar = joint == JOINT_SLASH && l->text[i] != '/' && l->text[i] != '\\';
         r.hyphen = r.bar && l->text[i] == '-';
         names->labelled = names->labelled || heads_credit(&r, letters_skip(l, next, to), to);
+        next = letters_skip(l, next, to);
+        if (joint == JOINT_SLASH && front_skip_label(words, l, next, to) > next)
+            joint = JOINT_LIST; /* "Composite: NAME / Photos: NAME" */
         start = joint >= JOINT_VIA ? next : skip_front(&r, next, to);
         i = start - 1;
     }

@@ -25,10 +25,14 @@ static const struct {
     [WORDS_QUALIFIER] = { "words qualifier", "what is said of the photo behind its credit; dropped" },
     [WORDS_PLACE] = { "words place", "where a picture stands, in front of its credit: two in one credit are "
                                      "dropped" },
+    [WORDS_TOWN] = { "words town",
+                     "towns and countries: one behind a name is where the picture was taken, and "
+                     "dropped" },
+    [WORDS_SITE] = { "words site", "what the name of a place begins with: one among the names is not clear" },
     [WORDS_DATE] = { "words date", "what makes a date of the number beside it; dropped behind a name" },
     [WORDS_NAMESAKE] = { "words namesake",
                          "which of these words are names, too: in front of a mere year, without "
-                         "a comma, they are kept" },
+                         "a comma, they are kept; and surnames that begin like an article" },
     [WORDS_RIGHTS] = { "words rights",
                        "a right to use the photo, told in the place of a name; shown as the agency" },
     [WORDS_BODY] = { "words body", "a name that has one of these in it is an agency, no person" },
@@ -37,6 +41,9 @@ static const struct {
                       "what shows that three words behind a label that may head a caption are a "
                       "name" },
     [WORDS_DEVICE] = { "words device", "what cameras and programs write where a name should stand" },
+    [WORDS_DOUBT] = { "words doubt",
+                      "what says that a name is still to be checked: beside it, the name is not "
+                      "clear; alone, it is no name" },
     [WORDS_PHRASE] = { "words phrase", "what makes a label right behind it a part of its sentence" },
     [WORDS_AGENCY] = { "agencies", "each agency by the name it is to have, and its other names" },
 };

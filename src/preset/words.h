@@ -23,6 +23,8 @@ typedef enum {
     WORDS_FRONT,     /* "By": dropped in front of a text that is a credit as a whole */
     WORDS_QUALIFIER, /* "archive": says something of the photo, and is dropped */
     WORDS_PLACE,     /* "left": where the picture of a credit that follows stands */
+    WORDS_TOWN,      /* "Tel Aviv": where the picture was taken, dropped behind a name */
+    WORDS_SITE,      /* "Square": what the name of a place begins with, and a person's does not */
     WORDS_DATE,      /* "May": makes a date of the number beside it, which is dropped */
     WORDS_NAMESAKE,  /* "May": such a word that is a name, too */
     WORDS_RIGHTS,    /* a note of a right to use it, in the place of a name */
@@ -30,6 +32,7 @@ typedef enum {
     WORDS_NOBODY,    /* "Handout": stands for somebody without a name */
     WORDS_TITLE,     /* "Dr.", "studio": has a name with it */
     WORDS_DEVICE,    /* what cameras and programs write into the field for a name */
+    WORDS_DOUBT,     /* "to be checked": says that the name beside it is not certain */
     WORDS_PHRASE,    /* "in the": makes a label behind it a part of its sentence */
     WORDS_AGENCY,    /* the names of agencies */
     N_WORDS,

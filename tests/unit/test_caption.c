@@ -259,6 +259,15 @@ static const struct {
     { "חסר קרדיט", "", NULL },
     { "צילום: נא להשלים", "", NULL },
     { "TBD", "", NULL },
+    { "לבדוק!", "", NULL },
+    { "<לבדוק>", "", NULL },
+    { "לברר?", "", NULL },
+    { "צילום: לבדוק עם דנה", "", NULL },
+    { "לא ידוע?", "", NULL },
+    { "אין!", "", NULL },
+    { "N.A.", "", NULL },
+    { "credit?", "", NULL },
+    { "???", "", NULL },
     { "TBA", "", NULL },
     { "Xxx", "", NULL },
     { "لقطة شاشة", "", NULL },
@@ -277,6 +286,30 @@ static void test_credits(void)
         g_assert_cmpstr(credit.agency, ==, credits[i].agency);
         g_assert_cmpint(credit.confidence, ==, *names || credit.agency ? CONFIDENCE_HIGH : CONFIDENCE_NONE);
         g_assert_cmpstr(credit.text, ==, "");
+        caption_clear(&credit);
+    }
+}
+
+/* Texts that are a credit, but not a certain one. */
+static void test_doubts(void)
+{
+    static const struct {
+        const char *text, *names;
+    } cases[] = {
+        { "דנה כהן?", "דנה כהן?" },
+        { "Dana Cohen (?)", "Dana Cohen" },
+        { "דנה כהן (לבדוק!)", "דנה כהן" },
+        { "Dana Cohen, tbc", "Dana Cohen" },
+        { "דנה כהן, כיכר רבין", "דנה כהן;כיכר רבין" },
+        { "דנה כהן – המשטרה פינתה מפגינים", "דנה כהן" },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        Caption credit;
+        caption_parse_credit(&credit, &preset->words, cases[i].text);
+        g_autofree char *names = g_strjoinv(";", credit.creators);
+        g_test_message("%s", cases[i].text);
+        g_assert_cmpstr(names, ==, cases[i].names);
+        g_assert_cmpint(credit.confidence, ==, CONFIDENCE_LOW);
         caption_clear(&credit);
     }
 }
@@ -392,6 +425,7 @@ int main(int argc, char **argv)
     g_test_add_func("/caption/own-cases", test_own_cases);
     g_test_add_func("/caption/shared-cases", test_shared_cases);
     g_test_add_func("/caption/credits", test_credits);
+    g_test_add_func("/caption/doubts", test_doubts);
     g_test_add_func("/caption/own-words", test_own_words);
     g_test_add_func("/caption/marks", test_marks);
     g_test_add_func("/caption/long-texts", test_long_texts);

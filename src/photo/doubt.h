@@ -1,0 +1,25 @@
+/* What tells that a text among the names of a credit is no name, or not a certain one. */
+#pragma once
+
+#include <glib.h>
+
+#include "photo/letters.h"
+
+/* Whether from..to stands for a name that is not known, "unknown", "to be checked!": marks around it make no
+ * difference. */
+gboolean doubt_is_blank(const Words *words, const Letters *letters, gsize from, gsize to);
+
+/* Whether it says that the name beside it is still to be checked: by its words, or a question mark. */
+gboolean doubt_is_said(const Words *words, const Letters *letters, gsize from, gsize to);
+
+/* Whether it is a town or country, and no more than "in" is in front. */
+gboolean doubt_is_town(const Words *words, const Letters *letters, gsize from, gsize to);
+
+/* Whether it is the name of a place, by a word that it begins with, "כיכר רבין", or in a script with capitals
+ * has anywhere, "Rabin Square"; or a town. */
+gboolean doubt_is_place(const Words *words, const Letters *letters, gsize from, gsize to);
+
+/* Whether what stands behind a dash may be a sentence. Where there are no capitals nothing but its length
+ * tells: it has three words or more, and is no body, no studio and no name with a short word in it, "אורן בן
+ * חקון". */
+gboolean doubt_is_sentence(const Words *words, const Letters *letters, gsize from, gsize to);
