@@ -123,18 +123,19 @@ int cmd_fail(const char *subcommand, const GError *error)
     return EXIT_NOTHING;
 }
 
-/* FALSE, and told, where the credit names nobody. */
+/* FALSE, and told, where the credit names nobody, or not clearly. */
 static gboolean check_names(const char *subcommand, const char *credit, const Preset *preset)
 {
     Caption names;
     caption_parse_credit(&names, &preset->words, credit);
-    gboolean named = names.confidence != CONFIDENCE_NONE;
+    Confidence found = names.confidence;
     caption_clear(&names);
-    if (!named) {
+    if (found != CONFIDENCE_HIGH) {
         g_autofree char *shown = file_show(credit);
-        cmd_usage(subcommand, "--credit '%s' names nobody; give it a NAME, or NAME/AGENCY", shown);
+        cmd_usage(subcommand, "--credit '%s' %s; give it a NAME, or NAME/AGENCY", shown,
+                  found == CONFIDENCE_LOW ? "is not clear" : "names nobody");
     }
-    return named;
+    return found == CONFIDENCE_HIGH;
 }
 
 Preset *cmd_load_preset(const char *subcommand, const char *name, const char *credit, gboolean no_credit)

@@ -25,11 +25,14 @@ static gboolean check_credit(const Job *job, const Credit *credit, GPtrArray *wa
 
     g_autofree char *line = credit_line(credit, FALSE);
     gboolean unclear = credit->confidence == CONFIDENCE_LOW;
+    gboolean caption = unclear && strcmp(credit->source, "caption") == 0;
     g_autofree char *unsure =
-        unclear ? g_strdup_printf(" (its caption may name '%s', but not clearly: end it in '. צילום: NAME' "
+        caption ? g_strdup_printf(" (its caption may name '%s', but not clearly: end it in '. צילום: NAME' "
                                   "or '. Photo: NAME')",
                                   line)
-                : g_strdup("");
+        : unclear ? g_strdup_printf(" (%s may name '%s', but not clearly: write NAME or NAME/AGENCY there)",
+                                    credit->source, line)
+                  : g_strdup("");
     if (!job->no_credit && job->preset->missing_credit == MISSING_FAIL) {
         g_set_error(
             error, PHOTODESK_ERROR, unclear ? PHOTODESK_ERROR_UNCLEAR_CREDIT : PHOTODESK_ERROR_NO_CREDIT,

@@ -20,17 +20,19 @@ static gboolean take_focus(Source *source, const char *text, GError **error)
 }
 
 /* What a person has just said of the photo, and is not what is shown: a name in the caption that the photo's
- * own metadata goes before, and a credit that names nobody. */
+ * own metadata goes before, and a credit that names nobody, or not clearly. */
 static void warn_of_credit(const Reading *reading, const Job *job, GPtrArray *warnings)
 {
     const Credit *credit = &reading->text.credit;
     const GArray *captions = reading->text.captions;
     const char *caption = captions->len > 0 ? g_array_index(captions, CaptionCandidate, 0).source : "";
     gboolean by_hand = strcmp(caption, "command line") == 0 || strcmp(caption, SIDECAR_NAME) == 0;
-    gboolean heard = !*job->row.credit;
+    gboolean heard = !*job->row.credit, unclear = FALSE;
     for (guint i = 0; i < credit->candidates->len; i++) {
         const CreditCandidate *one = credit->candidates->pdata[i];
-        heard = heard || strcmp(one->source, SIDECAR_NAME) == 0;
+        gboolean cell = strcmp(one->source, SIDECAR_NAME) == 0;
+        heard = heard || (cell && one->names.confidence == CONFIDENCE_HIGH);
+        unclear = unclear || cell;
         if (!by_hand || one->chosen || strcmp(one->source, "caption") != 0 ||
             one->names.confidence != CONFIDENCE_HIGH || credit_names(credit, &one->names))
             continue;
@@ -42,10 +44,9 @@ static void warn_of_credit(const Reading *reading, const Job *job, GPtrArray *wa
     }
     if (!heard) {
         g_autofree char *cell = file_show(job->row.credit);
-        g_ptr_array_add(warnings,
-                        g_strdup_printf("its credit in " SIDECAR_NAME ", '%s', names nobody, and was passed "
-                                        "over; give it a NAME, or NAME/AGENCY",
-                                        cell));
+        g_ptr_array_add(warnings, g_strdup_printf("its credit in " SIDECAR_NAME ", '%s', %s, and was passed "
+                                                  "over; give it a NAME, or NAME/AGENCY",
+                                                  cell, unclear ? "is not clear" : "names nobody"));
     }
 }
 

@@ -83,11 +83,19 @@ static char *lengthen(const char *text, const GPtrArray *texts)
     return longest;
 }
 
+/* A record is as clear as the least clear of its fields. */
+static void lower(Caption *names, const Caption *field)
+{
+    if (field->confidence == CONFIDENCE_LOW)
+        names->confidence = CONFIDENCE_LOW;
+}
+
 /* A field for the agency may repeat the creators, alone or in front of it, and a label. */
 static void read_agency(Caption *names, GPtrArray *creators, const Words *words, const char *text)
 {
     Caption field;
     caption_parse_credit(&field, words, text);
+    lower(names, &field);
     g_autofree char *decoded = entities_decode(text);
     g_autofree char *clean = script_clean(decoded);
     gboolean labelled = field.creators[0] && !g_str_has_prefix(clean, field.creators[0]);
@@ -118,6 +126,7 @@ static void add_fields(GPtrArray *candidates, const Words *words, const char *cr
         g_autofree char *whole = cut ? lengthen(*text, texts) : g_strdup(*text);
         Caption one;
         caption_parse_credit(&one, words, whole);
+        lower(&names, &one);
         for (char **name = one.creators; *name; name++)
             g_ptr_array_add(creators, g_strdup(*name));
         if (!names.agency)

@@ -297,6 +297,24 @@ for text in '' 'צילום:' Picasa '<b>x</b>'; do
     like "$stderr" "--credit '.*' names nobody; give" "--credit '$text' names nobody: says so"
 done
 
+anew --credit 'Dana Cohen?'
+is "$status" 2 "--credit with a question mark: exit code"
+like "$stderr" "--credit 'Dana Cohen.' is not clear; give" "and says so"
+
+# ---- A cell that is not certain ----
+
+printf 'file,credit\na.jpg,"דנה כהן, כיכר רבין"\n' >src/captions.csv
+anew
+is "$status" 1 "a cell that is not certain: exit code"
+like "$stderr" "^FAILED a.jpg: has no credit \(captions\.csv may name 'דנה כהן, כיכר רבין', but not clearly: write NAME" "it is not stamped, and told where it stands"
+printf 'file,credit\na.jpg,"דנה כהן (לבדוק)"\n' >src/captions.csv
+exiftool -q -overwrite_original -Artist='From Exif' src/a.jpg
+anew
+is "$(entry .credit.text)" "Photo: From Exif" "another place speaks clearly"
+like "$stderr" "^warning a\.jpg: its credit in captions\.csv, 'דנה כהן \(לבדוק\)', is not clear, and was passed over" "and it is told that the cell does not"
+exiftool -q -overwrite_original -Artist= src/a.jpg
+rm src/captions.csv
+
 # ---- Tables that may put a credit in the wrong place ----
 
 rm -rf src && mkdir src

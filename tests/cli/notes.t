@@ -17,11 +17,11 @@ cp one.jpg in/nobody.jpg
 printf 'file,caption\nunclear.jpg,"גן הילדים, צילום: דנה כהן"\nnobody.jpg,"גן הילדים"\n' >in/captions.csv
 serve
 is "$status" 1 "without a clear credit nothing is published"
-like "$(cat in/unclear.jpg.ERROR.txt)" 'מה קרה: אולי הכיתוב אומר מי צילם, אבל לא באופן ברור' "an unclear credit: the note says so"
+like "$(cat in/unclear.jpg.ERROR.txt)" 'מה קרה: אולי נאמר מי צילם, אבל לא באופן ברור' "an unclear credit: the note says so"
 like "$(cat in/unclear.jpg.ERROR.txt)" "מה לעשות: לסיים את הכיתוב בנקודה.*צילום: שם" "and what to do"
 like "$(cat in/unclear.jpg.ERROR.txt)" "may name 'דנה כהן'" "and whom it may name"
 like "$(cat in/nobody.jpg.ERROR.txt)" 'מה קרה: חסר קרדיט' "no credit at all: another note"
-ok "desk.html says it, too" grep -q 'אולי הכיתוב אומר מי צילם' out/desk.html
+ok "desk.html says it, too" grep -q 'אולי נאמר מי צילם' out/desk.html
 printf 'file,caption\nunclear.jpg,"גן הילדים. צילום: דנה כהן"\nnobody.jpg,"גן הילדים. צילום: דנה כהן"\n' >in/captions.csv
 serve
 is "$status" 0 "done as they say: published"

@@ -164,6 +164,20 @@ static void test_low_confidence(void)
     caption_clear(&caption);
 }
 
+/* A record with a field that is not certain is not clear: what comes behind it is. */
+static void test_doubted_record(void)
+{
+    char *doubted[] = { (char *)"Dana Cohen?", NULL };
+    CreditSources all = { .xmp = { doubted, "AFP", NULL } };
+    Credit credit;
+    credit_resolve(&credit, &all, &preset->words);
+    g_assert_cmpint(credit.confidence, ==, CONFIDENCE_LOW);
+    g_assert_cmpstr(credit.creators[0], ==, "Dana Cohen?");
+    credit_clear(&credit);
+    all.iptc.creators = yoav;
+    assert_credit(&all, "iptc:2:80", "Yoav Levi", "xmp:dc:creator: Dana Cohen?/AFP");
+}
+
 static void test_silence(void)
 {
     Credit credit;
@@ -216,6 +230,7 @@ int main(int argc, char **argv)
     g_test_add_func("/credit/agreement", test_agreement);
     g_test_add_func("/credit/candidates", test_candidates);
     g_test_add_func("/credit/low-confidence", test_low_confidence);
+    g_test_add_func("/credit/doubted-record", test_doubted_record);
     g_test_add_func("/credit/silence", test_silence);
     g_test_add_func("/credit/labels", test_labels);
     int status = g_test_run();
