@@ -7,6 +7,7 @@ typedef struct {
     gboolean year;   /* four digits, or eight of a day */
     gboolean full;   /* day, month and year in numbers */
     gboolean number; /* any */
+    gboolean hour;   /* "12:30" */
     gboolean word;
 } Parts;
 
@@ -49,6 +50,7 @@ static gboolean read_number(const Letters *l, gsize from, gsize to, Parts *parts
         return FALSE;
     gboolean plain = letters == 0 && !hour;
     parts->number = TRUE;
+    parts->hour = parts->hour || (hour && groups == 2 && letters == 0);
     parts->year = parts->year || year || (plain && all == 8 && groups == 1);
     parts->full = parts->full || (plain && all >= 4 && groups == 3);
     return TRUE;
@@ -71,7 +73,7 @@ static gboolean is_date(const Words *words, const Letters *l, gsize from, gsize 
             return FALSE;
         i = behind;
     }
-    return parts.year || parts.full || (parts.word && parts.number);
+    return parts.year || parts.full || parts.hour || (parts.word && parts.number);
 }
 
 /* Whether the number at i is no day, but of the name in front, "Flash 90 2024": one up to 31 is a day in

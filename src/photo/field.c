@@ -50,6 +50,21 @@ gsize field_end(const Letters *l, gsize i, gsize to)
     return i;
 }
 
+gsize field_tags(const Letters *l, gsize from, gsize to)
+{
+    gsize address = to;
+    for (gsize i = from; i + 1 < to; i++) {
+        gboolean first = i == from || l->text[i - 1] == ' ';
+        if (first && l->text[i] == '#' && g_unichar_isalpha(l->text[i + 1]))
+            return i;
+        if (first && l->text[i] == '<')
+            address = i;
+        if (l->text[i] == '@' && address < i)
+            return address;
+    }
+    return to;
+}
+
 static gboolean is_trimming(gunichar c)
 {
     return (c < 0x80 && strchr(" \n,:;-*~", (int)c)) || c == 0x2013 || c == 0x2014 || c == 0x2022 ||

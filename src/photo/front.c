@@ -51,7 +51,7 @@ gsize front_skip_label(const Words *words, const Letters *l, gsize i, gsize to)
 static gboolean is_more(const Words *words, const Letters *l, gsize from, gsize label, gsize to)
 {
     static const WordKind all[] = { WORDS_AGENCY, WORDS_QUALIFIER, WORDS_NOBODY, WORDS_DEVICE };
-    static const WordKind heads[] = { WORDS_BY, WORDS_COURTESY, WORDS_RIGHTS };
+    static const WordKind heads[] = { WORDS_BY, WORDS_COURTESY, WORDS_RIGHTS, WORDS_QUALIFIER };
     for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
         if (letters_are(l, words, all[k], from, to, NULL))
             return TRUE;

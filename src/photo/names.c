@@ -119,13 +119,6 @@ static char *agency_name(const Letters *l, gsize from, gsize to, const char *nam
     return g_strdup(same ? written : name);
 }
 
-static gboolean has_letters(const Letters *l, gsize from, gsize to)
-{
-    while (from < to && !g_unichar_isalpha(l->text[from]))
-        from++;
-    return from < to;
-}
-
 /* "kremlin.ru": the address of a site. */
 static gboolean is_address(const Letters *l, gsize from, gsize to)
 {
@@ -137,16 +130,6 @@ static gboolean is_address(const Letters *l, gsize from, gsize to)
             dot = i;
     }
     return dot > from && to - dot > 2 && !g_unichar_isupper(l->text[to - 1]);
-}
-
-/* "3 photos". */
-static gboolean is_count(const Reader *r, gsize from, gsize to)
-{
-    const Letters *l = r->letters;
-    gsize digits = from;
-    while (digits < to && g_unichar_isdigit(l->text[digits]))
-        digits++;
-    return digits > from && letters_are(l, r->words, WORDS_LABEL, letters_skip(l, digits, to), to, NULL);
 }
 
 /* Whether what may be a sentence stands behind a dash in front of from..to, or behind one in it. */
@@ -182,7 +165,7 @@ static void read_unknown(Reader *r, Joint joint, gsize from, gsize to)
 {
     const Letters *l = r->letters;
     Names *names = r->names;
-    if (!has_letters(l, from, to) || is_count(r, from, to))
+    if (doubt_is_empty(r->words, l, from, to))
         return;
     if (joint == JOINT_BRACKET && g_unichar_islower(l->text[from]) &&
         !letters_have(r->letters, r->words, WORDS_BODY, from, to))
@@ -210,6 +193,8 @@ static void read_field(Reader *r, Joint joint, gsize from, gsize to)
     const Letters *l = r->letters;
     Names *names = r->names;
     const char *key;
+    field_trim(l, &from, &to);
+    to = field_tags(l, from, to);
     field_trim(l, &from, &to);
     if (from >= to)
         return;
@@ -255,9 +240,13 @@ static gboolean is_prose(Reader *r, gsize from, gsize to)
     const Letters *l = r->letters;
     field_trim(l, &from, &to);
     trim_date(r, &from, &to);
+    if (letters_are(l, r->words, WORDS_AGENCY, from, to, NULL)) /* "Yahoo!" */
+        return FALSE;
     for (gsize i = from; i < to; i++) {
         gboolean stop = letters_end_sentence(l, i) && (l->text[i] != '.' || i + 1 < to);
-        gboolean colon = l->folded[i] == ':';
+        gboolean hour =
+            i > from && i + 1 < to && g_unichar_isdigit(l->text[i - 1]) && g_unichar_isdigit(l->text[i + 1]);
+        gboolean colon = l->folded[i] == ':' && !hour;
         if (colon && r->names->creators->len + r->names->agencies->len > 0)
             r->names->others = TRUE;
         else if (stop || colon)
