@@ -45,6 +45,13 @@ gsize joint_skip_nickname(const Words *words, const Letters *l, gsize from, gsiz
                : i;
 }
 
+/* Whether a body's word at i has an article in front, "the police"; some are listed with theirs. */
+static gboolean has_article(const Words *words, const Letters *l, gsize i, gsize to)
+{
+    gsize bare = i + script_article(l->text + i, to - i);
+    return bare > i && letters_word(l, words, WORDS_BODY, bare, to) > bare;
+}
+
 gboolean joint_is_body(const Words *words, const Letters *l, gsize from, gsize to)
 {
     enum { MOST = 4 };
@@ -62,15 +69,13 @@ gboolean joint_is_body(const Words *words, const Letters *l, gsize from, gsize t
         return (n == 2 && letters_are(l, words, WORDS_BODY, last, to, NULL)) ||
                (n <= MOST && g_unichar_islower(l->text[second]) &&
                 letters_word(l, words, WORDS_BODY, from, to) > from);
-    gsize bare = from + script_article(l->text + from, to - from);
-    if (bare > from && letters_word(l, words, WORDS_BODY, bare, to) > bare)
+    if (has_article(words, l, from, to))
         return FALSE;
     gsize head = letters_word(l, words, WORDS_BODY, from, to), rest = letters_skip(l, head, to);
     gsize next = rest;
     while (next < to && l->text[next] != ' ')
         next++;
-    gboolean more =
-        letters_word(l, words, WORDS_BODY, rest, to) > rest && script_article(l->text + rest, to - rest) == 0;
+    gboolean more = letters_word(l, words, WORDS_BODY, rest, to) > rest && !has_article(words, l, rest, to);
     return head > from &&
            (next == to || (more && n <= MOST) || letters_are(l, words, WORDS_TOWN, rest, to, NULL) ||
             letters_are(l, words, WORDS_TOWN, letters_skip(l, next, to), to, NULL));
