@@ -39,15 +39,18 @@ gboolean doubt_is_blank(const Words *words, const Letters *l, gsize from, gsize 
            letters_are(l, words, WORDS_DOUBT, from, to, NULL);
 }
 
-static gboolean is_strange(gunichar c)
+/* A question mark, or ">>" and the like of a web page, which no name has. */
+static gboolean is_strange(const Letters *l, gsize i)
 {
-    return (c < 0x80 && c && strchr("?<>={}", (int)c)) || c == 0x61f; /* Arabic question mark */
+    gunichar c = l->text[i];
+    gboolean twice = i > 0 && (c == '<' || c == '>') && l->text[i - 1] == c;
+    return (c < 0x80 && c && strchr("?={}", (int)c)) || c == 0x61f || twice; /* Arabic question mark */
 }
 
 gboolean doubt_is_said(const Words *words, const Letters *l, gsize from, gsize to)
 {
     for (gsize i = from; i < to; i++)
-        if (is_strange(l->text[i]))
+        if (is_strange(l, i))
             return TRUE;
     strip_marks(l, &from, &to);
     return letters_are(l, words, WORDS_DOUBT, from, to, NULL);

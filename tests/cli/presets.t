@@ -32,7 +32,7 @@ is "$(sed -n '/^\[rendition social/,$s/^\(photos\|widths\|least-width\|format\|a
 like "$stdout" '^social = social;social-16x9;social-4x3;social-1x1$' "article: the first of them is Open Graph's"
 keys=$(sed '/^\[words \|^\[agencies/,/^$/d' shown.preset | grep -v '^label' | grep -c ' = ')
 lists=$(grep -c '^\[words \|^\[agencies' shown.preset)
-is "$lists" 19 "show: has the words by which a credit is known"
+is "$lists" 22 "show: has the words by which a credit is known"
 is "$(grep -c '^# ' shown.preset)" $((keys + lists + 1)) "show: each key has its meaning, and so have the labels and each group of words"
 
 run photodesk preset show ./shown.preset
