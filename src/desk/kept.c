@@ -71,24 +71,42 @@ gboolean kept_drop(const Output *output, const char *gallery, const char *name, 
     return unlink(path) == 0 || file_is_absent(errno) || output_fail(error, errno, "cannot be cleared", path);
 }
 
+static gboolean be_unusable(const char *path, const char *what, GError **error)
+{
+    g_autofree char *shown = file_show(path);
+    g_set_error(
+        error, PHOTODESK_ERROR, PHOTODESK_ERROR_MACHINE,
+        "%s %s; it is the record of an archived photo: mend it, put that photo's original here again, "
+        "or delete the record, which takes the photo down; till then, what is published stays",
+        shown, what);
+    return FALSE;
+}
+
 /* Its text; NULL, and no error, where that is not there or cannot be one that was kept. */
 static GBytes *read_kept(const char *path, GError **error)
 {
     struct stat st;
-    if (lstat(path, &st) < 0) {
-        if (!file_is_absent(errno))
-            output_fail(error, errno, "cannot be read", path);
-        return NULL;
-    }
-    if (!S_ISREG(st.st_mode) || (guint64)st.st_size > LARGEST)
-        return NULL;
     g_autoptr(GError) cause = NULL;
+    if (lstat(path, &st) < 0 ? file_is_absent(errno) : !S_ISREG(st.st_mode))
+        return NULL;
     GBytes *bytes = file_read(path, LARGEST, NULL, NULL, &cause);
-    if (!bytes) {
-        g_autofree char *shown = file_show(path);
-        g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT, "%s %s", shown, cause->message);
-    }
+    if (!bytes)
+        be_unusable(path, cause->message, error);
     return bytes;
+}
+
+/* FALSE where it is no text of ours. What is in photo belongs to all, and record and making to the caller. */
+static gboolean parse(GVariant *all, LedgerPhoto *photo, GVariant **record, GVariant **making)
+{
+    return g_variant_lookup(all, "size", "x", &photo->size) &&
+           g_variant_lookup(all, "mtime", "x", &photo->mtime) &&
+           g_variant_lookup(all, "sidecar-size", "x", &photo->sidecar_size) &&
+           g_variant_lookup(all, "sidecar-mtime", "x", &photo->sidecar_mtime) &&
+           g_variant_lookup(all, "digest", "&s", &photo->digest) &&
+           g_variant_lookup(all, "recipe", "&s", &photo->recipe) &&
+           g_variant_lookup(all, "lead", "b", &photo->lead) &&
+           g_variant_lookup(all, "record", "@a{sv}", record) &&
+           g_variant_lookup(all, "making", "@a{sv}", making);
 }
 
 /* The gallery first, so that a run that is killed is followed by one that goes on. */
@@ -110,22 +128,15 @@ gboolean kept_restore(const Output *output, Ledger *ledger, const char *gallery,
         g_propagate_error(error, g_steal_pointer(&failure));
         return FALSE;
     }
-    const char *text = bytes ? g_bytes_get_data(bytes, NULL) : NULL;
+    if (!bytes)
+        return TRUE;
+    const char *text = g_bytes_get_data(bytes, NULL);
     g_autoptr(GVariant) all =
         text ? g_variant_parse(G_VARIANT_TYPE_VARDICT, text, text + g_bytes_get_size(bytes), NULL, NULL)
              : NULL;
+    g_autoptr(GVariant) record = NULL, making = NULL;
     LedgerPhoto photo = { .name = (char *)name };
-    const char *digest, *recipe;
-    if (!all || !g_variant_lookup(all, "size", "x", &photo.size) ||
-        !g_variant_lookup(all, "mtime", "x", &photo.mtime) ||
-        !g_variant_lookup(all, "sidecar-size", "x", &photo.sidecar_size) ||
-        !g_variant_lookup(all, "sidecar-mtime", "x", &photo.sidecar_mtime) ||
-        !g_variant_lookup(all, "digest", "&s", &digest) || !g_variant_lookup(all, "recipe", "&s", &recipe) ||
-        !g_variant_lookup(all, "lead", "b", &photo.lead))
-        return TRUE; /* spoilt by others: nothing can be given back */
-    photo.digest = (char *)digest;
-    photo.recipe = (char *)recipe;
-    g_autoptr(GVariant) record = g_variant_lookup_value(all, "record", G_VARIANT_TYPE_VARDICT);
-    g_autoptr(GVariant) making = g_variant_lookup_value(all, "making", G_VARIANT_TYPE_VARDICT);
-    return !record || !making || put_back(ledger, gallery, known, &photo, record, making, error);
+    return all && parse(all, &photo, &record, &making)
+               ? put_back(ledger, gallery, known, &photo, record, making, error)
+               : be_unusable(path, "is damaged", error);
 }

@@ -23,7 +23,8 @@ gboolean kept_put(const Output *output, Ledger *ledger, const char *gallery, con
 gboolean kept_drop(const Output *output, const char *gallery, const char *name, GError **error);
 
 /* Gives one back to a ledger that does not have it; its gallery, which is known as the ledger has it, is to
- * be made anew then. A file that others have spoilt gives nothing; one that cannot be read is an error of the
- * output. */
+ * be made anew then. A file that is gone, or is none, gives nothing; one that is damaged or cannot be read is
+ * an error of the machine, whose message is a part of a sentence: its gallery is to stay as it is then, and
+ * the others to go on. */
 gboolean kept_restore(const Output *output, Ledger *ledger, const char *gallery, LedgerGallery *known,
                       const char *name, GError **error);

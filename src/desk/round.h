@@ -40,6 +40,7 @@ typedef struct {
     char *unusable;       /* why its captions.csv cannot be read, and so none of its photos be published */
     gboolean awaited;     /* that may change by itself: it is still arriving, or the machine failed */
     char *taken;          /* why it cannot be published where it belongs, or NULL */
+    gboolean unread;      /* that is since the machine cannot read what is archived of it */
     LedgerGallery *done;  /* as the ledger had it when its photos were done */
     GHashTable *counted;  /* name -> guint *: which of the totals has the photo in this round */
     GHashTable *withheld; /* photos that are withdrawn -> the stem of their variants; both UTF-8 */
@@ -55,6 +56,10 @@ void round_tell(GalleryRun *g, Event event);
 
 /* In a dry run: tells that a photo or file of the gallery would be made anew. */
 void round_tell_stale(GalleryRun *g, const char *name, const char *reason, gboolean encoded);
+
+/* Leaves the gallery as it is, since what is archived of it cannot be read. FALSE where the output failed,
+ * and so the run does. Takes ownership of failure. */
+gboolean round_leave(GalleryRun *g, GError *failure, GError **error);
 
 /* Ends the run for a reason that no other photo can escape. Takes ownership of error. */
 void round_give_up(Run *run, GError *error);

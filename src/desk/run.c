@@ -45,6 +45,19 @@ void round_tell_stale(GalleryRun *g, const char *name, const char *reason, gbool
     round_tell(g, (Event){ .type = EVENT_STALE, .photo = name, .reason = reason, .encoded = encoded });
 }
 
+gboolean round_leave(GalleryRun *g, GError *failure, GError **error)
+{
+    if (error_is_output(failure)) {
+        g_propagate_error(error, failure);
+        return FALSE;
+    }
+    g_free(g->taken);
+    g->taken = g_strdup_printf("is not published, since %s", failure->message);
+    g->unread = TRUE;
+    g_error_free(failure);
+    return TRUE;
+}
+
 void round_give_up(Run *run, GError *error)
 {
     if (!run->fatal)
@@ -97,7 +110,7 @@ static gboolean adopt(GalleryRun *g, GError **error)
 static gboolean is_idle(const GalleryRun *g)
 {
     const ScanSource *source = g->source->source;
-    return g->source->photos->len == 0 &&
+    return g->source->photos->len == 0 && !g->unread &&
            (g->known->photos->len == 0 || !source || g_strcmp0(g->known->source, source->path) != 0 ||
             takedown_doubt(source, g->known->device));
 }
@@ -107,6 +120,7 @@ static gboolean learn(GalleryRun *g, GError **error)
 {
     Run *run = g->run;
     const char *path = g->source->path;
+    GError *failure = NULL;
     g->known = ledger_gallery(run->ledger, path, error);
     if (!g->known || !kept_names(run->output, path, &g->kept, error))
         return FALSE;
@@ -126,9 +140,10 @@ static gboolean learn(GalleryRun *g, GError **error)
     if (g_hash_table_size(lost) == 0)
         return TRUE;
     g_hash_table_iter_init(&each, lost);
-    while (g_hash_table_iter_next(&each, &name, NULL))
-        if (!kept_restore(run->output, run->ledger, path, g->known, name, error))
-            return FALSE;
+    while (!failure && g_hash_table_iter_next(&each, &name, NULL))
+        kept_restore(run->output, run->ledger, path, g->known, name, &failure);
+    if (failure)
+        return round_leave(g, failure, error);
     ledger_gallery_free(g->known);
     g->known = ledger_gallery(run->ledger, path, error);
     return g->known != NULL;
@@ -144,20 +159,31 @@ static char *find_taken(const GalleryRun *g)
     return hindrance ? g_strdup_printf("is not published, since %s", hindrance) : NULL;
 }
 
+/* What the machine cannot read it may read later. */
+static void tell_taken_photo(GalleryRun *g, const ScanFile *photo)
+{
+    Event event = { .type = EVENT_FAILED, .photo = photo->name, .message = g->taken };
+    if (g->unread)
+        event.code = PHOTODESK_ERROR_MACHINE;
+    if (g->unread && photo->watched && !photo->last_try)
+        event.type = EVENT_WAITING;
+    else
+        g->run->totals->failed++;
+    round_tell(g, event);
+}
+
 /* Those photos fail that were to be made: all, where not even that was looked at; and the gallery itself,
  * where none was. */
 static void tell_taken(GalleryRun *g)
 {
-    if (g->plan && g->plan->items->len == 0) {
+    if (g->plan ? g->plan->items->len == 0 : g->source->photos->len == 0) {
         g->run->totals->failed++;
         round_tell(g, (Event){ .type = EVENT_WARNING, .message = g->taken });
     }
     for (guint i = 0; i < g->source->photos->len; i++) {
         const ScanFile *photo = g->source->photos->pdata[i];
-        if (photo->held || (g->plan && !plan_has(g->plan, photo)))
-            continue;
-        g->run->totals->failed++;
-        round_tell(g, (Event){ .type = EVENT_FAILED, .photo = photo->name, .message = g->taken });
+        if (!photo->held && (!g->plan || plan_has(g->plan, photo)))
+            tell_taken_photo(g, photo);
     }
 }
 
@@ -174,7 +200,8 @@ static GPtrArray *open_galleries(Run *run, GPtrArray *found, GError **error)
         g->withheld = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
         if (!learn(g, error))
             return NULL;
-        g->taken = find_taken(g);
+        if (!g->taken)
+            g->taken = find_taken(g);
         run->totals->photos += g->source->photos->len;
         if (is_idle(g))
             g_ptr_array_set_size(galleries, (int)galleries->len - 1);

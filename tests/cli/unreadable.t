@@ -17,7 +17,13 @@ names() { manifest "out/$1" '.photos | keys | join(" ")'; }
 refused() {
     is "$status" 3 "$1: exit code"
     like "$stderr" 'Input/output error' "$1: says so"
-    is "$(live out)" "$before" "$1: all stays"
+    is "$(live out | grep ' ./g/')" "$before" "$1: all stays"
+}
+# left NAME: the gallery fails alone, and what a reader reaches of it is as it was
+left() {
+    is "$status" 1 "$1: exit code"
+    like "$stderr" '(FAILED|warning) .*Input/output error' "$1: says so"
+    is "$(live out | grep ' ./g/')" "$before" "$1: all of it stays"
 }
 
 # ---- What is archived ----
@@ -27,7 +33,7 @@ begin() {
     mkdir -p in/g kept
     cp one.jpg two.jpg in/g
     run photodesk watch in -o out --preset small --settle 0.1 --credit Dana --once --after archive kept
-    before=$(live out)
+    before=$(live out | grep ' ./g/')
 }
 begin
 is "$(names g) $(find in -type f)" "one.jpg two.jpg " "two photos are archived"
@@ -85,21 +91,46 @@ as_nobody() {
 if [ "$(id -u)" -ne 0 ] || setpriv --reuid 65534 --regid 65534 --clear-groups true 2>/dev/null; then
     begin
     rm out/.photodesk/ledger.sqlite*
-    mkdir -p in/g
+    mkdir -p in/g in/other
     cp three.jpg in/g
+    cp three.jpg in/other
     chmod 0 out/.photodesk/archived/g/.one.jpg
     cp "$PHOTODESK" their-photodesk && rm data/photodesk/presets && cp -r "$ROOT/presets" data/photodesk/presets
     chmod 755 .
     [ "$(id -u)" -ne 0 ] || chown -R 65534:65534 out
     as_nobody build in -o out --preset small --credit Dana
-    is "$status" 3 "no ledger, and what is kept of one that is archived cannot be read: exit code"
-    like "$stderr" 'archived/g/\.one\.jpg cannot be read \(Permission denied\)' "says which"
+    is "$status" 1 "no ledger, and what is kept of one that is archived cannot be read: exit code"
+    like "$stderr" '^FAILED g/three\.jpg: is not published, since .*archived/g/\.one\.jpg cannot be read \(Permission denied\)' "says which"
+    is "$(live out | grep ' ./g/')" "$before" "what is published of its gallery stays"
+    is "$(names other)" "three.jpg" "the other galleries go on"
     chmod 644 out/.photodesk/archived/g/.one.jpg
     as_nobody build in -o out --preset small --credit Dana
     is "$(names g)" "one.jpg three.jpg two.jpg" "when it can, it comes back"
 else
-    skip 3 "nobody else can be had to run it"
+    skip 5 "nobody else can be had to run it"
 fi
+
+# A record that is damaged: its gallery waits for somebody who mends it.
+begin
+rm out/.photodesk/ledger.sqlite*
+: >out/.photodesk/archived/g/.one.jpg
+build
+is "$status" 1 "no ledger, and a record is damaged: exit code"
+like "$stderr" '^warning g: is not published, since out/\.photodesk/archived/g/\.one\.jpg is damaged; .*put that photo.s original here again' \
+    "says what to do"
+is "$(live out | grep ' ./g/')" "$before" "what is published of its gallery stays"
+start --credit Dana --patience 1
+cp three.jpg in/g
+mkdir in/other
+cp three.jpg in/other
+ok "a desk goes on" wait_for has other three.jpg
+ok "tells it of a photo that comes to the gallery" wait_for told 'g/three\.jpg: is not published, since .*is damaged'
+ok "for which the machine is to blame" wait_for grep -q 'תקלה במחשב' in/g/three.jpg.ERROR.txt
+cp one.jpg in/g
+ok "put here again, the photo is made anew" wait_for has g three.jpg
+is "$(names g)" "one.jpg three.jpg two.jpg" "and nothing is lost"
+ok "the note goes" wait_for gone in/g/three.jpg.ERROR.txt
+stop
 
 # ---- Taking back ----
 

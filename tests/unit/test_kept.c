@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -70,19 +71,30 @@ static void test_round(void)
     g_assert_true(file_remove_tree(root, NULL));
 }
 
-/* A file that is spoilt gives nothing back, and ends nothing. */
+/* A file that is spoilt gives nothing back, and is told: what is published of it is not to go for that. One
+ * that is gone, or is no file, as a folder of snapshots, is none. */
 static void test_spoilt(void)
 {
-    static const char *const texts[] = { "", "{", "{'size': <int64 3>}", "[1, 2]" };
+    static const char *const texts[] = {
+        "", "{", "{'size': <int64 3>}", "[1, 2]",
+        ("{'size': <int64 5>, 'mtime': <int64 1>, 'sidecar-size': <int64 0>, 'sidecar-mtime': <int64 0>, "
+         "'digest': <'d'>, 'recipe': <'r'>, 'lead': <false>, 'record': <{'caption': <'x'>}>}")
+    };
     g_autofree char *root = g_dir_make_tmp("photodesk-kept-XXXXXX", NULL);
     g_autoptr(Output) output = output_open(root, NULL);
     g_autoptr(Ledger) ledger = ledger_open(output->ledger, NULL);
+    g_autofree char *folder = g_build_filename(root, ".photodesk/archived/g/.folder", NULL);
+    g_assert_cmpint(g_mkdir_with_parents(folder, 0755), ==, 0);
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(GError) damage = NULL;
         g_assert_true(publish_text(output, ".photodesk/archived/g", ".x.jpg", texts[i], NULL));
         g_autoptr(LedgerGallery) before = ledger_gallery(ledger, "g", NULL);
         before->folder_mtime = 7;
-        g_assert_true(kept_restore(output, ledger, "g", before, "x.jpg", NULL));
+        g_assert_false(kept_restore(output, ledger, "g", before, "x.jpg", &damage));
+        g_assert_error(damage, PHOTODESK_ERROR, PHOTODESK_ERROR_MACHINE);
+        g_assert_nonnull(strstr(damage->message, "/archived/g/.x.jpg is damaged; "));
         g_assert_true(kept_restore(output, ledger, "g", before, "never.jpg", NULL));
+        g_assert_true(kept_restore(output, ledger, "g", before, "folder", NULL));
         g_assert_cmpint(before->folder_mtime, ==, 7);
         g_autoptr(LedgerGallery) known = ledger_gallery(ledger, "g", NULL);
         g_assert_cmpuint(known->photos->len, ==, 0);
@@ -106,7 +118,7 @@ static void test_unreadable(void)
     g_assert_error(listing, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT);
     g_assert_null(names);
     g_assert_false(kept_restore(output, ledger, "g", known, "x.jpg", &restoring));
-    g_assert_error(restoring, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT);
+    g_assert_error(restoring, PHOTODESK_ERROR, PHOTODESK_ERROR_MACHINE);
     g_assert_true(file_remove_tree(root, NULL));
 }
 
