@@ -262,6 +262,13 @@ static void copy_table(GalleryRun *g, const char *archive)
         round_tell(g, (Event){ .type = EVENT_WARNING, .photo = SIDECAR_NAME, .message = error->message });
 }
 
+static void tell_gallery_stays(const GalleryRun *g, const char *why)
+{
+    g_autofree char *message = g_strdup_printf("%s; the originals of this gallery stay in the inbox", why);
+    Event event = { .type = EVENT_WARNING, .message = message, .totals = g->run->totals };
+    g->run->options.on_event(&event, g->run->options.user);
+}
+
 /* DIR itself is to be there: where its disk is not mounted, nothing is to be archived. */
 static gboolean make_folder(GalleryRun *g, const char *archive)
 {
@@ -271,20 +278,18 @@ static gboolean make_folder(GalleryRun *g, const char *archive)
         return TRUE;
     int err = errno;
     g_autofree char *shown = file_show(archive);
-    g_autofree char *message = g_strdup_printf(
-        "The archive %s cannot be written: %s; the originals of this gallery stay in the inbox", shown,
-        g_strerror(err));
-    Event event = { .type = EVENT_WARNING, .message = message, .totals = g->run->totals };
-    g->run->options.on_event(&event, g->run->options.user);
+    g_autofree char *why = g_strdup_printf("The archive %s cannot be written: %s", shown, g_strerror(err));
+    tell_gallery_stays(g, why);
     return FALSE;
 }
 
-/* What a desk that was killed had put aside goes back to where it was, and is looked at anew. */
-static void give_back_all(const char *folder)
+/* What a desk that was killed had put aside goes back to where it was, and is looked at anew. FALSE where it
+ * cannot be told whether there is any. */
+static gboolean give_back_all(const char *folder, GError **error)
 {
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    const char *aside;
-    while (dir && (aside = g_dir_read_name(dir))) {
+    g_autoptr(GPtrArray) names = file_list(folder, error);
+    for (guint i = 0; names && i < names->len; i++) {
+        const char *aside = names->pdata[i];
         gsize n = strlen(aside);
         if (*aside != '.' || n < 1 + sizeof ASIDE || !g_str_has_suffix(aside, ASIDE))
             continue;
@@ -293,13 +298,17 @@ static void give_back_all(const char *folder)
                         *to = g_build_filename(folder, name, NULL);
         give_back(from, to);
     }
+    return names != NULL;
 }
 
 gboolean archive_gallery(GalleryRun *g, GError **error)
 {
     const Run *run = g->run;
-    if (g->kept)
-        give_back_all(g->source->folder);
+    g_autoptr(GError) unread = NULL;
+    if (g->kept && !give_back_all(g->source->folder, &unread)) {
+        tell_gallery_stays(g, unread->message);
+        return TRUE;
+    }
     g_autofree char *archive = g_build_filename(run->options.archive, g->source->path, NULL);
     if (g->known->folder_mtime == 0 || g->source->photos->len == 0) /* not all of it is durable */
         return TRUE;

@@ -132,6 +132,23 @@ is "$(names g)" "one.jpg three.jpg two.jpg" "and nothing is lost"
 ok "the note goes" wait_for gone in/g/three.jpg.ERROR.txt
 stop
 
+# What a desk that was killed has put aside in the inbox comes back before anything else is archived.
+begin
+mkdir -p in/g
+cp two.jpg in/g
+cp one.jpg in/g/.one.jpg.archived
+cp -r in was
+passed='' told=0
+for at in $(seq 2 4 30); do # of "." and "..", both files, and the end: some time that it is read, and from then on
+    rm -rf in
+    cp -r was in
+    hinder readdir '*/in/g' "$at" watch in -o out --preset small --settle 0.1 --credit Dana --once --after archive kept
+    [ -e in/g/two.jpg ] || [ ! -e in/g/.one.jpg.archived ] || passed="$passed $at"
+    case $stderr in *'the originals of this gallery stay in the inbox'*) told=$((told + 1)) ;; esac
+done
+is "$passed" "" "what was put aside does not pass for none where it cannot be seen"
+at_least "$told" 1 "which is told"
+
 # ---- Taking back ----
 
 rm -rf in out
