@@ -62,6 +62,11 @@ static int take_back(const char *out, const char *gallery, const char *photo, co
     if (!ok)
         return fail(error);
     g_autofree char *path = g_build_filename(gallery, photo, NULL), *shown = file_show(path);
+    if (result.unsure)
+        fprintf(stderr,
+                "photodesk withdraw: files are named for %s, but nothing says yet what their source file is "
+                "called; see that it has just this name\n",
+                shown);
     printf("withdrawn %s%s: %u file%s removed\n", shown, result.already ? " (again)" : "", result.files,
            cmd_s(result.files));
     return cmd_printed();

@@ -59,7 +59,8 @@ void owners_add_file(Owners *o, const char *file, const char *photo)
 
 /* ---- Whose it is ---- */
 
-/* What of the name fits a known stem, or that of the photo that is asked for, best; NULL for none. */
+/* What of the name fits a known stem, or that of the photo that is asked for (or NULL), best; NULL for none.
+ */
 static char *find_stem(const Owners *o, const char *file, const char *asked)
 {
     g_autofree char *best = NULL;
@@ -67,7 +68,7 @@ static char *find_stem(const Owners *o, const char *file, const char *asked)
     for (const char *dash = strchr(file, '-'); dash; dash = strchr(dash + 1, '-')) {
         g_autofree char *stem = g_strndup(file, (gsize)(dash - file));
         g_autofree char *rendition = filename_rendition(file, stem);
-        if (!rendition || (strcmp(stem, asked) != 0 && !g_hash_table_contains(o->stems, stem)))
+        if (!rendition || (g_strcmp0(stem, asked) != 0 && !g_hash_table_contains(o->stems, stem)))
             continue;
         gboolean known = g_hash_table_contains(o->renditions, rendition);
         if (known >= best_known) {
@@ -86,6 +87,25 @@ gboolean owners_is_ours(const char *folder, const char *file)
     g_autofree char *path = g_build_filename(folder, file, NULL);
     g_autofree char *digest = digest_file(path);
     return digest && filename_has_digest(file, digest);
+}
+
+char *owners_guess(Owners *o, const char *folder, const char *file)
+{
+    g_autofree char *known = find_stem(o, file, NULL), *stem = NULL;
+    if (known || g_hash_table_contains(o->named, file) || !owners_is_ours(folder, file))
+        return NULL;
+    gboolean sure = FALSE;
+    for (const char *dash = strchr(file, '-'); dash && !sure; dash = strchr(dash + 1, '-')) {
+        g_autofree char *head = g_strndup(file, (gsize)(dash - file));
+        g_autofree char *rendition = filename_rendition(file, head);
+        if (!rendition)
+            continue;
+        g_free(stem);
+        stem = g_steal_pointer(&head);
+        sure = g_hash_table_contains(o->renditions, rendition);
+    }
+    owners_add_stem(o, stem);
+    return g_steal_pointer(&stem);
 }
 
 gboolean owners_is_of(const Owners *o, const char *folder, const char *file, const char *photo,

@@ -32,6 +32,11 @@ void owners_add_preset(Owners *owners, const Preset *preset);
 /* A file that is named for a photo, by its manifest or the ledger: the rendition is known by that, too. */
 void owners_add_file(Owners *owners, const char *file, const char *photo);
 
+/* What nobody who is known has, as after a run that was killed, tells by its name alone of a photo: the one
+ * that has the shortest stem with a known rendition, or where none is known, the longest. Makes that one
+ * known and gives its stem, to be freed; NULL for any other file of the folder. */
+char *owners_guess(Owners *owners, const char *folder, const char *file);
+
 /* Whether a file in the folder on disk is of the photo, whose variants' names begin with this stem. */
 gboolean owners_is_of(const Owners *owners, const char *folder, const char *file, const char *photo,
                       const char *stem);

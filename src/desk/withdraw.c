@@ -39,22 +39,6 @@ static gboolean read_gallery(const char *out, const char *gallery, Listing *list
     return !listing->foreign || no_gallery(out, gallery, error);
 }
 
-/* A run puts a photo's files in their place before a manifest names them, and may be killed between. */
-static gboolean look_for_files(const char *out, const char *gallery, const char *photo, const Owners *owners,
-                               gboolean *has, GError **error)
-{
-    *has = FALSE;
-    if (!publish_is_gallery(gallery))
-        return TRUE;
-    g_autofree char *folder = g_build_filename(out, gallery, NULL), *stem = filename_stem(photo);
-    g_autoptr(GPtrArray) names = file_list(folder, error);
-    if (!names)
-        return error_blame_output(error);
-    for (guint i = 0; i < names->len && !*has; i++)
-        *has = owners_is_of(owners, folder, names->pdata[i], photo, stem);
-    return TRUE;
-}
-
 static gboolean has_run(const char *out)
 {
     g_autofree char *state = g_build_filename(out, PUBLISH_STATE_FOLDER, NULL);
@@ -62,17 +46,12 @@ static gboolean has_run(const char *out)
 }
 
 /* The gallery as its manifest lists it: nothing, where a run has not come to writing that. */
-static gboolean read_published(const char *out, const char *gallery, const char *photo, Listing *listing,
-                               GError **error)
+static gboolean read_published(const char *out, const char *gallery, Listing *listing, GError **error)
 {
-    g_autofree char *manifest = g_build_filename(out, gallery, PUBLISH_MANIFEST, NULL);
-    g_autoptr(Owners) unknown = owners_new();
-    gboolean early = FALSE;
-    *listing = (Listing){ 0 };
-    if (!g_file_test(manifest, G_FILE_TEST_EXISTS) && has_run(out) &&
-        !look_for_files(out, gallery, photo, unknown, &early, error))
-        return FALSE;
-    if (!early)
+    g_autofree char *folder = g_build_filename(out, gallery, NULL);
+    g_autofree char *manifest = g_build_filename(folder, PUBLISH_MANIFEST, NULL);
+    if (!publish_is_gallery(gallery) || !has_run(out) || !g_file_test(folder, G_FILE_TEST_IS_DIR) ||
+        g_file_test(manifest, G_FILE_TEST_EXISTS))
         return read_gallery(out, gallery, listing, error);
     *listing = (Listing){ .names = g_ptr_array_new_with_free_func(g_free),
                           .photos = g_ptr_array_new_with_free_func((GDestroyNotify)g_variant_unref) };
@@ -84,27 +63,6 @@ static gboolean is_near(const char *name, const char *photo)
     g_autofree char *a = g_utf8_casefold(name, -1), *valid = file_utf8(photo);
     g_autofree char *b = g_utf8_casefold(valid, -1), *stem = filename_stem(b);
     return strstr(a, b) || strstr(b, a) || strstr(a, stem);
-}
-
-static gboolean no_photo(const Listing *listing, const char *gallery, const char *photo, GError **error)
-{
-    enum { TOLD = 5 };
-    g_autoptr(GString) names = g_string_new(NULL);
-    for (guint near = 0, told = 0, pass = 0; pass < 2 && told == 0; pass++)
-        for (guint i = 0; i < listing->names->len && told < TOLD; i++) {
-            near = pass == 1 || is_near(listing->names->pdata[i], photo);
-            g_autofree char *shown = file_show(listing->names->pdata[i]);
-            if (near)
-                g_string_append_printf(names, "%s%s", told++ > 0 ? ", " : "", shown);
-        }
-    g_autofree char *in = file_show(*gallery ? gallery : "."), *name = file_show(photo);
-    return names->len == 0
-               ? error_failed(error, "the gallery %s has no photo %s; it has none at all", in, name)
-               : error_failed(
-                     error,
-                     "the gallery %s has no photo %s; it has %u, such as %s: its manifest.json names "
-                     "them all",
-                     in, name, listing->names->len, names->str);
 }
 
 /* Takes the photo's entry out of the listing; NULL where it has none. */
@@ -121,6 +79,12 @@ static GVariant *take_entry(Listing *listing, const char *photo)
 
 /* ---- Whose files there are ---- */
 
+static gboolean has_name(GPtrArray *names, const char *photo)
+{
+    g_autofree char *name = file_utf8(photo);
+    return g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL);
+}
+
 static void add_named(Owners *owners, const char *photo, GVariant *entry)
 {
     g_autoptr(GVariant) files = listing_files(entry);
@@ -131,33 +95,50 @@ static void add_named(Owners *owners, const char *photo, GVariant *entry)
     }
 }
 
-/* By the manifest, and the preset that it was made by. */
-static Owners *find_owners(const Listing *listing)
+static void add_preset(Owners *owners, const char *name)
 {
-    Owners *owners = owners_new();
-    g_autoptr(Preset) preset = listing->preset ? preset_load(listing->preset, NULL) : NULL;
+    g_autoptr(Preset) preset = preset_load(name, NULL);
     if (preset)
         owners_add_preset(owners, preset);
+}
+
+/* By the manifest, and the preset that it was made by; before there is one, that may be any. */
+static void add_listed(Owners *owners, const Listing *listing)
+{
+    g_auto(GStrv) presets = listing->preset ? NULL : preset_list();
+    if (listing->preset)
+        add_preset(owners, listing->preset);
+    for (char **preset = presets; preset && *preset; preset++)
+        add_preset(owners, *preset);
     for (guint i = 0; i < listing->names->len; i++) {
         owners_add_photo(owners, listing->names->pdata[i]);
         add_named(owners, listing->names->pdata[i], listing->photos->pdata[i]);
     }
-    return owners;
 }
 
-/* By the list, and by the ledger, where there is one that is free; what that cannot tell keeps nothing
- * online. */
-static void add_known(Owners *owners, Ledger *ledger, const Withdrawn *withdrawn, const char *gallery)
+/* By the manifest, by the ledger, where there is one that is free, and by the list; what the ledger cannot
+ * tell keeps nothing online. names gets those of the photos that the first two have. */
+static Owners *find_owners(const Listing *listing, Ledger *ledger, const Withdrawn *withdrawn,
+                           const char *gallery, GPtrArray *names)
 {
+    Owners *owners = owners_new();
     g_autoptr(LedgerGallery) known = ledger ? ledger_gallery(ledger, gallery, NULL) : NULL;
     g_autofree char *valid = file_utf8(gallery);
-    for (guint i = 0; known && i < known->photos->len; i++)
-        owners_add_photo(owners, ((const LedgerPhoto *)known->photos->pdata[i])->name);
+    add_listed(owners, listing);
+    for (guint i = 0; i < listing->names->len; i++)
+        g_ptr_array_add(names, g_strdup(listing->names->pdata[i]));
+    for (guint i = 0; known && i < known->photos->len; i++) {
+        const char *name = ((const LedgerPhoto *)known->photos->pdata[i])->name;
+        owners_add_photo(owners, name);
+        if (!has_name(names, name))
+            g_ptr_array_add(names, file_utf8(name));
+    }
     for (guint i = 0; i < withdrawn_list(withdrawn)->len; i++) {
         const Withdrawal *entry = withdrawn_list(withdrawn)->pdata[i];
         if (strcmp(entry->gallery, valid) == 0)
             owners_add_stem(owners, entry->stem);
     }
+    return owners;
 }
 
 /* ---- Writing it anew ---- */
@@ -252,12 +233,6 @@ static gboolean unpublish(const Output *output, const Owners *owners, const char
 
 /* ---- Withdrawing ---- */
 
-static gboolean has_photo(const Listing *listing, const char *photo)
-{
-    g_autofree char *name = file_utf8(photo);
-    return g_ptr_array_find_with_equal_func(listing->names, name, g_str_equal, NULL);
-}
-
 /* The ledger, where it is free: else the run that has it notes the photo's digest. NULL without an error
  * then, and where there is none. */
 static Ledger *open_ledger(const Output *output, GError **error)
@@ -267,77 +242,114 @@ static Ledger *open_ledger(const Output *output, GError **error)
                : ledger_open(output->ledger, error);
 }
 
-/* Of a photo that is on the list by now: whatever stops this, OUT is in the way, not its name. A ledger that
- * cannot be read does not keep it online. */
-static gboolean remove_published(const Output *output, Withdrawn *withdrawn, const char *gallery,
-                                 const char *photo, Listing *listing, WithdrawResult *result, GError **error)
+/* Of a photo that is on the list by now: whatever stops this, OUT is in the way, not its name. */
+static gboolean remove_published(const Output *output, Ledger *ledger, Withdrawn *withdrawn,
+                                 const Owners *owners, const char *gallery, const char *photo,
+                                 Listing *listing, WithdrawResult *result, GError **error)
 {
-    g_autoptr(GError) failure = NULL;
-    g_autoptr(Ledger) ledger = open_ledger(output, &failure);
-    g_autoptr(Owners) owners = find_owners(listing);
-    add_known(owners, ledger, withdrawn, gallery);
     gboolean ok = kept_drop(output, gallery, photo, error) && /* its files go: there is nothing to keep */
-                  unpublish(output, owners, gallery, photo, listing, result, error);
-    if (ok && failure) {
-        g_propagate_error(error, g_steal_pointer(&failure));
-        ok = FALSE;
-    }
-    ok = ok && (!ledger || withdrawn_learn(withdrawn, ledger, error));
+                  unpublish(output, owners, gallery, photo, listing, result, error) &&
+                  (!ledger || withdrawn_learn(withdrawn, ledger, error));
     return ok || error_blame_output(error);
 }
 
-/* That files of it are there that no manifest names yet: those of a photo with the same stem, as of b.jpeg
- * where b.jpg is published, are that one's. */
-static gboolean be_on_its_way(const char *out, const char *gallery, const char *photo, const Listing *listing,
-                              GError **error)
+static gboolean no_photo(const char *out, const Listing *listing, const GPtrArray *names, const char *gallery,
+                         const char *photo, GError **error)
 {
-    gboolean has;
-    g_autofree char *stem = filename_stem(photo);
-    for (guint i = 0; i < listing->names->len; i++) {
-        g_autofree char *other = filename_stem(listing->names->pdata[i]);
-        if (strcmp(stem, other) == 0)
-            return no_photo(listing, gallery, photo, error);
-    }
-    g_autoptr(Owners) owners = find_owners(listing);
-    return look_for_files(out, gallery, photo, owners, &has, error) &&
-           (has || no_photo(listing, gallery, photo, error));
+    enum { TOLD = 5 };
+    g_autoptr(GString) near = g_string_new(NULL);
+    for (guint told = 0, pass = 0; pass < 2 && told == 0; pass++)
+        for (guint i = 0; i < names->len && told < TOLD; i++) {
+            g_autofree char *shown = file_show(names->pdata[i]);
+            if (pass == 1 || is_near(names->pdata[i], photo))
+                g_string_append_printf(near, "%s%s", told++ > 0 ? ", " : "", shown);
+        }
+    g_autofree char *in = file_show(*gallery ? gallery : "."), *name = file_show(photo);
+    if (names->len > 0)
+        return error_failed(error, "the gallery %s has no photo %s; it has %u, such as %s%s", in, name,
+                            names->len, near->str,
+                            listing->preset ? ": its manifest.json names them all" : "");
+    return listing->preset
+               ? error_failed(error, "the gallery %s has no photo %s; it has none at all", in, name)
+               : no_gallery(out, gallery, error);
 }
 
-/* Its name as it is published, where it was given in another normal form of Unicode, as Macs have names. */
-static char *find_name(const Listing *listing, const char *photo)
+/* That files of it are there that neither manifest nor ledger names yet: a run puts a photo's files in their
+ * place first, and may be killed then. Those of a photo with the same stem, as of b.jpeg where b.jpg is
+ * known, are that one's. */
+static gboolean be_on_its_way(const char *out, const char *gallery, const char *photo, const Listing *listing,
+                              Owners *owners, GPtrArray *names, GError **error)
+{
+    gboolean has = FALSE, same = FALSE;
+    g_autofree char *stem = filename_stem(photo), *folder = g_build_filename(out, gallery, NULL);
+    g_autoptr(GPtrArray) files = file_list(folder, error);
+    if (!files)
+        return error_blame_output(error);
+    for (guint i = 0; i < names->len && !same; i++) {
+        g_autofree char *other = filename_stem(names->pdata[i]);
+        same = strcmp(stem, other) == 0;
+    }
+    for (guint i = 0; i < files->len && !same; i++) {
+        char *other = owners_guess(owners, folder, files->pdata[i]);
+        if (other)
+            g_ptr_array_add(names, other);
+    }
+    for (guint i = 0; i < files->len && !same && !has; i++)
+        has = owners_is_of(owners, folder, files->pdata[i], photo, stem);
+    return has || no_photo(out, listing, names, gallery, photo, error);
+}
+
+/* Its name as it is known, where it was given in another normal form of Unicode, as Macs have names. */
+static char *find_name(GPtrArray *names, const char *photo)
 {
     g_autofree char *wanted = g_utf8_normalize(photo, -1, G_NORMALIZE_NFC);
-    for (guint i = 0; wanted && !has_photo(listing, photo) && i < listing->names->len; i++) {
-        g_autofree char *name = g_utf8_normalize(listing->names->pdata[i], -1, G_NORMALIZE_NFC);
+    for (guint i = 0; wanted && !has_name(names, photo) && i < names->len; i++) {
+        g_autofree char *name = g_utf8_normalize(names->pdata[i], -1, G_NORMALIZE_NFC);
         if (g_strcmp0(name, wanted) == 0)
-            return g_strdup(listing->names->pdata[i]);
+            return g_strdup(names->pdata[i]);
     }
     return g_strdup(photo);
 }
 
-/* With the list locked: nobody else writes a manifest. */
+/* With the list locked: nobody else writes a manifest. A ledger that cannot be read does not keep it online.
+ */
+static gboolean take_listed(const Output *output, Withdrawn *withdrawn, const char *gallery,
+                            const char *photo, const char *reason, Listing *listing, WithdrawResult *result,
+                            GError **error)
+{
+    g_autoptr(GError) unread = NULL;
+    g_autoptr(Ledger) ledger = open_ledger(output, &unread);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(Owners) owners = find_owners(listing, ledger, withdrawn, gallery, names);
+    g_autofree char *name = find_name(names, photo);
+    result->already = withdrawn_find(withdrawn, gallery, name) != NULL;
+    result->unsure = !result->already && !has_name(names, name);
+    if (result->unsure && !be_on_its_way(output->path, gallery, name, listing, owners, names, error))
+        return FALSE;
+    if (!withdrawn_add(withdrawn, gallery, name, reason, error) ||
+        !remove_published(output, ledger, withdrawn, owners, gallery, name, listing, result, error))
+        return FALSE;
+    if (!unread)
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&unread));
+    return error_blame_output(error);
+}
+
 static gboolean take_back(const Output *output, Withdrawn *withdrawn, const char *gallery, const char *photo,
                           const char *reason, WithdrawResult *result, GError **error)
 {
     Listing listing;
-    gboolean ok = read_published(output->path, gallery, photo, &listing, error);
-    g_autofree char *name = ok ? find_name(&listing, photo) : NULL;
-    if (ok) {
-        result->already = withdrawn_find(withdrawn, gallery, name) != NULL;
-        ok = (result->already || has_photo(&listing, name) ||
-              be_on_its_way(output->path, gallery, name, &listing, error)) &&
-             withdrawn_add(withdrawn, gallery, name, reason, error) &&
-             remove_published(output, withdrawn, gallery, name, &listing, result, error);
-    }
+    gboolean ok = read_published(output->path, gallery, &listing, error) &&
+                  take_listed(output, withdrawn, gallery, photo, reason, &listing, result, error);
     listing_clear(&listing);
     return ok;
 }
 
-/* Whether there is anything of this name, before a folder is made for the state of an output that is none. */
-static gboolean is_there(const char *out, const char *gallery, const char *photo, GError **error)
+/* Whether there is such a gallery, before a folder is made for the state of an output that is none. */
+static gboolean is_there(const char *out, const char *gallery, GError **error)
 {
     Listing listing;
-    gboolean ok = read_published(out, gallery, photo, &listing, error);
+    gboolean ok = read_published(out, gallery, &listing, error);
     listing_clear(&listing);
     return ok;
 }
@@ -347,8 +359,7 @@ gboolean withdraw(const char *out, const char *gallery, const char *photo, const
 {
     const OutputMode mode = { .beside = TRUE };
     *result = (WithdrawResult){ 0 };
-    g_autoptr(Output) output =
-        is_there(out, gallery, photo, error) ? output_open_as(out, &mode, error) : NULL;
+    g_autoptr(Output) output = is_there(out, gallery, error) ? output_open_as(out, &mode, error) : NULL;
     g_autoptr(Withdrawn) withdrawn = output ? withdrawn_open(out, error) : NULL;
     return withdrawn && withdrawn_lock(withdrawn, error) &&
            take_back(output, withdrawn, gallery, photo, reason, result, error);

@@ -8,12 +8,13 @@
 typedef struct {
     guint files;      /* that were removed */
     gboolean already; /* it was withdrawn before; what was left of it is gone now */
+    gboolean unsure;  /* files are named for it, but neither manifest nor ledger has its name yet */
     char *unsettled; /* why its gallery's preset could not be loaded, and article's took its place; or NULL */
 } WithdrawResult;
 
 /* gallery is the path under out, "" for out itself; photo the source file's name. Remembers first, then
  * writes the manifest, then removes, so that one that is cut short is finished by the next, or by a run.
- * Fails where no photo of this name is published, or withdrawn. Clear the result after either. */
+ * Fails where no photo of this name is published, on its way, or withdrawn. Clear the result after either. */
 gboolean withdraw(const char *out, const char *gallery, const char *photo, const char *reason,
                   WithdrawResult *result, GError **error);
 void withdraw_result_clear(WithdrawResult *result);

@@ -185,6 +185,9 @@ builder=$!
 wait_for first killed
 kill -KILL $builder
 wait $builder 2>/dev/null
+run photodesk withdraw killed m1.jpg --reason 'mistyped'
+is "$status $(ls killed/m11-* 2>/dev/null | wc -l)" "1 1" "after a run that was killed: of a name that there is none of, nothing goes"
+like "$stderr" 'the gallery \. has no photo m1\.jpg; it has [0-9]+, such as m11' "and near names are told"
 run photodesk withdraw killed m11.jpg --reason 'a minor'
 is "$status $(ls killed/m11-* 2>/dev/null | wc -l)" "0 0" "after a run that was killed: its files are gone"
 run photodesk build slow -o killed --preset small --credit Dana
@@ -251,6 +254,34 @@ is "$(jq -r 'select(.event == "finding" and .kind == "withdrawn").file' .stdout)
 is "$(cat out/a/a-poster-1200-0123456789.jpg)" theirs "a stranger's file stays"
 withdraw a/a-b.jpg --reason why
 is "$(files a a)" 0 "withdrawn itself, all three go"
+
+# Where neither a manifest nor a ledger is left, the names of the files tell.
+unnamed() {
+    rm -rf src out && mkdir -p src/a
+    jpeg src/a/a-b.jpg 100 75 2
+    [ $# -eq 0 ] || jpeg "src/a/$1" 100 75 1
+    build
+    rm out/a/manifest.json out/.photodesk/ledger.sqlite*
+}
+unnamed
+withdraw a/a.jpg --reason mistyped
+is "$status" 1 "no manifest, no ledger, and a name that another begins with: exit code"
+like "$stderr" 'the gallery a has no photo a\.jpg; it has 1, such as a-b$' "says that there is none, and what there is"
+is "$(files a-b a) $(cat out/.withdrawn.json 2>/dev/null)" "1 " "and nothing of the other goes"
+withdraw a/a-b.jpg --reason why
+is "$status $(files a-b a)" "0 0" "its own name counts"
+like "$stderr" 'files are named for a/a-b\.jpg, but nothing says yet .* see that it has just this name' "with a caution, since it is known from files alone"
+unnamed a.jpg
+withdraw a/a.jpg --reason why
+is "$status $(find out/a -name 'a-small-*' | wc -l) $(files a-b a)" "0 0 1" "both there: the one goes, the other stays"
+unnamed a.jpg
+build
+rm out/a/manifest.json
+withdraw a/a-b.jpeg --reason mistyped
+is "$status" 1 "a ledger alone, and another ending: exit code"
+like "$stderr" 'the gallery a has no photo a-b\.jpeg; it has 2, such as a-b\.jpg$' "says what the ledger knows"
+withdraw a/a-b.jpg --reason why
+is "$status $(files a-b a) $stderr" "0 0 " "the name that the ledger has counts"
 
 rm -rf src out && mkdir -p src/a
 jpeg src/a/a.jpg 100 75 1

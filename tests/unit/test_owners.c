@@ -104,6 +104,44 @@ static void test_bytes(void)
     g_assert_true(file_remove_tree(folder, NULL));
 }
 
+/* Where nobody is known, a name tells of one photo all the same, and not of another that it begins with. */
+static void test_guess(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("photodesk-owners-XXXXXX", NULL);
+    g_autofree char *inner = make(folder, "a-b", "inline", "1"),
+                    *wide = make(folder, "a-b", "social-16x9", "2");
+    g_autofree char *old = make(folder, "c", "thumb-square", "3"), *last = make(folder, "d-e", "small", "4");
+    g_autoptr(Owners) owners = owners_new();
+    owners_add_file(owners, "x-inline-640-aaaaaaaaaa.webp", "x.jpg");
+    owners_add_file(owners, "x-social-16x9-640-aaaaaaaaaa.webp", "x.jpg");
+    owners_add_photo(owners, "c.jpg");
+    const struct {
+        const char *file, *stem;
+    } cases[] = { { inner, "a-b" },
+                  { wide, NULL }, /* it is known by now */
+                  { old, NULL },  /* since c.jpg is */
+                  { last, "d-e" },
+                  { "x-inline-640-aaaaaaaaaa.webp", NULL },
+                  { "stranger-inline-640-0123456789.webp", NULL },
+                  { "manifest.json", NULL } };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *stem = owners_guess(owners, folder, cases[i].file);
+        g_assert_cmpstr(stem, ==, cases[i].stem);
+    }
+    g_assert_false(owners_is_of(owners, folder, inner, "a.jpg", "a"));
+    g_assert_true(owners_is_of(owners, folder, inner, "a-b.jpg", "a-b"));
+    g_assert_false(owners_is_of(owners, folder, wide, "a.jpg", "a"));
+    g_assert_true(owners_is_of(owners, folder, wide, "a-b.jpg", "a-b"));
+    g_assert_true(owners_is_of(owners, folder, old, "c.jpg", "c"));
+    g_assert_false(owners_is_of(owners, folder, last, "d.jpg", "d"));
+    g_autoptr(Owners) wiser = owners_new();
+    owners_add_file(wiser, "x-social-640-aaaaaaaaaa.webp", "x.jpg");
+    owners_add_file(wiser, "x-thumb-square-640-aaaaaaaaaa.webp", "x.jpg");
+    g_autofree char *shortest = owners_guess(wiser, folder, old);
+    g_assert_cmpstr(shortest, ==, "c");
+    g_assert_true(file_remove_tree(folder, NULL));
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
@@ -111,5 +149,6 @@ int main(int argc, char **argv)
     g_test_add_func("/owners/names", test_names);
     g_test_add_func("/owners/known", test_known);
     g_test_add_func("/owners/bytes", test_bytes);
+    g_test_add_func("/owners/guess", test_guess);
     return g_test_run();
 }
