@@ -55,7 +55,7 @@ static char *find_damage(const char *path, const ManifestFile *file, GError **er
     int err = stat(path, &st) < 0 ? errno : 0;
     if (err != 0 && !file_is_absent(err)) {
         g_autofree char *shown = file_show(path);
-        g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_OUTPUT,
+        g_set_error(error, PHOTODESK_ERROR, PHOTODESK_ERROR_MACHINE,
                     "%s cannot be looked at: %s; see that you may read it, and run again", shown,
                     g_strerror(err));
         return g_strdup_printf("%s cannot be looked at: %s", file->file, g_strerror(err));

@@ -28,5 +28,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Former, former_free)
 GVariant *former_making(const char *look, const char *focus, GVariant *warnings, char *const *base);
 
 /* Why its files do not serve (a sentence's end, to be freed), or NULL where all are there in their size. One
- * that cannot be looked at does not serve now, and is an error of the output beside: it may be whole. */
+ * that cannot be looked at does not serve now, and is an error of the machine beside: it may be whole. */
 char *former_damage(const Former *former, GError **error);

@@ -90,16 +90,61 @@ void photos_add(GalleryRun *g, PlanItem *item, gboolean lead)
     tell_step(g, task->job.name, RUN_QUEUED);
 }
 
+/* That the photo had when it was made, or NULL. */
+static const char *digest_of(const GalleryRun *g, const char *name)
+{
+    for (guint i = 0; i < g->known->photos->len; i++) {
+        const LedgerPhoto *made = g->known->photos->pdata[i];
+        if (g_str_equal(made->name, name))
+            return made->digest;
+    }
+    return NULL;
+}
+
+/* Whether a photo that is gone from its folder is archived, and so published all the same. */
+static gboolean stays(const GalleryRun *g, const char *name)
+{
+    if (!g->kept || !g_hash_table_contains(g->kept, name) || g_hash_table_contains(g->broken, name))
+        return FALSE;
+    g_autofree char *withdrawn =
+        withdrawn_reason(g->run->withdrawn, g->source->path, name, digest_of(g, name));
+    return !withdrawn;
+}
+
 /* Whether something is to be written that cannot be: the others are to go on. */
 static gboolean is_closed(GalleryRun *g)
 {
     const Plan *plan = g->plan;
-    if (g->run->options.dry ||
-        (plan->items->len + plan->vanished->len + plan->withdrawn->len == 0 && !g->dirty))
+    guint gone = 0;
+    for (guint i = 0; i < plan->vanished->len; i++)
+        if (!stays(g, plan->vanished->pdata[i]))
+            gone++;
+    if (g->run->options.dry || (plan->items->len + gone + plan->withdrawn->len == 0 && !g->dirty))
         return FALSE;
     g_autofree char *why = pages_closed(g->run->output, g->source->path);
     g->taken = why ? g_strdup_printf("is not published, since %s", why) : NULL;
     return why != NULL;
+}
+
+/* The files of archived photos, where somebody touched their folder: they cannot be made again, and no
+ * manifest names what is not there. Where one cannot be looked at, the gallery is left as it is. */
+static gboolean look_kept(GalleryRun *g, GError **error)
+{
+    const Run *run = g->run;
+    GError *failure = NULL;
+    gboolean look = !g->plan->folder_same && !run->options.keep_others;
+    for (guint i = 0; look && i < g->plan->vanished->len && !failure; i++) {
+        char *name = g->plan->vanished->pdata[i];
+        if (!stays(g, name))
+            continue;
+        g_autoptr(Former) former = former_load(run->ledger, run->output, g->source->path, name, &failure);
+        char *damage = former    ? former_damage(former, &failure)
+                       : failure ? NULL
+                                 : g_strdup("its files are not known");
+        if (damage)
+            g_hash_table_insert(g->broken, name, damage);
+    }
+    return !failure || round_leave(g, failure, error);
 }
 
 void photos_plan(GalleryRun *g)
@@ -116,7 +161,12 @@ void photos_plan(GalleryRun *g)
     run->totals->unchanged += g->plan->unchanged->len;
     /* where somebody touched the folder, its pages may be no longer as they were */
     g->dirty = g->dirty || !g->plan->folder_same || run->options.check;
-    if (is_closed(g))
+    GError *error = NULL;
+    if (!look_kept(g, &error)) {
+        round_give_up(run, error);
+        return;
+    }
+    if (g->taken || is_closed(g))
         return;
     const char *lead = g->plan->items->len > 0 ? lead_expect(g) : NULL;
     for (guint i = 0; i < g->plan->items->len; i++) {
@@ -125,40 +175,11 @@ void photos_plan(GalleryRun *g)
     }
 }
 
-/* Whether the files of an archived photo are all there, where somebody touched their folder: they cannot be
- * made again, and no manifest names what is not there. */
-static gboolean look_served(GalleryRun *g, const char *name, gboolean *served, GError **error)
+static void tell_broken(GalleryRun *g, const char *name, const char *damage)
 {
-    *served = TRUE;
-    if (g->plan->folder_same)
-        return TRUE;
-    g_autoptr(GError) failure = NULL;
-    g_autoptr(Former) former = former_load(g->run->ledger, g->run->output, g->source->path, name, &failure);
-    g_autofree char *damage = former    ? former_damage(former, &failure)
-                              : failure ? NULL
-                                        : g_strdup("its files are not known");
-    if (failure) {
-        g_propagate_error(error, g_steal_pointer(&failure));
-        return error_blame_output(error);
-    }
-    if (!damage)
-        return TRUE;
-    *served = FALSE;
     g_autofree char *message =
         g_strdup_printf("is archived, and no longer whole: %s; put its original here again", damage);
     round_tell(g, (Event){ .type = EVENT_WARNING, .photo = name, .message = message });
-    return TRUE;
-}
-
-/* That the photo had when it was made, or NULL. */
-static const char *digest_of(const GalleryRun *g, const char *name)
-{
-    for (guint i = 0; i < g->known->photos->len; i++) {
-        const LedgerPhoto *made = g->known->photos->pdata[i];
-        if (g_str_equal(made->name, name))
-            return made->digest;
-    }
-    return NULL;
 }
 
 /* Forgets the photos that are gone, and finishes a gallery of which nothing is to be made. */
@@ -171,11 +192,11 @@ static gboolean begin_gallery(GalleryRun *g, GError **error)
         gboolean kept = g->kept && g_hash_table_contains(g->kept, name);
         g_autofree char *withdrawn =
             kept ? withdrawn_reason(run->withdrawn, g->source->path, name, digest) : NULL;
-        gboolean served = FALSE;
-        if (kept && !withdrawn && !look_served(g, name, &served, error))
-            return FALSE;
-        if (served)
+        const char *damage = g_hash_table_lookup(g->broken, name);
+        if (kept && !withdrawn && !damage)
             continue;
+        if (damage)
+            tell_broken(g, name, damage);
         if (g->kept && !run->options.dry && !kept_drop(run->output, g->source->path, name, error))
             return FALSE;
         if (withdrawn && !withhold_photo(g, name, digest, error))

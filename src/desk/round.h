@@ -47,8 +47,9 @@ typedef struct {
     GHashTable *redone;   /* names: photos that were made again for the lead's sake */
     gboolean unsettled;   /* some other should be, but cannot be now */
     CaptionsJob table;
-    GHashTable *kept; /* photos whose originals are archived (desk/kept.h), or NULL */
-    char *late;       /* those of them that the table says something else of now, or NULL */
+    GHashTable *kept;   /* photos whose originals are archived (desk/kept.h), or NULL */
+    GHashTable *broken; /* those of them whose files are not all there -> what is wrong */
+    char *late;         /* those of them that the table says something else of now, or NULL */
 } GalleryRun;
 
 /* Sends an event with these fields, and those that are the gallery's. */
