@@ -350,7 +350,7 @@ void board_free(Board *board)
 
 /* ---- Asking ---- */
 
-static gboolean is_locked(const char *out)
+gboolean board_is_at_work(const char *out)
 {
     g_autofree char *path = state_path(out, LOCK);
     int lock = open(path, O_RDONLY | O_CLOEXEC);
@@ -364,6 +364,6 @@ static gboolean is_locked(const char *out)
 Snapshot *board_read(const char *out, gboolean *running, GError **error)
 {
     Snapshot *snapshot = read_state(out, error);
-    *running = snapshot && is_locked(out);
+    *running = snapshot && board_is_at_work(out);
     return snapshot;
 }

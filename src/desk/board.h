@@ -46,6 +46,9 @@ void board_photo(Board *board, const char *gallery, const char *photo, RunStep s
 void board_event(Board *board, const Event *event);
 void board_end_round(Board *board, const Inbox *inbox);
 
+/* Whether a desk that serves the output is at work. */
+gboolean board_is_at_work(const char *out);
+
 /* What the desk that serves, or served, the output has shown last; NULL where none ever has, and, with an
  * error, where that cannot be read. Says whether it is at work. */
 Snapshot *board_read(const char *out, gboolean *running, GError **error);

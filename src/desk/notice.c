@@ -100,7 +100,7 @@ const char *notice_wrong(const char *name, const char *language, int code)
     return choose(language)->wrong[kind_of(name, code)];
 }
 
-char *notice_text(const char *name, const char *language, const char *message, int code)
+char *notice_text(const char *name, const char *language, const char *message, int code, const char *desk)
 {
     const Texts *t = choose(language);
     Kind kind = kind_of(name, code);
@@ -115,16 +115,17 @@ char *notice_text(const char *name, const char *language, const char *message, i
     g_string_append_printf(text, "%s%s\n\n", t->help_label, t->help[kind]);
     if (t->message_label)
         g_string_append_printf(text, "%s\n%s\n\n", t->message_label, sentence);
-    g_string_append_printf(text, "%s\n", t->end);
+    g_string_append_printf(text, "%s\n(%s)\n", t->end, desk);
     return g_string_free(text, FALSE);
 }
 
-gboolean notice_is_one(const char *text)
+char *notice_desk(const char *text)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
-        g_autofree char *end = g_strconcat("\n", texts[i].end, "\n", NULL);
-        if (g_str_has_suffix(text, end))
-            return TRUE;
+        g_autofree char *end = g_strconcat("\n", texts[i].end, "\n(", NULL);
+        const char *desk = strstr(text, end);
+        if (desk && g_str_has_suffix(text, ")\n"))
+            return g_strndup(desk + strlen(end), strlen(desk) - strlen(end) - strlen(")\n"));
     }
-    return FALSE;
+    return NULL;
 }

@@ -6,11 +6,12 @@
 #include <glib.h>
 
 /* The note of a file, which is named by its own name: what is wrong and what to do. message is the failure's
- * own, code its PhotodeskError; language is a tag as of BCP 47. Free with g_free(). */
-char *notice_text(const char *name, const char *language, const char *message, int code);
+ * own, code its PhotodeskError; language is a tag as of BCP 47; desk, which stands in brackets at the end,
+ * says whose it is. Free with g_free(). */
+char *notice_text(const char *name, const char *language, const char *message, int code, const char *desk);
 
 /* The sentence that says what is wrong: a static string; NULL where only the message does. */
 const char *notice_wrong(const char *name, const char *language, int code);
 
-/* Whether the text is such a note, in any of the languages. */
-gboolean notice_is_one(const char *text);
+/* Whose note the text is, to be freed; NULL where it is none, in any of the languages. */
+char *notice_desk(const char *text);

@@ -47,8 +47,8 @@ static void tell_note(Watch *w, const Event *event)
         if (g_strcmp0(gallery->path, event->gallery) != 0)
             continue;
         const Preset *preset = w->preset ? w->preset : w->options->run.preset;
-        if (!note_write(gallery->folder, event->photo, preset->language, event->message, event->code,
-                        &error) &&
+        if (!note_write(w->options->run.out, gallery->folder, event->photo, preset->language, event->message,
+                        event->code, &error) &&
             !w->noteless) {
             w->noteless = TRUE; /* once is enough of a folder that is only to be read */
             w->options->on_problem(error->message, w->options->run.user);
@@ -219,7 +219,7 @@ static void remove_notes(const Watch *w, const InboxWork *work)
             g_hash_table_add(open, note_stem(table->name));
         for (guint k = 0; k < gallery->notes->len; k++)
             if (!g_hash_table_contains(open, gallery->notes->pdata[k]))
-                note_remove(gallery->folder, gallery->notes->pdata[k]);
+                note_remove(w->options->run.out, gallery->folder, gallery->notes->pdata[k]);
     }
 }
 

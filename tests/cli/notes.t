@@ -64,4 +64,30 @@ mine" "what is no note stays"
 is "$(cat in/broken.jpg.ERROR.txt)" mine "and no note is written over it"
 like "$stderr" 'broken.jpg.ERROR.txt is no note of photodesk' "which is told"
 
+# ---- Two desks on one inbox ----
+
+rm -rf in out
+mkdir in
+cp one.jpg in/one.jpg
+cp one.jpg in/two.jpg
+"$PHOTODESK" watch in -o out --preset small --settle 0.1 >/dev/null 2>desk.err </dev/null &
+desk=$!
+ok "a desk that has no credit writes notes" wait_for test -e in/one.jpg.ERROR.txt -a -e in/two.jpg.ERROR.txt
+is "$(tail -n 1 in/one.jpg.ERROR.txt)" "($(realpath out))" "which say whose they are"
+other() { run "$PHOTODESK" watch in -o other --preset small --once --settle 0.1 "$@"; }
+other --credit Dana
+is "$status" 0 "another desk, which has one, publishes the photos elsewhere"
+ok "and the notes of the first stay" test -e in/one.jpg.ERROR.txt -a -e in/two.jpg.ERROR.txt
+echo "a text that goes by the name of a photo" >in/two.jpg
+wait_for grep -q 'is no ' in/two.jpg.ERROR.txt
+other --credit Dana
+is "$(tail -n 1 in/two.jpg.ERROR.txt)" "($(realpath out))" "of a photo that both fail the first one's stays"
+unlike "$stderr" 'no note of photodesk' "which is no fault"
+rm in/two.jpg
+ok "each goes when it is done" wait_for [ ! -e in/two.jpg.ERROR.txt ]
+kill $desk
+wait $desk
+other --credit Dana
+is "$(echo in/*.ERROR.txt)" 'in/*.ERROR.txt' "of a desk that is no longer at work they go, too"
+
 done_testing
