@@ -201,6 +201,7 @@ void board_event(Board *board, const Event *event)
         SnapshotPhoto *photo = snapshot_photo_new(SNAPSHOT_ARRIVING, event->gallery, event->photo);
         photo->message = g_strdup(event->message);
         put_first(now->coming, photo);
+        now->arriving++;
     } else if (event->type == EVENT_WITHDRAWN)
         forget(board, event->gallery, event->photo);
     now->queued = event->totals->left;
@@ -241,6 +242,13 @@ void board_look(Board *board, const InboxWork *work)
     }
     if (changed || before->len > 0 || now->arriving != had || g_get_monotonic_time() - board->shown > ALIVE)
         touch(board);
+}
+
+void board_arriving(Board *board, guint arriving)
+{
+    if (board->now->arriving != arriving)
+        touch(board);
+    board->now->arriving = arriving;
 }
 
 /* What was not done is for another round; what failed and is no longer there needs no mending. */

@@ -42,6 +42,7 @@ void board_hindered(Board *board, SnapshotLack lack, const char *message);
 
 /* What the inbox has, after each look; all that is told in a round; and its end. */
 void board_look(Board *board, const InboxWork *work);
+void board_arriving(Board *board, guint arriving); /* since, while a round is under way */
 void board_photo(Board *board, const char *gallery, const char *photo, RunStep step);
 void board_event(Board *board, const Event *event);
 void board_end_round(Board *board, const Inbox *inbox);

@@ -1,5 +1,7 @@
 #include "desk/folder.h"
 
+#include "desk/pages.h"
+
 void folder_free(gpointer data)
 {
     Folder *folder = data;
@@ -128,6 +130,32 @@ gint64 folder_hold(Folder *folder, const FolderLook *look, guint *due)
             (*due)++;
     }
     return next;
+}
+
+guint folder_count_newcomers(const Folder *folder, const Gallery *gallery, gint64 at)
+{
+    guint n = 0;
+    for (guint i = 0; gallery && i < gallery->photos->len; i++) {
+        const ScanFile *photo = gallery->photos->pdata[i];
+        const Settle *settle = folder ? find(folder, photo) : NULL;
+        if (!settle || photo->arriving || settle->due > at || settle_is_other(settle, photo))
+            n++;
+    }
+    return n;
+}
+
+guint folder_count_afresh(GHashTable *folders, const char *path, const ScanSource *source, gint64 at)
+{
+    g_autoptr(GPtrArray) below = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(Gallery) now = scan_gallery(source, path, below);
+    guint n = folder_count_newcomers(g_hash_table_lookup(folders, path), now, at);
+    for (guint i = 0; i < below->len; i++) {
+        const char *name = below->pdata[i];
+        g_autofree char *folder = *path ? g_build_filename(path, name, NULL) : g_strdup(name);
+        if (!g_hash_table_contains(folders, folder) && !pages_is_taken(name))
+            n += folder_count_afresh(folders, folder, source, at);
+    }
+    return n;
 }
 
 static void mark_done(Folder *folder, const ScanFile *file, gint64 at)

@@ -33,6 +33,13 @@ void folder_take(Folder *folder, Gallery *gallery, const FolderLook *look);
  * when there is something to be done (G_MAXINT64: never); what is due is counted. */
 gint64 folder_hold(Folder *folder, const FolderLook *look, guint *due);
 
+/* How many photos of the gallery (or NULL), of a folder (or NULL) that may know them, were not yet to be done
+ * at this time. */
+guint folder_count_newcomers(const Folder *folder, const Gallery *gallery, gint64 at);
+
+/* The same of a folder as it is now, with all below it that are not among the folders (path -> Folder). */
+guint folder_count_afresh(GHashTable *folders, const char *path, const ScanSource *source, gint64 at);
+
 /* All of it is to be done again, and what failed tried again. */
 void folder_redo(Folder *folder);
 

@@ -333,6 +333,21 @@ void inbox_work_clear(InboxWork *work)
     g_clear_pointer(&work->away, g_free);
 }
 
+guint inbox_count_newcomers(const Inbox *inbox, const InboxWork *work)
+{
+    guint n = 0;
+    gboolean all = g_get_monotonic_time() >= inbox->rescan;
+    GHashTableIter each;
+    gpointer path, data;
+    g_hash_table_iter_init(&each, inbox->folders);
+    while (g_hash_table_iter_next(&each, &path, &data)) {
+        const Folder *folder = data;
+        n += all || folder->stale ? folder_count_afresh(inbox->folders, path, inbox->source, work->at)
+                                  : folder_count_newcomers(folder, folder->gallery, work->at);
+    }
+    return n;
+}
+
 /* ---- What became of it ---- */
 
 static Settle *find(const Inbox *inbox, const char *gallery, const char *name)

@@ -38,6 +38,10 @@ typedef struct {
 void inbox_look(Inbox *inbox, InboxWork *work);
 void inbox_work_clear(InboxWork *work);
 
+/* While the work is under way: how many photos have come since that look, or had not settled then. Reads the
+ * folders that are told to have changed. */
+guint inbox_count_newcomers(const Inbox *inbox, const InboxWork *work);
+
 /* What became of a file of the work: it failed, and is left alone until it or what belongs to it changes; or
  * its end was missing. */
 void inbox_failed(Inbox *inbox, const char *gallery, const char *name);

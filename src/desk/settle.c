@@ -2,11 +2,16 @@
 
 #define LONGEST_INTERVAL G_TIME_SPAN_MINUTE
 
+gboolean settle_is_other(const Settle *settle, const ScanFile *file)
+{
+    return !settle->seen || settle->size != file->size || settle->mtime != file->mtime ||
+           settle->ctime != file->ctime || settle->inode != file->inode;
+}
+
 gboolean settle_see(Settle *settle, const ScanFile *file, gboolean moved, gint64 now, gint64 real,
                     const SettleTimes *times)
 {
-    if (settle->seen && settle->size == file->size && settle->mtime == file->mtime &&
-        settle->ctime == file->ctime && settle->inode == file->inode)
+    if (!settle_is_other(settle, file))
         return FALSE;
     gint64 quiet = moved ? MIN(times->moved, times->quiet) : times->quiet;
     gboolean dated = real != 0 && file->ctime != settle->ctime;

@@ -23,6 +23,9 @@ typedef struct {
     gboolean changed; /* since it was first seen, or last dealt with */
 } Settle;
 
+/* Whether the file is another than was seen, or none was. */
+gboolean settle_is_other(const Settle *settle, const ScanFile *file);
+
 /* Looks at the file again. Where it has changed, all begins anew, and TRUE. When that was is told by its
  * ctime and the real time (ns since 1970; 0: not to be trusted, and it has only just changed): what has not
  * changed for long is settled at once. moved: somebody has just renamed it into place. */

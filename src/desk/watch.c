@@ -101,8 +101,11 @@ static gboolean on_newcomer(gpointer user)
 {
     Watch *w = user;
     w->newcomer = 0;
-    if (w->work)
+    if (w->work) {
         run_cut(w->run);
+        board_arriving(w->board,
+                       inbox_count_newcomers(w->inbox, w->work)); /* those in hand take their time */
+    }
     return G_SOURCE_REMOVE;
 }
 

@@ -93,4 +93,25 @@ run photodesk status blocked
 is "$status" 3 "what a desk says cannot be read: exit code"
 like "$stderr" '^photodesk status: blocked/\.photodesk/desk\.json is a folder' "what a desk says cannot be read: says so, not that there is none"
 
+# ---- What comes while the photos in hand take their time ----
+
+afresh
+mkdir in/late
+noise slow.jpg 6000 4000
+start --credit Dana --jobs 1
+cp slow.jpg in/slow.jpg
+child() { pgrep -P "$desk"; }
+wait_for child
+ok "a photo is in hand" kill -STOP "$(child)"
+cp one.jpg two.jpg in/late
+mkdir -p in/later/still
+cp three.jpg in/later/still
+ok "and stays so: those that come meanwhile are counted" wait_for says '.arriving == 3'
+rm in/late/two.jpg
+ok "one that goes is not" wait_for says '.arriving == 2'
+kill -CONT "$(child)"
+ok "when it is done, they are published" wait_for has later/still three.jpg
+ok "and nothing arrives any more" wait_for says '.arriving == 0 and .queued == 0'
+stop
+
 done_testing
