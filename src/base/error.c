@@ -36,6 +36,13 @@ gboolean error_blame_output(GError **error)
     return FALSE;
 }
 
+gboolean error_blame_machine(GError **error)
+{
+    if (error && *error && !error_is_output(*error))
+        (*error)->code = PHOTODESK_ERROR_MACHINE;
+    return FALSE;
+}
+
 PhotodeskError error_code(int err)
 {
     return error_is_full(err)   ? PHOTODESK_ERROR_FULL

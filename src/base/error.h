@@ -45,6 +45,9 @@ gboolean error_is_output(const GError *error);
  * better. A full disk stays one. Returns FALSE. */
 gboolean error_blame_output(GError **error);
 
+/* The same for one of the machine, where it is none of the output: the photo or gallery fails alone. */
+gboolean error_blame_machine(GError **error);
+
 /* Sets a PHOTODESK_ERROR_FAILED and returns FALSE, likewise. */
 gboolean error_failed(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
 

@@ -164,7 +164,7 @@ gboolean stage_links(const char *folder, const char *photo, const Former *former
             return error_failed(error, "its variants are not those that there were; run again");
         g_autofree char *from = g_build_filename(former->folder, file->file, NULL);
         if (!link_or_copy(from, to, error))
-            return error_blame_output(error);
+            return error_blame_machine(error);
     }
     return TRUE;
 }

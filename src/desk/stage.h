@@ -33,7 +33,7 @@ gboolean stage_former(Staged *staged, const char *photo, const char *target, con
 
 /* In the parent, since a child can write to that folder alone: makes the folder anew, with hard links to
  * those of the files that there are which stage_former() found fresh (StagedFile), or copies where no link
- * can be had. An error of the output where that fails, and of the photo where one is not among them by name
- * and size. */
+ * can be had. An error of the output where the folder cannot be made or is full, of the machine where a link
+ * or copy fails otherwise, and of the photo where one is not among them by name and size. */
 gboolean stage_links(const char *folder, const char *photo, const Former *former, const GArray *fresh,
                      GError **error);

@@ -128,5 +128,12 @@ unlike "$stderr" '^FAILED .*jpg' "blames no photo"
 is "$(live moved)" "$(live was)" "what was published stays"
 build
 is "$(live moved)" "$(live fresh)" "with room, it moves"
+hindered 5 '[lo]*' '*/staging/*/one-*.webp'
+is "$status" 1 "neither link nor copy of a photo: exit code"
+like "$stderr" '^FAILED month/one\.jpg: .*Input/output error' "says so"
+is "$(manifest moved/month '.photos | keys | join(" ")')" "two.jpg" "and it fails alone"
+build
+is "$status" 0 "a build after that"
+is "$(live moved)" "$(live fresh)" "makes it"
 
 done_testing
