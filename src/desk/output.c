@@ -116,20 +116,24 @@ static gboolean lock_open(const Output *output, int lock, int how, gboolean wait
     return TRUE;
 }
 
-/* Whether the file of this path is the one that is open: a lock on one that is gone is none. */
-static gboolean is_at(int lock, const char *file)
+/* 0 where the file of this path is the one that is open: a lock on one that is gone is none. Else why that
+ * cannot be told, or ESTALE for another file. */
+static int compare(int lock, const char *file)
 {
     struct stat here, there;
-    return fstat(lock, &here) == 0 && stat(file, &there) == 0 && here.st_dev == there.st_dev &&
-           here.st_ino == there.st_ino;
+    if (fstat(lock, &here) < 0 || stat(file, &there) < 0)
+        return errno == ENOENT ? ESTALE : errno;
+    return here.st_dev == there.st_dev && here.st_ino == there.st_ino ? 0 : ESTALE;
 }
 
-/* Opens the file and takes its lock, LOCK_EX or LOCK_SH. */
+/* Opens the file and takes its lock, LOCK_EX or LOCK_SH. Where it is another file each time, its file system
+ * can hold none. */
 static gboolean take(const Output *output, const char *file, int how, gboolean wait, int *lock,
                      GError **error)
 {
+    int err = ESTALE;
     *lock = -1;
-    do {
+    for (int i = 0; err == ESTALE && i < OPENINGS; i++) {
         if (*lock >= 0)
             close(*lock);
         *lock = open_lock(output, file);
@@ -138,7 +142,10 @@ static gboolean take(const Output *output, const char *file, int how, gboolean w
                    output_fail(error, errno, "cannot be written", output->path);
         if (!lock_open(output, *lock, how, wait, error))
             return FALSE;
-    } while (!is_at(*lock, file));
+        err = compare(*lock, file);
+    }
+    if (err != 0)
+        return output_fail(error, err, "cannot be locked", output->path);
     if (!output->dry)
         sign(*lock);
     return TRUE;

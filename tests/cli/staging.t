@@ -50,4 +50,13 @@ run photodesk build src -o fresh --preset small --credit Dana --force
 run photodesk build src -o fresh --preset small --credit Dana --check
 is "$status" 0 "and --force mends it"
 
+# The lock is looked for again where its file has gone, but not for ever, as where a file is another one at each look.
+for err in 2:Stale 5:Input/output; do
+    faulty "${err%%:*}" 1+ stat 'out/.photodesk/lock' "$PHOTODESK" build src -o out --preset small --credit Dana
+    is "$status" 3 "a lock that cannot be found again: ${err#*:}: exit code"
+    like "$stderr" "output folder out cannot be locked: ${err#*:}" "says so"
+done
+faulty 2 1 stat 'out/.photodesk/lock' "$PHOTODESK" build src -o out --preset small --credit Dana
+is "$status" 0 "one that has gone once is made anew"
+
 done_testing
