@@ -145,9 +145,12 @@ const artefact = (name) => path.join(ARTEFACTS, name);
 
 // ---- The whole ----
 
-// Runs test({ browser, folder }) with a folder of its own, and ends the process as prove wants it.
+// Runs test({ browser, folder }) with a folder of its own, and ends the process as prove wants it. The folder goes however
+// that is, also where no browser can be had.
 async function main(test) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'photodesk-browser.'));
+  process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
   const browser = await launch();
   try {
     await test({ browser, folder });
@@ -156,7 +159,6 @@ async function main(test) {
   }
   console.log(`1..${tests}`);
   await browser.close();
-  fs.rmSync(folder, { recursive: true });
   process.exit(failures > 0 ? 1 : 0); // a server that is still open would keep the process
 }
 

@@ -2,6 +2,7 @@
 
 #include <glib/gstdio.h>
 
+#include "base/file.h"
 #include "desk/ledger.h"
 
 static GVariant *make_record(const char *text)
@@ -126,6 +127,7 @@ static void test_garbage(void)
     g_autoptr(GError) error = NULL;
     g_assert_null(ledger_open(nowhere, &error));
     g_assert_nonnull(error);
+    g_assert_true(file_remove_tree(folder, NULL));
 }
 
 int main(int argc, char **argv)
