@@ -29,6 +29,12 @@ gboolean error_is_output(const GError *error)
            g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_FULL);
 }
 
+gboolean error_is_photo(const GError *error)
+{
+    return error && error->domain == PHOTODESK_ERROR && error->code >= 0 &&
+           error->code < (gint)PHOTODESK_ERROR_USAGE;
+}
+
 gboolean error_blame_output(GError **error)
 {
     if (error && *error && !error_is_output(*error))
@@ -59,6 +65,17 @@ gboolean error_errno(GError **error, int err, const char *format, ...)
     va_end(args);
 
     g_set_error(error, PHOTODESK_ERROR, error_code(err), "%s: %s", what, g_strerror(err));
+    return FALSE;
+}
+
+gboolean error_set(GError **error, PhotodeskError code, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_autofree char *what = g_strdup_vprintf(format, args);
+    va_end(args);
+
+    g_set_error_literal(error, PHOTODESK_ERROR, (gint)code, what);
     return FALSE;
 }
 

@@ -28,7 +28,8 @@ static gboolean write_all(int fd, const char *data, gsize size)
 
 static void tell_unread(GError **error, int err)
 {
-    g_set_error(error, PHOTODESK_ERROR, error_code(err),
+    gboolean forbidden = err == EACCES || err == EPERM;
+    g_set_error(error, PHOTODESK_ERROR, forbidden ? PHOTODESK_ERROR_SETUP : error_code(err),
                 "cannot be read (%s); check that it is there and that you may read it", g_strerror(err));
 }
 
@@ -58,8 +59,9 @@ GBytes *file_read(const char *path, gsize max, const char *bound, struct stat *s
         goto out;
     }
     if ((guint64)info.st_size > max) {
-        error_failed(error, "has %.0f MiB, more than the limit of %.0f MiB%s; send it smaller",
-                     (double)info.st_size / (1 << 20), (double)max / (1 << 20), bound ? bound : "");
+        error_set(error, PHOTODESK_ERROR_TOO_LARGE,
+                  "has %.0f MiB, more than the limit of %.0f MiB%s; send it smaller",
+                  (double)info.st_size / (1 << 20), (double)max / (1 << 20), bound ? bound : "");
         goto out;
     }
 

@@ -32,17 +32,17 @@ gconstpointer module_find(const char *name, GError **error)
         g_autofree char *path = module_path();
         module = path ? g_module_open(path, G_MODULE_BIND_LOCAL) : NULL;
         if (!module) {
-            error_failed(error,
-                         "photodesk's module for all that is no plain JPEG, " NAME ", cannot be loaded (%s); "
-                         "install photodesk anew",
-                         path ? g_module_error()
-                              : "it is neither beside the program nor in ../lib/photodesk");
+            error_set(error, PHOTODESK_ERROR_SETUP,
+                      "photodesk's module for all that is no plain JPEG, " NAME ", cannot be loaded (%s); "
+                      "install photodesk anew",
+                      path ? g_module_error() : "it is neither beside the program nor in ../lib/photodesk");
             return NULL;
         }
         g_module_make_resident(module); /* what its libraries register cannot be taken back */
     }
     gpointer found = NULL;
     if (!g_module_symbol(module, name, &found))
-        error_failed(error, "photodesk's module " NAME " is another version's; install photodesk anew");
+        error_set(error, PHOTODESK_ERROR_SETUP,
+                  "photodesk's module " NAME " is another version's; install photodesk anew");
     return found;
 }

@@ -85,9 +85,8 @@ void confine(const Limits *limits, const char *writable, int kept, pid_t parent)
 
 void confine_no_memory(const Limits *limits, GError **error)
 {
-    error_failed(
-        error,
-        "needs more memory than the limit of %d MiB (preset key limits/resident-mib); send it smaller, "
-        "or raise the limit",
-        limits->resident_mib);
+    error_set(error, PHOTODESK_ERROR_TOO_LARGE,
+              "needs more memory than the limit of %d MiB (preset key limits/resident-mib); send it smaller, "
+              "or raise the limit",
+              limits->resident_mib);
 }

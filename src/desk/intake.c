@@ -27,26 +27,25 @@ static gboolean within_limits(const Source *source, const Extent *extent, const 
 {
     double megapixels = (double)source->width * source->height / 1e6;
     if (source->width == 0 || source->height == 0)
-        return error_failed(error, "has no pixels; send it again");
+        return error_set(error, PHOTODESK_ERROR_DAMAGED, "has no pixels; send it again");
     if (megapixels > limits->megapixels)
-        return error_failed(
-            error,
+        return error_set(
+            error, PHOTODESK_ERROR_TOO_LARGE,
             "has %.4g megapixels (%u x %u), more than the limit of %g (preset key limits/megapixels); "
             "send it smaller",
             megapixels, source->width, source->height, limits->megapixels);
     if (extent->bands > (guint)limits->bands)
-        return error_failed(
-            error,
-            "has %u channels, more than the limit of %d (preset key limits/bands); flatten it "
-            "and send it again",
-            extent->bands, limits->bands);
+        return error_set(error, PHOTODESK_ERROR_FORMAT,
+                         "has %u channels, more than the limit of %d (preset key limits/bands); flatten it "
+                         "and send it again",
+                         extent->bands, limits->bands);
     guint64 need = (g_bytes_get_size(source->bytes) + extent->whole_bytes + ROOM) >> 20;
     if (extent->whole && need > (guint64)limits->resident_mib)
-        return error_failed(error,
-                            "is %s of %.0f megapixels, which takes some %" G_GUINT64_FORMAT
-                            " MiB of memory to decode, more than the limit of %d (preset key "
-                            "limits/resident-mib); send it smaller, or as a baseline JPEG",
-                            extent->whole, megapixels, need, limits->resident_mib);
+        return error_set(error, PHOTODESK_ERROR_TOO_LARGE,
+                         "is %s of %.0f megapixels, which takes some %" G_GUINT64_FORMAT
+                         " MiB of memory to decode, more than the limit of %d (preset key "
+                         "limits/resident-mib); send it smaller, or as a baseline JPEG",
+                         extent->whole, megapixels, need, limits->resident_mib);
     if (extent->pages > (guint)limits->pages)
         g_ptr_array_add(warnings, g_strdup_printf("it has %u pages or frames, more than the limit of %d "
                                                   "(preset key limits/pages); the first was published",
@@ -58,15 +57,17 @@ static gboolean within_limits(const Source *source, const Extent *extent, const 
 static gboolean is_readable(const ManagedHeader *header, const Blocks *blocks, GError **error)
 {
     if (blocks->lab)
-        return error_failed(error, "is a TIFF in Lab colours; save it in RGB and send that");
+        return error_set(error, PHOTODESK_ERROR_FORMAT,
+                         "is a TIFF in Lab colours; save it in RGB and send that");
     if (blocks->apart && header->grey &&
         header->bands > 1) /* which libvips takes for channels side by side */
-        return error_failed(error,
-                            "is a grey TIFF that stores its further channels apart; flatten it, or save it "
-                            "interleaved, and send that");
+        return error_set(error, PHOTODESK_ERROR_FORMAT,
+                         "is a grey TIFF that stores its further channels apart; flatten it, or save it "
+                         "interleaved, and send that");
     if (!header->integer)
-        return error_failed(error, "is stored in samples of 32 bits or more; save it with 16 or 8 bits and "
-                                   "send that");
+        return error_set(error, PHOTODESK_ERROR_FORMAT,
+                         "is stored in samples of 32 bits or more; save it with 16 or 8 bits and "
+                         "send that");
     return TRUE;
 }
 
@@ -127,8 +128,9 @@ static gboolean judge_colours(Source *source, const Blocks *blocks, GError **err
     Points points = points_tell(blocks->primaries, blocks->transfer);
     source->display_p3 = points == POINTS_DISPLAY_P3;
     return points != POINTS_VIDEO ||
-           error_failed(error, "has the colours of HDR video (BT.2020, PQ or HLG); export it in sRGB or "
-                               "Display P3 and send that");
+           error_set(error, PHOTODESK_ERROR_FORMAT,
+                     "has the colours of HDR video (BT.2020, PQ or HLG); export it in sRGB or "
+                     "Display P3 and send that");
 }
 
 static gboolean read_jpeg(Intake *intake, Blocks *blocks, Extent *extent, GError **error)
@@ -228,12 +230,16 @@ gboolean intake_read(Intake *intake, GBytes *bytes, const Preset *preset, GPtrAr
 
     Format format = format_sniff(data, size);
     if (format == FORMAT_UNKNOWN || format == FORMAT_REFUSED || format == FORMAT_OTHER)
-        return error_failed(error, "%s", format_refusal(data, size));
+        return error_set(error,
+                         size == 0                  ? PHOTODESK_ERROR_DAMAGED
+                         : format == FORMAT_REFUSED ? PHOTODESK_ERROR_FORMAT
+                                                    : PHOTODESK_ERROR_NOT_PHOTO,
+                         "%s", format_refusal(data, size));
     Blocks blocks = { 0 };
     gboolean ok = read_container(intake, &blocks, format, preset, warnings, error);
     gboolean lenient = format == FORMAT_HEIF || format == FORMAT_WEBP; /* its decoder, with half a picture */
     if (ok && lenient && !tolerate && !whole_is(bytes))
-        ok = error_failed(error, "the picture is damaged or incomplete; send it again");
+        ok = error_set(error, PHOTODESK_ERROR_DAMAGED, "the picture is damaged or incomplete; send it again");
     if (ok)
         take_metadata(intake, &blocks, format == FORMAT_JPEG, preset, warnings);
     blocks_clear(&blocks);

@@ -95,8 +95,8 @@ static char *find_reason(const Task *task, const LedgerPhoto *now, GVariant *rec
 
 static gboolean has_no_result(GError **error)
 {
-    return error_failed(
-        error,
+    return error_set(
+        error, PHOTODESK_ERROR_DAMAGED,
         "its decoder gave no proper result; it is damaged: open it in an image editor and save it anew");
 }
 

@@ -43,12 +43,7 @@ static void start_more(Pool *pool);
 /* Whether an error's code is for the parent to branch on. */
 static gboolean is_told(const GError *error)
 {
-    static const PhotodeskError told[] = { PHOTODESK_ERROR_INCOMPLETE, PHOTODESK_ERROR_NO_CREDIT,
-                                           PHOTODESK_ERROR_UNCLEAR_CREDIT, PHOTODESK_ERROR_MACHINE };
-    for (gsize i = 0; i < G_N_ELEMENTS(told); i++)
-        if (g_error_matches(error, PHOTODESK_ERROR, (gint)told[i]))
-            return TRUE;
-    return error_is_output(error);
+    return error_is_photo(error) || error_is_output(error);
 }
 
 /* ---- In the child ---- */
@@ -110,27 +105,29 @@ static void explain(const Child *child, int status, GError **error)
     const Limits *limits = child->pool->setup.limits;
     int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     if (child->late)
-        error_failed(
-            error,
+        error_set(
+            error, PHOTODESK_ERROR_TOO_LARGE,
             "took longer than %d s (preset key limits/wall-seconds); send it smaller, or raise the limit",
             limits->wall_seconds);
     else if (signal == SIGXCPU)
-        error_failed(error,
-                     "needed more than %d s of processor time (preset key limits/cpu-seconds); send it "
-                     "smaller, or raise the limit",
-                     limits->cpu_seconds);
+        error_set(error, PHOTODESK_ERROR_TOO_LARGE,
+                  "needed more than %d s of processor time (preset key limits/cpu-seconds); send it "
+                  "smaller, or raise the limit",
+                  limits->cpu_seconds);
     else if (WIFEXITED(status) && WEXITSTATUS(status) == CONFINE_OUT_OF_MEMORY)
         confine_no_memory(limits, error);
     else if (child->flooding)
-        error_failed(error, "its decoder ran wild twice; it is damaged: " SAVE_ANEW);
+        error_set(error, PHOTODESK_ERROR_DAMAGED, "its decoder ran wild twice; it is damaged: " SAVE_ANEW);
     else if (signal == SIGKILL)
         g_set_error_literal(error, PHOTODESK_ERROR, PHOTODESK_ERROR_MACHINE,
                             "was stopped from outside twice, as a machine does that is short of memory; run "
                             "again, with fewer --jobs");
     else if (signal)
-        error_failed(error, "crashed its decoder twice (%s); it is damaged: " SAVE_ANEW, strsignal(signal));
+        error_set(error, PHOTODESK_ERROR_DAMAGED, "crashed its decoder twice (%s); it is damaged: " SAVE_ANEW,
+                  strsignal(signal));
     else
-        error_failed(error, "ended its decoder without a result twice; it is damaged: " SAVE_ANEW);
+        error_set(error, PHOTODESK_ERROR_DAMAGED,
+                  "ended its decoder without a result twice; it is damaged: " SAVE_ANEW);
 }
 
 static void child_free(Child *child)

@@ -11,12 +11,12 @@ static gboolean take_focus(Source *source, const char *text, GError **error)
     if (!source->has_focus || sidecar_focus(text, &source->focus_x, &source->focus_y))
         return TRUE;
     g_autofree char *shown = file_show(text);
-    return error_failed(
-        error,
-        "has the focus '%s' in " SIDECAR_NAME "; it must be two numbers from 0 to 1 with a comma "
-        "between them, as \"0.3,0.6\": how far the point is from the left and from the top, in "
-        "parts of the picture's width and height",
-        shown);
+    return error_set(error, PHOTODESK_ERROR_FOCUS,
+                     "has the focus '%s' in " SIDECAR_NAME
+                     "; it must be two numbers from 0 to 1 with a comma between them, as \"0.3,0.6\": how "
+                     "far the point is from the left and from the top, in parts of the picture's width and "
+                     "height",
+                     shown);
 }
 
 /* What a person has just said of the photo, and is not what is shown: a name in the caption that the photo's

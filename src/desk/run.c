@@ -163,9 +163,10 @@ static char *find_taken(const GalleryRun *g)
 /* What the machine cannot read it may read later. */
 static void tell_taken_photo(GalleryRun *g, const ScanFile *photo)
 {
-    Event event = { .type = EVENT_FAILED, .photo = photo->name, .message = g->taken };
-    if (g->unread)
-        event.code = PHOTODESK_ERROR_MACHINE;
+    Event event = { .type = EVENT_FAILED,
+                    .photo = photo->name,
+                    .message = g->taken,
+                    .code = g->unread ? PHOTODESK_ERROR_MACHINE : PHOTODESK_ERROR_SETUP };
     if (g->unread && photo->watched && !photo->last_try)
         event.type = EVENT_WAITING;
     else

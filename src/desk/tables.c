@@ -138,7 +138,10 @@ void tables_tell(GalleryRun *g)
     }
     if (g->unusable) {
         g->run->totals->failed += g->source->photos->len;
-        round_tell(g, (Event){ .type = EVENT_FAILED, .photo = table, .message = g->unusable });
+        round_tell(g, (Event){ .type = EVENT_FAILED,
+                               .photo = table,
+                               .message = g->unusable,
+                               .code = PHOTODESK_ERROR_TABLE });
         return;
     }
     if (!g->table.path && !g->run->options.remind)

@@ -184,9 +184,11 @@ static gboolean find_first(const Ifd *tiff, guint32 *first, guint *there, GError
     *there = ifd_count(tiff, *first);
     gboolean begun = *first <= tiff->size && tiff->size - *first >= 2;
     if (!begun || *there < ifd_16(tiff, *first))
-        return error_failed(error, "the TIFF is damaged: its end is missing; send it again");
+        return error_set(error, PHOTODESK_ERROR_DAMAGED,
+                         "the TIFF is damaged: its end is missing; send it again");
     if (*there == 0)
-        return error_failed(error, "the TIFF is damaged: there is no picture in it; send it again");
+        return error_set(error, PHOTODESK_ERROR_DAMAGED,
+                         "the TIFF is damaged: there is no picture in it; send it again");
     return TRUE;
 }
 
@@ -224,7 +226,8 @@ gboolean tiff_read_blocks(Blocks *blocks, GBytes *bytes, GError **error)
     if (!find_first(&tiff, &first, &there, error))
         return FALSE;
     if (is_raw(&tiff, first, TRUE))
-        return error_failed(error, "is a camera's raw photo; export it as JPEG or TIFF first");
+        return error_set(error, PHOTODESK_ERROR_FORMAT,
+                         "is a camera's raw photo; export it as JPEG or TIFF first");
     for (guint i = 0; i < there; i++) {
         IfdField field;
         if (!ifd_field(&tiff, first + 2 + (gsize)i * IFD_ENTRY, &field))

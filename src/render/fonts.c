@@ -81,10 +81,10 @@ gboolean fonts_fail_missing(gunichar missing, GError **error)
     gboolean shown = g_unichar_isgraph(missing) && g_unichar_type(missing) != G_UNICODE_PRIVATE_USE;
     g_autofree char *install =
         package ? g_strdup_printf("install Debian's %s, or ", package) : g_strdup("leave it out, or ");
-    return error_failed(error,
-                        "no font of the stamp has the credit's character %s (U+%04X); %sgive a font that has "
-                        "it in the preset keys stamp/fonts or stamp/font-file",
-                        shown ? character : "", missing, install);
+    return error_set(error, PHOTODESK_ERROR_LETTERS,
+                     "no font of the stamp has the credit's character %s (U+%04X); %sgive a font that has "
+                     "it in the preset keys stamp/fonts or stamp/font-file",
+                     shown ? character : "", missing, install);
 }
 
 /* ---- Files ---- */
@@ -199,10 +199,10 @@ static gboolean add_file(Fonts *fonts, const char *path, GError **error)
                   FcPatternGetString(set->fonts[0], FC_FAMILY, 0, &family) == FcResultMatch;
     if (!ok) {
         g_autofree char *shown = file_show(path);
-        return error_failed(error,
-                            "%s (preset key stamp/font-file) is no font of outlines; name a .ttf or "
-                            ".otf file",
-                            shown);
+        return error_set(error, PHOTODESK_ERROR_SETUP,
+                         "%s (preset key stamp/font-file) is no font of outlines; name a .ttf or "
+                         ".otf file",
+                         shown);
     }
     add_family(fonts, (const char *)family);
     return TRUE;

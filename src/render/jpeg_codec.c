@@ -17,7 +17,8 @@ static gboolean fail(const char *complaint, GError **error)
 {
     if (strstr(complaint, "nsufficient memory")) /* JERR_OUT_OF_MEMORY */
         return error_no_memory(error);
-    return error_failed(error, "the JPEG is damaged or incomplete (%s); send it again", complaint);
+    return error_set(error, PHOTODESK_ERROR_DAMAGED, "the JPEG is damaged or incomplete (%s); send it again",
+                     complaint);
 }
 
 static gboolean read_header(Decoder decoder, JpegHeader *header, GBytes *bytes, GError **error)
@@ -29,7 +30,8 @@ static gboolean read_header(Decoder decoder, JpegHeader *header, GBytes *bytes, 
     if (failed && tjGetErrorCode(decoder) == TJERR_FATAL)
         return fail(tjGetErrorStr2(decoder), error);
     if (width <= 0 || height <= 0 || space < 0) /* tables only: no error to libjpeg */
-        return error_failed(error, "the JPEG is damaged or incomplete (it has no picture); send it again");
+        return error_set(error, PHOTODESK_ERROR_DAMAGED,
+                         "the JPEG is damaged or incomplete (it has no picture); send it again");
 
     header->width = (guint)width;
     header->height = (guint)height;

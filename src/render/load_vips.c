@@ -22,10 +22,10 @@ static gboolean fail(GError **error)
     vips_error_clear();
     if (no_memory)
         return error_no_memory(error);
-    return error_failed(error,
-                        rare ? "the TIFF is stored in a rare form; save it as a plain one, or as JPEG or "
-                               "PNG, and send that"
-                             : "the picture is damaged or incomplete; send it again");
+    return error_set(error, rare ? PHOTODESK_ERROR_FORMAT : PHOTODESK_ERROR_DAMAGED, "%s",
+                     rare ? "the TIFF is stored in a rare form; save it as a plain one, or as JPEG or "
+                            "PNG, and send that"
+                          : "the picture is damaged or incomplete; send it again");
 }
 
 static VipsImage *open_image(GBytes *bytes, gboolean tolerate, const char *options)
@@ -274,7 +274,8 @@ static Frame *to_frame(VipsImage *rgb, const guint8 *packed, GError **error)
     guint width = (guint)vips_image_get_width(rgb), height = (guint)vips_image_get_height(rgb);
     guint bands = (guint)vips_image_get_bands(rgb);
     if (bands < 3 || bands > 4) {
-        error_failed(error, "the picture has %u bands after conversion to sRGB; send it as RGB", bands);
+        error_set(error, PHOTODESK_ERROR_FORMAT,
+                  "the picture has %u bands after conversion to sRGB; send it as RGB", bands);
         return NULL;
     }
     Frame *frame = frame_from_rgb(packed, bands, width, height, 1, 1, NULL);
@@ -294,9 +295,9 @@ static gboolean fail_pixels(const Source *source, VipsImage *image, GError **err
         !(g_str_has_prefix(loader, "heif") || g_str_has_prefix(loader, "webp")))
         return fail(error);
     vips_error_clear();
-    return error_failed(error,
-                        "the picture is damaged, or too large for the memory that a photo may take (preset "
-                        "key limits/resident-mib); send it again, or smaller");
+    return error_set(error, PHOTODESK_ERROR_DAMAGED,
+                     "the picture is damaged, or too large for the memory that a photo may take (preset "
+                     "key limits/resident-mib); send it again, or smaller");
 }
 
 /* As libvips takes each picture: with Adobe's inks, and with colours that alpha does not weight. */
@@ -399,7 +400,7 @@ static void load_heif_module(void)
 static gboolean start(GError **error)
 {
     if (init_without_modules())
-        return error_failed(error, "libvips does not start: %s", vips_error_buffer());
+        return error_set(error, PHOTODESK_ERROR_SETUP, "libvips does not start: %s", vips_error_buffer());
     load_heif_module();
     vips_block_untrusted_set(TRUE); /* no PDF, no SVG: only the loaders that are fuzzed */
     vips_cache_set_max(0);

@@ -66,7 +66,8 @@ Logo *logo_new(const char *path, GError **error)
     g_autoptr(GError) cause = NULL;
     g_autoptr(GBytes) bytes = file_read(path, LARGEST_LOGO, NULL, NULL, &cause);
     if (!bytes) {
-        error_failed(error, "the logo %s (preset key stamp/logo) %s", shown, cause->message);
+        error_set(error, PHOTODESK_ERROR_SETUP, "the logo %s (preset key stamp/logo) %s", shown,
+                  cause->message);
         return NULL;
     }
     Reader reader;
@@ -74,10 +75,10 @@ Logo *logo_new(const char *path, GError **error)
     g_autoptr(Logo) logo = g_new0(Logo, 1);
     gboolean is_png = reader.left >= sizeof png && memcmp(reader.data, png, sizeof png) == 0;
     if (!(is_png ? read_png : read_svg)(logo, reader) || !(logo->width >= 1) || !(logo->height >= 1)) {
-        error_failed(error,
-                     "the logo %s (preset key stamp/logo) cannot be drawn; give a PNG or an SVG with "
-                     "a size or viewBox",
-                     shown);
+        error_set(error, PHOTODESK_ERROR_SETUP,
+                  "the logo %s (preset key stamp/logo) cannot be drawn; give a PNG or an SVG with "
+                  "a size or viewBox",
+                  shown);
         return NULL;
     }
     return g_steal_pointer(&logo);

@@ -27,7 +27,8 @@ static GBytes *encode_pixels(const Frame *frame, double quality, int method, gbo
     WebPConfig config;
     WebPPicture picture;
     if (!WebPConfigInit(&config) || !WebPPictureInit(&picture)) {
-        error_failed(error, "libwebp is of another version than photodesk was built with; build it again");
+        error_set(error, PHOTODESK_ERROR_SETUP,
+                  "libwebp is of another version than photodesk was built with; build it again");
         return NULL;
     }
     config.method = method;
