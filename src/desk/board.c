@@ -177,7 +177,7 @@ static void add_failed(Board *board, const Event *event)
 {
     SnapshotPhoto *photo = snapshot_photo_new(SNAPSHOT_FAILED, event->gallery, event->photo);
     photo->message = g_strdup(event->message);
-    photo->wrong = g_strdup(notice_wrong(event->photo, board->now->language, event->code));
+    photo->wrong = g_strdup(notice_wrong(board->now->language, event->code));
     forget(board, event->gallery, event->photo);
     put_first(board->now->bad, photo);
     board->now->failed++;

@@ -10,8 +10,9 @@
  * says whose it is. Free with g_free(). */
 char *notice_text(const char *name, const char *language, const char *message, int code, const char *desk);
 
-/* The sentence that says what is wrong: a static string; NULL where only the message does. */
-const char *notice_wrong(const char *name, const char *language, int code);
+/* The sentence that says what is wrong: a static string; NULL where only the message does. A code that has
+ * none is taken for PHOTODESK_ERROR_FAILED. */
+const char *notice_wrong(const char *language, int code);
 
 /* Whose note the text is, to be freed; NULL where it is none, in any of the languages. */
 char *notice_desk(const char *text);

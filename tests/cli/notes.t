@@ -90,4 +90,68 @@ wait $desk
 other --credit Dana
 is "$(echo in/*.ERROR.txt)" 'in/*.ERROR.txt' "of a desk that is no longer at work they go, too"
 
+# ---- Each kind of what may be wrong: in the language of the desk, and in full below ----
+
+# stamped NAME: a preset with one stamped rendition; what stands on standard input is added.
+stamped() {
+    {
+        printf '[preset]\ntitle = Stamped\nextends = base\n[rendition r]\nwidths = 320\naspect = source\n'
+        printf 'format = webp\nquality = 80\nmethod = 0\n\n'
+        cat
+    } >"config/photodesk/presets/$1.preset"
+}
+
+# told PHOTO WRONG HELP MESSAGE: its note says what is wrong and what to do, and has the message; desk.html says it, too.
+told() {
+    like "$(cat "in/$1.ERROR.txt")" "^מה קרה: .*$2" "$1: what is wrong"
+    like "$(cat "in/$1.ERROR.txt")" "^מה לעשות: .*$3" "$1: what to do"
+    like "$(cat "in/$1.ERROR.txt")" "^$1 $4" "$1: the message"
+    ok "$1: desk.html" grep -q "<p dir=\"auto\">[^<]*$2" out/desk.html
+}
+
+rm -rf in out && mkdir in
+jpeg in/letters.jpg 340 200
+cp in/letters.jpg in/focus.jpg
+jpeg in/large.jpg 400 300
+printf 'GIF89a, and no more' >in/moving.gif
+printf '%%PDF-1.4, and no more' >in/page.pdf
+printf 'PK\3\4, and no more' >in/text.docx
+jpeg photo.jpg
+vips copy photo.jpg in/damaged.png
+printf 'xxxxxxxx' | dd of=in/damaged.png bs=1 seek=3000 conv=notrunc status=none
+head -c 3000 photo.jpg >in/cut.jpg
+printf 'file,credit,focus\nletters.jpg,דנה \363\260\200\200,\nfocus.jpg,דנה כהן,"70,30"\ndamaged.png,דנה כהן,\n' >in/captions.csv
+stamped kinds <<<$'[limits]\nmegapixels = 0.1'
+run "$PHOTODESK" watch in -o out --preset kinds --once --settle 0.1 --patience 0.2
+is "$status" 1 "nothing of it is published"
+told page.pdf 'הקובץ אינו תמונה' 'להניח את התמונה עצמה' 'is a PDF'
+told text.docx 'הקובץ אינו תמונה' 'להניח את התמונה עצמה' 'is a ZIP archive or office document'
+told moving.gif 'שמורה בפורמט שלא ניתן לפרסם' 'לייצא אותה .*JPEG' 'is a GIF'
+told large.jpg 'התמונה גדולה מדי' 'בגודל קטן יותר' 'has 0\.12 megapixels'
+told damaged.png 'הקובץ פגום' 'לשלוח את התמונה שוב\. אם' 'the picture is damaged'
+told focus.jpg 'נקודת המוקד' 'בין 0 ל־1 .*"0\.5,0\.3"' "has the focus '70,30'"
+told letters.jpg 'תו שאינו קיים בגופנים' 'לבדוק את הקרדיט' 'no font of the stamp has .*U\+F0000'
+told cut.jpg 'חלק מהקובץ חסר' 'לשלוח את התמונה שוב\.$' 'is incomplete'
+
+rm -rf in out && mkdir in
+jpeg in/logo.jpg 340 200
+stamped logo <<<$'[stamp]\nlogo = logo.svg'
+printf '<svg' >config/photodesk/presets/logo.svg
+run "$PHOTODESK" watch in -o out --preset logo --once --settle 0.1 --credit Dana
+told logo.jpg 'המערכת אינה מוגדרת כנדרש' 'להעביר .* למי שאחראי על המחשב' 'the logo .* cannot be drawn'
+echo 'photo,credit' >in/captions.csv
+run "$PHOTODESK" watch in -o out --preset logo --once --settle 0.1 --credit Dana
+like "$(cat in/captions.csv.ERROR.txt)" '^התמונות שבתיקייה הזאת לא פורסמו' "a table that cannot be used: it is the photos that were not published"
+told captions.csv 'לא ניתן לקרוא את הטבלה' 'לתקן את הטבלה' "its first row has no column 'file'"
+
+printf '[preset]\ntitle = English\nlanguage = en\nextends = small\n' >config/photodesk/presets/english.preset
+rm -rf in out && mkdir in
+printf '%%PDF-1.4, and no more' >in/page.pdf
+run "$PHOTODESK" watch in -o out --preset english --once --settle 0.1
+is "$(sed -n '4,8p' in/page.pdf.ERROR.txt)" "What is wrong: This is not a photo, or not one of a known kind.
+What to do: Take the file away, and put the photo itself here, as JPEG, PNG, TIFF, WebP or HEIC.
+
+The message in full:
+page.pdf is a PDF; send a JPEG, PNG, TIFF, WebP or HEIC instead." "in English, too, both are there"
+
 done_testing

@@ -92,7 +92,7 @@ ok "a photo that changed is made again" wait_for sh -c '[ "$(grep -c "^published
 head -c 3000 large.jpg >in/cut.jpg
 echo 'this is a text that goes by the name of a photo' >in/text.jpg
 ok "no photo at all: fails at once" wait_for told '^FAILED text.jpg'
-like "$(cat in/text.jpg.ERROR.txt)" 'התמונה הזאת לא פורסמה' "there is a note beside it, in the preset's language"
+like "$(cat in/text.jpg.ERROR.txt)" 'הקובץ הזה לא פורסם' "there is a note beside it, in the preset's language"
 ok "an end that does not come: fails when patience is over" wait_for told '^FAILED cut.jpg: is incomplete'
 like "$(cat in/cut.jpg.ERROR.txt)" 'חלק מהקובץ חסר' "and the note says so"
 as_built "with notes in the inbox" --credit Dana
@@ -217,11 +217,12 @@ if [ "$(id -u)" -ne 0 ] || setpriv --reuid=65534 --clear-groups true 2>/dev/null
     desk=$!
     ok "permission denied: fails" wait_for told '^FAILED secret.jpg: cannot be read'
     ok "with a note" wait_for test -e in/secret.jpg.ERROR.txt
+    like "$(cat in/secret.jpg.ERROR.txt)" 'המערכת אינה מוגדרת כנדרש' "which blames no photo"
     chmod 644 in/secret.jpg
     ok "allowed: published" wait_for has . secret.jpg
     stop
 else
-    skip 3 "nobody else can be had to run it"
+    skip 4 "nobody else can be had to run it"
 fi
 
 # ---- A burst, and kill -9 ----
