@@ -20,15 +20,16 @@ typedef enum {
     PHOTODESK_ERROR_SETUP,     /* no photo is to blame, and no other try does better: the installation, a
                                 * permission, a file that the preset names */
     PHOTODESK_ERROR_NOT_PHOTO, /* it is something else, or of no known format */
-    PHOTODESK_ERROR_FORMAT,    /* a picture in a format, or a form of one, that is not read */
-    PHOTODESK_ERROR_TOO_LARGE, /* more pixels, bytes, memory or time than a photo may take */
-    PHOTODESK_ERROR_DAMAGED,   /* its decoder does not come to its end */
-    PHOTODESK_ERROR_FOCUS,     /* the focus that captions.csv gives it is none */
-    PHOTODESK_ERROR_LETTERS,   /* no font has a character of its credit */
-    PHOTODESK_ERROR_TABLE,     /* captions.csv cannot be used, and so none of the photos beside it */
-    PHOTODESK_ERROR_USAGE,     /* the command line or a preset is wrong: exit code 2 */
-    PHOTODESK_ERROR_OUTPUT,    /* the output cannot be written at all: exit code 3 */
-    PHOTODESK_ERROR_FULL,      /* the same, since its disk or quota is full */
+    PHOTODESK_ERROR_SPREADSHEET, /* likewise: what a spreadsheet program keeps its tables in */
+    PHOTODESK_ERROR_FORMAT,      /* a picture in a format, or a form of one, that is not read */
+    PHOTODESK_ERROR_TOO_LARGE,   /* more pixels, bytes, memory or time than a photo may take */
+    PHOTODESK_ERROR_DAMAGED,     /* its decoder does not come to its end */
+    PHOTODESK_ERROR_FOCUS,       /* the focus that captions.csv gives it is none */
+    PHOTODESK_ERROR_LETTERS,     /* no font has a character of its credit */
+    PHOTODESK_ERROR_TABLE,       /* captions.csv cannot be used, and so none of the photos beside it */
+    PHOTODESK_ERROR_USAGE,       /* the command line or a preset is wrong: exit code 2 */
+    PHOTODESK_ERROR_OUTPUT,      /* the output cannot be written at all: exit code 3 */
+    PHOTODESK_ERROR_FULL,        /* the same, since its disk or quota is full */
     PHOTODESK_ERROR_INTERRUPTED, /* a signal asked the run to end */
     PHOTODESK_ERROR_BUSY,        /* another photodesk writes to the output */
 } PhotodeskError;

@@ -33,6 +33,9 @@ static const Said english[PHOTODESK_ERROR_USAGE] = {
         "Pass this note on to whoever looks after the machine."),
     SAY(NOT_PHOTO, "This is not a photo, or not one of a known kind.",
         "Take the file away, and put the photo itself here, as JPEG, PNG, TIFF, WebP or HEIC."),
+    SAY(SPREADSHEET, "This is a file of a spreadsheet program, such as Excel, which is not read here.",
+        "If it has the captions, save it in this folder as captions.csv, in the format 'CSV UTF-8'; then "
+        "take this file away."),
     SAY(FORMAT, "The picture is stored in a format that cannot be published.",
         "Export it from a photo editor as JPEG (sRGB), and put that here in place of this file."),
     SAY(TOO_LARGE, "The photo is too large.",
@@ -66,6 +69,9 @@ static const Said hebrew[PHOTODESK_ERROR_USAGE] = {
     SAY(SETUP, "המערכת אינה מוגדרת כנדרש; התמונה עצמה תקינה.", "להעביר את ההערה הזאת למי שאחראי על המחשב."),
     SAY(NOT_PHOTO, "הקובץ אינו תמונה, או שהוא מסוג לא מוכר.",
         "להסיר את הקובץ מכאן ולהניח את התמונה עצמה, בפורמט JPEG, PNG, TIFF, WebP או HEIC."),
+    SAY(SPREADSHEET, "זה קובץ של גיליון אלקטרוני, כמו Excel, וקובץ כזה אינו נקרא כאן.",
+        "אם אלה הכיתובים, לשמור אותו בתיקייה הזאת בשם captions.csv, בפורמט CSV UTF-8, ואז להסיר מכאן את "
+        "הקובץ הזה."),
     SAY(FORMAT, "התמונה שמורה בפורמט שלא ניתן לפרסם.",
         "לייצא אותה מתוכנה לעריכת תמונות כקובץ JPEG (בצבעי sRGB) ולהניח אותו כאן במקום הקובץ הזה."),
     SAY(TOO_LARGE, "התמונה גדולה מדי.",
@@ -99,6 +105,9 @@ static const Said arabic[PHOTODESK_ERROR_USAGE] = {
     SAY(SETUP, "النظام غير مُعَدّ كما يجب؛ الصورة نفسها سليمة.", "إحالة هذه الملاحظة إلى المسؤول عن الحاسوب."),
     SAY(NOT_PHOTO, "هذا الملف ليس صورة، أو أن نوعه غير معروف.",
         "إزالة الملف من هنا ووضع الصورة نفسها بصيغة JPEG أو PNG أو TIFF أو WebP أو HEIC."),
+    SAY(SPREADSHEET, "هذا ملف من برنامج جداول مثل Excel، ولا يُقرأ هنا.",
+        "إن كانت فيه التعليقات، فليُحفظ في هذا المجلد باسم captions.csv بصيغة CSV UTF-8، ثم يُزال هذا الملف من "
+        "هنا."),
     SAY(FORMAT, "الصورة محفوظة بصيغة لا يمكن نشرها.",
         "تصديرها من برنامج لتحرير الصور بصيغة JPEG (بألوان sRGB) ووضع الملف الجديد هنا مكان هذا الملف."),
     SAY(TOO_LARGE, "حجم الصورة أكبر من المسموح به.",

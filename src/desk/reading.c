@@ -19,6 +19,30 @@ static gboolean take_focus(Source *source, const char *text, GError **error)
                      shown);
 }
 
+/* Its container is that of any office document: which program's it is, only the name tells. */
+static gboolean is_spreadsheet(const char *name)
+{
+    static const char *const endings[] = { ".xlsx", ".xlsm", ".xls", ".ods", ".numbers" };
+    const char *ending = strrchr(name, '.');
+    for (gsize i = 0; ending && i < G_N_ELEMENTS(endings); i++)
+        if (g_ascii_strcasecmp(ending, endings[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean take_in(Intake *intake, const Job *job, GBytes *bytes, GPtrArray *warnings, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    if (intake_read(intake, bytes, job->preset, warnings, &cause))
+        return TRUE;
+    if (is_spreadsheet(job->name) && g_error_matches(cause, PHOTODESK_ERROR, PHOTODESK_ERROR_NOT_PHOTO))
+        return error_set(error, PHOTODESK_ERROR_SPREADSHEET,
+                         "is a spreadsheet, not a photo; if it has the captions, save it as " SIDECAR_NAME
+                         " (CSV in UTF-8) beside the photos, and take it away");
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
+}
+
 /* What a person has just said of the photo, and is not what is shown: a name in the caption that the photo's
  * own metadata goes before, and a credit that names nobody, or not clearly. */
 static void warn_of_credit(const Reading *reading, const Job *job, GPtrArray *warnings)
@@ -59,7 +83,7 @@ gboolean reading_make(Reading *reading, const Job *job, const Input *input, GPtr
              warnings);
     reading->unheard =
         job->xmp && (!input->sidecar || g_bytes_get_size(input->sidecar) == 0 || reading->sidecar.damaged);
-    if (!intake_read(&reading->intake, input->photo, job->preset, warnings, error) ||
+    if (!take_in(&reading->intake, job, input->photo, warnings, error) ||
         !take_focus(&reading->intake.source, job->row.focus, error))
         return FALSE;
     if (reading->sidecar.n_faces > 0)

@@ -115,7 +115,9 @@ cp in/letters.jpg in/focus.jpg
 jpeg in/large.jpg 400 300
 printf 'GIF89a, and no more' >in/moving.gif
 printf '%%PDF-1.4, and no more' >in/page.pdf
-printf 'PK\3\4, and no more' >in/text.docx
+for type in xlsx ods numbers; do printf 'PK\3\4, and no more' >in/captions.$type; done
+printf '\320\317\21\340\241\261\32\341, and no more' >in/captions.XLS # of old
+cp in/captions.ods in/text.docx
 jpeg photo.jpg
 vips copy photo.jpg in/damaged.png
 printf 'xxxxxxxx' | dd of=in/damaged.png bs=1 seek=3000 conv=notrunc status=none
@@ -126,6 +128,9 @@ run "$PHOTODESK" watch in -o out --preset kinds --once --settle 0.1 --patience 0
 is "$status" 1 "nothing of it is published"
 told page.pdf 'הקובץ אינו תמונה' 'להניח את התמונה עצמה' 'is a PDF'
 told text.docx 'הקובץ אינו תמונה' 'להניח את התמונה עצמה' 'is a ZIP archive or office document'
+for type in xlsx ods numbers XLS; do
+    told captions.$type 'גיליון אלקטרוני' 'בשם captions\.csv, בפורמט CSV UTF-8' 'is a spreadsheet, not a photo; .* save it as captions\.csv'
+done
 told moving.gif 'שמורה בפורמט שלא ניתן לפרסם' 'לייצא אותה .*JPEG' 'is a GIF'
 told large.jpg 'התמונה גדולה מדי' 'בגודל קטן יותר' 'has 0\.12 megapixels'
 told damaged.png 'הקובץ פגום' 'לשלוח את התמונה שוב\. אם' 'the picture is damaged'
@@ -134,10 +139,12 @@ told letters.jpg 'תו שאינו קיים בגופנים' 'לבדוק את הק
 told cut.jpg 'חלק מהקובץ חסר' 'לשלוח את התמונה שוב\.$' 'is incomplete'
 
 rm -rf in out && mkdir in
+cp photo.jpg in/captions.xlsx # whatever its name is
 jpeg in/logo.jpg 340 200
 stamped logo <<<$'[stamp]\nlogo = logo.svg'
 printf '<svg' >config/photodesk/presets/logo.svg
 run "$PHOTODESK" watch in -o out --preset logo --once --settle 0.1 --credit Dana
+is "$(manifest out '.photos | keys | join(" ")')" captions.xlsx "a photo is one by any name"
 told logo.jpg 'המערכת אינה מוגדרת כנדרש' 'להעביר .* למי שאחראי על המחשב' 'the logo .* cannot be drawn'
 echo 'photo,credit' >in/captions.csv
 run "$PHOTODESK" watch in -o out --preset logo --once --settle 0.1 --credit Dana
