@@ -361,7 +361,7 @@ void board_free(Board *board)
 gboolean board_is_at_work(const char *out)
 {
     g_autofree char *path = state_path(out, LOCK);
-    int lock = open(path, O_RDONLY | O_CLOEXEC);
+    int lock = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (lock < 0)
         return FALSE;
     gboolean locked = flock(lock, LOCK_SH | LOCK_NB) < 0 && errno == EWOULDBLOCK;

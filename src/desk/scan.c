@@ -51,9 +51,12 @@ static gboolean is_the_systems(const char *name)
     return FALSE;
 }
 
+#define LOCK_OF_OFFICE "~$" /* begins the name of a file that lies beside a document while it is edited */
+
 static gboolean is_photo_name(const char *name)
 {
-    return name[0] != '.' && !has_ending(name, companions, G_N_ELEMENTS(companions)) &&
+    return name[0] != '.' && !g_str_has_prefix(name, LOCK_OF_OFFICE) &&
+           !has_ending(name, companions, G_N_ELEMENTS(companions)) &&
            !has_ending(name, unfinished, G_N_ELEMENTS(unfinished));
 }
 

@@ -174,7 +174,7 @@ done
 for folder in .hidden '#recycle/monday' '$Recycle.Bin/S-1-5-21' @eaDir/good.jpg; do
     cp one.jpg "left/$folder/x.jpg"
 done
-for name in good.xmp notes.txt README.md list.tsv data.json page.html Thumbs.db; do
+for name in '~$captions.xlsx' good.xmp notes.txt README.md list.tsv data.json page.html Thumbs.db; do
     echo x >"left/$name"
 done
 printf 'file,caption\n' >left/captions.csv

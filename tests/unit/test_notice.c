@@ -32,7 +32,8 @@ static void test_kinds(void)
             g_autofree char *note = notice_text("a.jpg", languages[l], "is none", code, "/srv/www");
             g_test_message("%s, code %d: %s", languages[l], code, note);
             g_assert_nonnull(strstr(note, "a.jpg is none."));
-            g_assert_true(notice_is_one(note));
+            g_autofree char *desk = notice_desk(note);
+            g_assert_cmpstr(desk, ==, "/srv/www");
             for (int i = 0; i < 2 && has_words(code); i++) {
                 const char *label = labels[l][i];
                 char *line = find_line(note, label);
