@@ -108,7 +108,7 @@ static void tell_json(Report *report, const Event *event)
     add_string(&b, "reason", event->reason);
     if (event->type == EVENT_PUBLISHED || event->type == EVENT_STALE)
         g_variant_builder_add(&b, "{sv}", "encoded", g_variant_new_boolean(event->encoded));
-    if (event->type == EVENT_PUBLISHED || event->type == EVENT_REMOVED)
+    if (event->type == EVENT_PUBLISHED || (event->type == EVENT_REMOVED && !event->photo))
         g_variant_builder_add(&b, "{sv}", "files", g_variant_new_uint32(event->files));
     if (event->type == EVENT_PUBLISHED)
         g_variant_builder_add(&b, "{sv}", "bytes", g_variant_new_uint64(event->bytes));
@@ -155,6 +155,14 @@ static void say_published(const Report *report, const Event *event)
     say(report, "published", event, why);
 }
 
+static void say_removed(const Report *report, const Event *event)
+{
+    g_autofree char *whole = event->photo ? NULL
+                                          : g_strdup_printf("%u file%s, since its source folder is gone",
+                                                            event->files, cmd_s(event->files));
+    say(report, "removed", event, whole ? whole : event->reason);
+}
+
 static void tell_chatty(const Report *report, const Event *event)
 {
     switch (event->type) {
@@ -184,12 +192,9 @@ static void tell_chatty(const Report *report, const Event *event)
     case EVENT_RELOADED:
         fputs("reloaded the preset\n", stderr);
         break;
-    case EVENT_REMOVED: {
-        g_autofree char *message =
-            g_strdup_printf("%u file%s, since its source folder is gone", event->files, cmd_s(event->files));
-        say(report, "removed", event, message);
+    case EVENT_REMOVED:
+        say_removed(report, event);
         break;
-    }
     default:
         break;
     }
@@ -271,14 +276,18 @@ static void sum_up(Report *report, const RunTotals *totals, const GError *error)
         g_variant_builder_add(&b, "{sv}", "bytes", g_variant_new_uint64(totals->bytes));
         if (report->dry)
             g_variant_builder_add(&b, "{sv}", "stale", g_variant_new_uint64(totals->stale));
+        else
+            g_variant_builder_add(&b, "{sv}", "removed", g_variant_new_uint32(totals->removed));
         g_variant_builder_add(&b, "{sv}", "seconds", g_variant_new_double(seconds(report)));
         add_string(&b, "error", error ? error->message : NULL);
         print_json(report, &b);
     } else if (report->started && !report->quiet) {
+        g_autofree char *gone =
+            totals->removed > 0 ? g_strdup_printf(", %u removed", totals->removed) : g_strdup("");
         g_autofree char *line =
-            g_strdup_printf("%u %s, %u unchanged, %u %s (%.1f s)", totals->published,
+            g_strdup_printf("%u %s, %u unchanged, %u %s%s (%.1f s)", totals->published,
                             report->dry ? "to be published" : "published", totals->unchanged, totals->failed,
-                            report->dry ? "would fail" : "failed", seconds(report));
+                            report->dry ? "would fail" : "failed", gone, seconds(report));
         print_line(report, line);
     }
 }

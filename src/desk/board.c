@@ -187,7 +187,7 @@ void board_event(Board *board, const Event *event)
 {
     Snapshot *now = board->now;
     if (event->type == EVENT_REMOVED)
-        forget(board, event->gallery, NULL);
+        forget(board, event->gallery, event->photo);
     else if (!event->photo || event->type == EVENT_WARNING || event->type == EVENT_ARCHIVED)
         return;
     else

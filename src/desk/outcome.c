@@ -24,6 +24,20 @@ static void tell_unchanged(GalleryRun *g)
                 g, (Event){ .type = EVENT_UNCHANGED, .photo = names->pdata[i], .reason = "nothing changed" });
 }
 
+/* When its manifest names them no more. */
+static void tell_gone(GalleryRun *g)
+{
+    for (guint i = 0; i < g->gone->len; i++) {
+        const char *name = g->gone->pdata[i];
+        g->run->totals->removed++;
+        round_tell(g, (Event){ .type = EVENT_REMOVED,
+                               .photo = name,
+                               .reason = g_hash_table_contains(g->broken, name)
+                                             ? "what was published of it is no longer whole"
+                                             : RUN_GONE_REASON });
+    }
+}
+
 /* None of those that are withdrawn by now is in them, and none of their files stays. */
 static gboolean write_pages(GalleryRun *g, GPtrArray *stale, GError **error)
 {
@@ -53,6 +67,8 @@ void outcome_finish(GalleryRun *g)
         round_give_up(run, error);
     else if (g->dirty && g->known->folder_mtime != 0 && run->options.on_gallery)
         run->options.on_gallery(g->source->path, run->options.user);
+    if (!error)
+        tell_gone(g);
     if ((!whole || g->unsettled) && g->dirty && !error && !forget_stamp(g, &error))
         round_give_up(run, error);
     for (guint i = 0; i < stale->len; i++) {

@@ -182,6 +182,25 @@ static void tell_broken(GalleryRun *g, const char *name, const char *damage)
     round_tell(g, (Event){ .type = EVENT_WARNING, .photo = name, .message = message });
 }
 
+/* Forgets a photo that is gone. It is told when that has come to pass; one that is withdrawn was published no
+ * more. */
+static gboolean forget(GalleryRun *g, const char *name, gboolean told, GError **error)
+{
+    Run *run = g->run;
+    const char *gallery = g->source->path;
+    g_autoptr(GVariant) record = ledger_record(run->ledger, gallery, name, NULL);
+    if (!photos_mark_dirty(g, error) || !ledger_drop_photo(run->ledger, gallery, name, error))
+        return FALSE;
+    tell_step(g, name, RUN_GONE);
+    if (told || withdrawn_find(run->withdrawn, gallery, name))
+        return TRUE;
+    if (run->options.dry)
+        round_tell_stale(g, name, RUN_GONE_REASON, FALSE);
+    else if (record)
+        g_ptr_array_add(g->gone, (gpointer)name);
+    return TRUE;
+}
+
 /* Forgets the photos that are gone, and finishes a gallery of which nothing is to be made. */
 static gboolean begin_gallery(GalleryRun *g, GError **error)
 {
@@ -201,11 +220,8 @@ static gboolean begin_gallery(GalleryRun *g, GError **error)
             return FALSE;
         if (withdrawn && !withhold_photo(g, name, digest, error))
             return FALSE;
-        if (!photos_mark_dirty(g, error) || !ledger_drop_photo(run->ledger, g->source->path, name, error))
+        if (!forget(g, name, withdrawn != NULL, error))
             return FALSE;
-        tell_step(g, name, RUN_GONE);
-        if (run->options.dry && !withdrawn)
-            round_tell_stale(g, name, "is gone from its folder", FALSE);
     }
     for (guint i = 0; i < plan->withdrawn->len; i++)
         if (!withhold_photo(g, plan->withdrawn->pdata[i], digest_of(g, plan->withdrawn->pdata[i]), error))

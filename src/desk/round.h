@@ -48,6 +48,7 @@ typedef struct {
     gboolean unsettled;   /* some other should be, but cannot be now */
     CaptionsJob table;
     GHashTable *kept;   /* photos whose originals are archived (desk/kept.h), or NULL */
+    GPtrArray *gone;    /* names of published photos that leave it in this round, borrowed */
     GHashTable *broken; /* those of them whose files are not all there -> what is wrong */
     char *late;         /* those of them that the table says something else of now, or NULL */
 } GalleryRun;

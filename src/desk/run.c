@@ -22,6 +22,7 @@ static void gallery_run_free(gpointer data)
     ledger_gallery_free(g->done);
     g_hash_table_unref(g->counted);
     g_hash_table_unref(g->redone);
+    g_ptr_array_unref(g->gone);
     g_hash_table_unref(g->broken);
     g_hash_table_unref(g->withheld);
     g_clear_pointer(&g->kept, g_hash_table_unref);
@@ -199,6 +200,7 @@ static GPtrArray *open_galleries(Run *run, GPtrArray *found, GError **error)
         g->source = found->pdata[i];
         g->counted = g_hash_table_new(g_str_hash, g_str_equal);
         g->redone = g_hash_table_new(g_str_hash, g_str_equal);
+        g->gone = g_ptr_array_new();
         g->broken = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
         g->withheld = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
         if (!learn(g, error))

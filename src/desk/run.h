@@ -19,14 +19,19 @@ typedef enum {
     EVENT_RELOADED,  /* of watch: the preset has been read again, and counts from now on */
     EVENT_WITHDRAWN, /* gallery, photo, reason: it is not to be published */
     EVENT_ARCHIVED,  /* gallery, photo: its original has moved into the archive */
-    EVENT_REMOVED,   /* gallery, files: its source folder is gone, and so is what was published of it */
+    EVENT_REMOVED,   /* gallery, photo, reason: it has left its gallery; or gallery, files: its source folder
+                        is gone, and so is what was published of it */
 } EventType;
+
+/* Why a photo is removed, or is to be. */
+#define RUN_GONE_REASON "is gone from its folder"
 
 typedef struct {
     guint photos;    /* all of them */
     guint left;      /* of those that are to be read: not done yet */
     guint withdrawn; /* of those: not to be published */
     guint published, unchanged, failed;
+    guint removed;        /* that were published, and are no more, since they are gone from the source */
     guint64 files, bytes; /* published in this run */
     guint64 stale;        /* of a dry run: how many EVENT_STALE */
 } RunTotals;

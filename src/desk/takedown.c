@@ -90,12 +90,33 @@ static char *find_hindrance(const Output *output, const char *path)
     return hindrance || output->dry ? hindrance : pages_closed(output, path);
 }
 
+static void tell_removed(const char *path, const char *photo, guint files, const RunOptions *options,
+                         const RunTotals *totals)
+{
+    Event event = { .type = EVENT_REMOVED,
+                    .gallery = path,
+                    .photo = photo,
+                    .reason = photo ? RUN_GONE_REASON : NULL,
+                    .files = files,
+                    .totals = totals };
+    options->on_event(&event, options->user);
+}
+
+static void tell_others(const char *path, const GPtrArray *gone, const RunOptions *options, RunTotals *totals)
+{
+    for (guint i = 0; i < gone->len; i++) {
+        totals->removed++;
+        tell_removed(path, gone->pdata[i], 0, options, totals);
+    }
+}
+
 /* The same of a gallery with photos that are kept: the others go. */
 static gboolean take_others(const char *path, LedgerGallery *known, GHashTable *kept, Ledger *ledger,
                             const Withdrawn *withdrawn, const Output *output, const RunOptions *options,
                             RunTotals *totals, GError **error)
 {
     g_autoptr(GPtrArray) stale = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) gone = g_ptr_array_new();
     for (guint i = 0; i < known->photos->len; i++) {
         const char *name = ((const LedgerPhoto *)known->photos->pdata[i])->name;
         if (g_hash_table_contains(kept, name))
@@ -105,6 +126,8 @@ static gboolean take_others(const char *path, LedgerGallery *known, GHashTable *
             return FALSE;
         if (options->on_photo)
             options->on_photo(path, name, RUN_GONE, options->user);
+        if (!withdrawn_find(withdrawn, path, name))
+            g_ptr_array_add(gone, (gpointer)name);
     }
     if (known->folder_mtime != 0)
         return TRUE;
@@ -115,8 +138,11 @@ static gboolean take_others(const char *path, LedgerGallery *known, GHashTable *
         tell_stale(path, options, totals);
     else if (!pages_write(output, ledger, withdrawn, path, options->preset, known, stale, error))
         return FALSE;
-    else if (options->on_gallery)
-        options->on_gallery(path, options->user);
+    else {
+        tell_others(path, gone, options, totals);
+        if (options->on_gallery)
+            options->on_gallery(path, options->user);
+    }
     return TRUE;
 }
 
@@ -142,8 +168,8 @@ static gboolean take_one(const char *path, LedgerGallery *known, Ledger *ledger,
     if (!take_down(path, known, ledger, output, &removed, error))
         return FALSE;
     if (removed > 0) {
-        Event event = { .type = EVENT_REMOVED, .gallery = path, .files = removed, .totals = totals };
-        options->on_event(&event, options->user);
+        totals->removed += known->photos->len;
+        tell_removed(path, NULL, removed, options, totals);
     }
     return TRUE;
 }

@@ -16,7 +16,7 @@ const char *takedown_doubt(const ScanSource *source, gint64 device);
 
 /* Takes down the galleries of the source that are not among galleries (Gallery), telling each by an
  * EVENT_REMOVED (in a dry run only by an EVENT_STALE); one with photos that are kept (desk/kept.h) loses only
- * the others. Or leaves them all and tells by one EVENT_WARNING why.
+ * the others, each of which is told. Or leaves them all and tells by one EVENT_WARNING why.
  * Nobody may withdraw a photo meanwhile. */
 gboolean takedown(const ScanSource *source, GPtrArray *galleries, Ledger *ledger, const Withdrawn *withdrawn,
                   const Output *output, const RunOptions *options, RunTotals *totals, GError **error);

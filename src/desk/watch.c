@@ -73,7 +73,7 @@ static void on_event(const Event *event, gpointer user)
         inbox_incomplete(w->inbox, event->gallery, event->photo);
     board_event(w->board, event);
     w->options->run.on_event(event, w->options->run.user);
-    if (event->type == EVENT_REMOVED && w->hook)
+    if (event->type == EVENT_REMOVED && !event->photo && w->hook)
         hook_run(w->hook, event->gallery);
 }
 
@@ -230,6 +230,7 @@ static void add_up(RunTotals *sum, const RunTotals *round)
 {
     sum->published += round->published;
     sum->failed += round->failed;
+    sum->removed += round->removed;
     sum->files += round->files;
     sum->bytes += round->bytes;
 }

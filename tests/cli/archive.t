@@ -96,7 +96,15 @@ ok "its first original is there" cmp two.jpg kept/week/two.jpg
 rm -r in/week
 sleep 1.5
 is "$(manifest out/week '.photos | length')" 4 "its folder is removed: the gallery stays"
+unlike "$(cat log.err)" '^removed' "and nothing is told to have left it"
 stop
+mkdir in/week
+cp one.jpg in/week/passing.jpg
+run photodesk build in -o out --preset small --credit Dana
+rm -r in/week
+run photodesk build in -o out --preset small --credit Dana
+is "$(head -n 1 <<<"$stderr")" "removed week/passing.jpg: is gone from its folder" "but for one that was never archived"
+is "$(manifest out/week '.photos | length')" 4 "which leaves it"
 rm -f out/.photodesk/ledger.sqlite*
 mkdir in/week
 cp two.jpg in/week/five.jpg

@@ -236,7 +236,7 @@ is "$(jq -c 'select(.event == "published") | keys' .stdout | sort -u)" '["bytes"
 is "$(jq -c 'select(.event == "failed") | [.gallery, .photo, (.message | type)]' .stdout)" '["2024","bad.jpg","string"]' \
    "--json: failed names gallery, photo and reason"
 is "$(jq -c 'select(.event == "finished") | keys' .stdout)" \
-   '["bytes","event","failed","files","photos","published","seconds","unchanged"]' "--json: keys of finished"
+   '["bytes","event","failed","files","photos","published","removed","seconds","unchanged"]' "--json: keys of finished"
 is "$(jq -r 'select(.event == "published") | .gallery + "/" + .photo' .stdout | sort | tr '\n' ' ')" \
    "/top.jpg 2024/a.jpg 2024/week/a.jpg שבוע החינוך/תמונה.jpg " "--json: published names gallery and photo"
 like "$stderr" '^FAILED 2024/bad\.jpg' "--json: people read failures, too"

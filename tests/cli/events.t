@@ -24,7 +24,10 @@ run photodesk build src nowhere -o out --preset warn --json
 is "$status" 1 "a photo and a source fail"
 is "$(jq -c 'select(.event == "finished") | [.photos, .failed]' .stdout)" "[4,2]" "both are counted, and only one is a photo"
 tells "failed finished published removed started unchanged warning" "what failed, is unchanged, is removed"
-rm src/a/two.jpg
+mv src/a/two.jpg src/a/three.jpg
+run photodesk build src -o out --preset warn --json
+tells "failed finished published removed started unchanged warning" "a photo that has left its gallery"
+rm src/a/three.jpg
 rm -r src/שבוע
 run photodesk build src -o out --preset warn --check --json
 tells "failed finished stale started unchanged" "--check: what is stale"
@@ -117,6 +120,8 @@ warning .message=""
 warning del(.gallery)
 failed del(.message)
 removed .files=0
+removed del(.files)
+removed .photo="x.jpg"
 withdrawn del(.reason)
 waiting .photo="x.jpg"
 watching .photos=1

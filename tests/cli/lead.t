@@ -62,7 +62,8 @@ published b.jpg true: is the lead no longer" "a new first one"
 is "$(leads) $(totals)" "a.jpg a.jpg 2 2 0" "has them"
 rm src/a.jpg
 build --json
-is "$(told)" "published b.jpg true: is the lead now" "the first one is gone"
+is "$(told)" "published b.jpg true: is the lead now
+removed a.jpg false: is gone from its folder" "the first one is gone"
 is "$(leads) $(totals)" "b.jpg b.jpg 1 2 0" "the second has them"
 as_fresh "gone"
 build --json --force

@@ -44,6 +44,55 @@ is "$stdout$stderr" "" "--quiet says nothing of it"
 is "$(ls out)" stays "all are gone but the one that is there"
 is "$(content out/stays)" "$stays" "which is as it was"
 
+# ---- A photo that goes ----
+
+removed() { jq -c 'select(.event == "removed") | [.gallery, .photo, .reason]' .stdout; }
+sow
+rm src/2024/week/b.jpg
+build src --explain
+is "$status|$(grep -v ^unchanged <<<"$stderr")" "0|removed 2024/week/b.jpg: is gone from its folder" "a photo is gone: told, in one line"
+like "$stdout" '^0 published, 4 unchanged, 0 failed, 1 removed ' "a photo is gone: and counted"
+is "$(manifest out/2024/week '.photos | keys | join(" ")')" c.jpg "a photo is gone: it is, when it is told"
+build src
+is "$stderr" "" "a photo is gone: once"
+unlike "$stdout" removed "a photo is gone: nor counted again"
+rm src/2024/week/c.jpg src/stays/e.jpg
+build src --dry-run --json
+is "$(removed)" "" "the last ones of their folders are gone: --dry-run tells nothing that has not happened"
+build src --json
+is "$(removed)" '["2024/week","c.jpg","is gone from its folder"]
+["stays","e.jpg","is gone from its folder"]' "the last ones of their folders are gone: --json tells each"
+is "$(jq -c 'select(.event == "finished") | .removed' .stdout)" 2 "the last ones of their folders are gone: and how many"
+rm src/2024/a.jpg src/2023/deep/er/d.jpg
+build src
+is "$status|$(tr '\n' ';' <<<"$stderr")" \
+    "0|removed 2023/deep/er/d.jpg: is gone from its folder;removed 2024/a.jpg: is gone from its folder;photodesk build: there is no photo (JPEG, PNG, TIFF, WebP, HEIC or AVIF) to publish;" \
+    "no photo is left at all: told, too"
+
+sow
+mv src/stays/e.jpg src/stays/f.jpg
+build src
+is "$(grep -v ^published <<<"$stderr")" "removed stays/e.jpg: is gone from its folder" "a photo has another name: its former one is told"
+jpeg src/stays/g.jpg 100 75 3
+build src
+run photodesk withdraw out stays/g.jpg --reason why
+rm src/stays/g.jpg
+build src --check
+is "$status|$stderr" "0|" "one that was withdrawn before: nothing is stale"
+build src
+is "$stderr" "" "one that was withdrawn before has gone long since"
+rm src/2024/week/b.jpg
+run photodesk watch src -o out --preset small --credit Dana --settle 0.1 --once
+is "$stderr" "watching
+removed 2024/week/b.jpg: is gone from its folder" "a desk tells it, too"
+like "$stdout" ', 1 removed ' "and counts it"
+rm src/2024/week/c.jpg
+mkdir out/2024/week/head.html.d && rm out/2024/week/head.html && mv out/2024/week/head.html.d out/2024/week/head.html
+build src
+is "$status|$(grep ^removed <<<"$stderr")" "1|" "where the gallery cannot be written: nothing is told that has not happened"
+
+# ---- Whole galleries again ----
+
 sow
 mv src/2024 src/2025
 build src
