@@ -240,16 +240,23 @@ static gboolean is_published(Task *task, gboolean *published, GError **error)
     return !unread;
 }
 
-static gboolean take_from_gallery(Task *task, GError **error)
+static gboolean take_from_gallery(Task *task, gboolean *published, GError **error)
 {
     GalleryRun *g = task->gallery;
     Run *run = g->run;
     const char *path = g->source->path, *name = task->job.name;
-    gboolean published;
-    return is_published(task, &published, error) &&
-           (!published ||
+    return is_published(task, published, error) &&
+           (!*published ||
             (photos_mark_dirty(g, error) && ledger_drop_photo(run->ledger, path, name, error))) &&
            (!g->kept || run->options.dry || kept_drop(run->output, path, name, error));
+}
+
+/* What becomes of it, as the end of a sentence. */
+static const char *tell_published(const Run *run, gboolean machine)
+{
+    return machine            ? "; what is published of it stays"
+           : run->options.dry ? "; what is published of it would be taken out of its gallery"
+                              : "; what was published of it is taken out of its gallery";
 }
 
 /* A photo that failed leaves the gallery: what was published of it was made from something else. Where it is
@@ -270,11 +277,11 @@ static void fail_photo(Task *task, const GError *error)
         return;
     }
     GError *fatal = NULL;
-    gboolean stays = FALSE;
-    if (machine ? !is_published(task, &stays, &fatal) : !take_from_gallery(task, &fatal))
+    gboolean published = FALSE;
+    if (machine ? !is_published(task, &published, &fatal) : !take_from_gallery(task, &published, &fatal))
         round_give_up(run, fatal);
     g_autofree char *message =
-        g_strconcat(error->message, stays ? "; what is published of it stays" : NULL, NULL);
+        g_strconcat(error->message, published ? tell_published(run, machine) : NULL, NULL);
     run->totals->failed++;
     round_tell(
         g, (Event){ .type = EVENT_FAILED, .photo = task->job.name, .message = message, .code = error->code });

@@ -149,6 +149,25 @@ is "$status" 0 "damaged = tolerate: published"
 like "$stderr" '^warning cut\.jpg: .*damaged' "damaged = tolerate: with a warning"
 is "$(manifest out '.photos["cut.jpg"].warnings | length')" 1 "damaged = tolerate: which the manifest has"
 
+# ---- A new version that fails ----
+
+rm -rf src out && mkdir src
+cp whole.jpg src/good.jpg
+cp whole.jpg src/corrected.jpg
+run photodesk build src -o out --credit Dana --preset small
+echo 'only text' >src/corrected.jpg
+taken='; what was published of it is taken out of its gallery$'
+run photodesk build src -o out --credit Dana --preset small --dry-run
+like "$stderr" '^FAILED corrected\.jpg: .*not a photo.*; what is published of it would be taken out of its gallery$' "--dry-run: what would become of the one before"
+head -c $((size / 2)) whole.jpg >src/corrected.jpg
+cp src/corrected.jpg src/new.jpg
+run photodesk build src -o out --credit Dana --preset small
+like "$stderr" "^FAILED corrected\.jpg: .*damaged.*$taken" "a new version that fails: what has become of the one before"
+is "$(manifest out '.photos | keys | join(" ")')" good.jpg "a new version that fails: and so it is"
+unlike "$stderr" "^FAILED new\.jpg: .*$taken" "a new photo that fails: there was none"
+run photodesk build src -o out --credit Dana --preset small
+unlike "$stderr" "$taken" "again: there is none any more"
+
 # ---- Damage inside a larger photo ----
 
 rm -rf src out && mkdir src
