@@ -14,14 +14,15 @@ static const char summary[] =
     "to its last pixel, and has the size, dimensions and hash that are recorded; and no picture of any kind "
     "below OUT has anything beside its pixels: EXIF, a GPS position, IPTC, XMP other than photodesk's own, a "
     "colour profile, small pictures, bytes behind its end, unknown parts; and nothing is there of a photo "
-    "that was withdrawn. OUT may be any folder of pictures, or one picture.";
+    "that was withdrawn, by its name, nor its original. OUT may be any folder of pictures, or one picture.";
 
 static const char description[] =
     "JPEG, PNG, WebP, TIFF, HEIC, AVIF, GIF and SVG are told by their content and looked through to their "
     "last byte; another kind of picture (camera raw, Photoshop, JPEG XL, ...) is a finding itself. Other "
     "files "
     "are passed over. Links are followed. Variants that no manifest names are counted; 'photodesk prune' "
-    "removes them.\n\n"
+    "removes them. Variants that were made of a copy of a withdrawn photo, under another name, are known by "
+    "the ledger alone: 'photodesk build --check' tells them.\n\n"
     "Examples:\n"
     "  photodesk verify public/photos\n"
     "  photodesk verify public --json | jq -r 'select(.kind == \"gps\").file'\n\n"

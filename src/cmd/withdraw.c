@@ -12,19 +12,20 @@
 static const char summary[] =
     "Takes a published photo back: all its variants are removed at once, its gallery's manifest and pages "
     "are written without it, and no later build or watch brings it back, under another name neither, until "
-    "it is undone. It works beside a desk or a build, and waits for neither. Without GALLERY/PHOTO it lists "
-    "what is withdrawn.";
+    "it is undone. Copies of it that are published, in whatever gallery, go at once, too. It works beside a "
+    "desk or a build, and waits for neither. Without GALLERY/PHOTO it lists what is withdrawn.";
 
 static const char description[] =
     "GALLERY/PHOTO is the gallery's folder in OUT and the name of the source file, as manifest.json has it; "
-    "PHOTO alone is one of OUT itself. What is withdrawn, and why, is kept in OUT/.withdrawn.json. Caches "
-    "and other sites that have a copy are told by nobody.\n\n"
+    "PHOTO alone is one of OUT itself. Copies are known by the ledger; where that is in use, as beside a "
+    "desk, or is not there, they go when the desk next looks, or with the next build. What is withdrawn, and "
+    "why, is kept in OUT/.withdrawn.json. Caches and other sites that have a copy are told by nobody.\n\n"
     "Examples:\n"
     "  photodesk withdraw public/photos 2026-11/IMG_2041.jpg --reason 'a minor is shown'\n"
     "  photodesk withdraw public/photos\n"
     "  photodesk withdraw public/photos 2026-11/IMG_2041.jpg --undo\n\n"
-    "Exit status: 0 done; 1 there is no such photo, or its gallery cannot be read; 2 the command line is "
-    "wrong; 3 OUT cannot be written.";
+    "Exit status: 0 done; 1 there is no such photo, or its gallery or that of a copy cannot be read; 2 the "
+    "command line is wrong; 3 OUT cannot be written.";
 
 static int fail(const GError *error)
 {
@@ -49,6 +50,40 @@ static int list(const char *out)
     return cmd_printed();
 }
 
+/* The exit status that they ask for. */
+static int tell_copies(const GPtrArray *copies)
+{
+    int code = EXIT_ALL_DONE;
+    for (guint i = 0; i < copies->len; i++) {
+        WithdrawCopy *copy = copies->pdata[i];
+        g_autofree char *shown = file_show(copy->path), *of = file_show(copy->of);
+        if (copy->left) {
+            g_prefix_error(&copy->left, "%s, a copy of %s, stays published: ", shown, of);
+            code = MAX(code, fail(copy->left));
+        } else
+            printf("withdrawn %s, a copy of %s: %u file%s removed\n", shown, of, copy->files,
+                   cmd_s(copy->files));
+    }
+    return code;
+}
+
+static void tell_photo(const char *gallery, const char *photo, const WithdrawResult *result)
+{
+    g_autofree char *path = g_build_filename(gallery, photo, NULL), *shown = file_show(path);
+    if (result->unsure)
+        fprintf(stderr,
+                "photodesk withdraw: files are named for %s, but nothing says yet what their source file is "
+                "called; see that it has just this name\n",
+                shown);
+    if (result->blind)
+        fprintf(stderr,
+                "photodesk withdraw: copies of %s under other names cannot be known now; they go with the "
+                "next build, or when a desk next looks\n",
+                shown);
+    printf("withdrawn %s%s: %u file%s removed\n", shown, result->already ? " (again)" : "", result->files,
+           cmd_s(result->files));
+}
+
 static int take_back(const char *out, const char *gallery, const char *photo, const char *reason)
 {
     WithdrawResult result;
@@ -58,18 +93,12 @@ static int take_back(const char *out, const char *gallery, const char *photo, co
         fprintf(stderr,
                 "photodesk withdraw: %s; the preset article took its place: build the gallery again\n",
                 result.unsettled);
+    if (ok)
+        tell_photo(gallery, photo, &result);
+    int code = tell_copies(result.copies);
     withdraw_result_clear(&result);
-    if (!ok)
-        return fail(error);
-    g_autofree char *path = g_build_filename(gallery, photo, NULL), *shown = file_show(path);
-    if (result.unsure)
-        fprintf(stderr,
-                "photodesk withdraw: files are named for %s, but nothing says yet what their source file is "
-                "called; see that it has just this name\n",
-                shown);
-    printf("withdrawn %s%s: %u file%s removed\n", shown, result.already ? " (again)" : "", result.files,
-           cmd_s(result.files));
-    return cmd_printed();
+    code = MAX(code, ok ? EXIT_ALL_DONE : fail(error));
+    return code == EXIT_ALL_DONE ? cmd_printed() : code;
 }
 
 static int put_back(const char *out, const char *gallery, const char *photo)

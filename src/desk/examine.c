@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/format.h"
 #include "desk/filename.h"
+#include "desk/withdrawn.h"
 #include "page/listing.h"
 #include "photo/audit.h"
 #include "render/managed.h"
@@ -61,6 +62,22 @@ static void check_bytes(GPtrArray *findings, GBytes *bytes, const char *path, co
         audit_say(findings, "type", "is of %s where its manifest says %s", type, expected->type);
 }
 
+/* Whether it is a withdrawn photo itself, as where the originals are served, too. */
+static void check_withdrawn(GPtrArray *findings, GBytes *bytes, const GPtrArray *lists)
+{
+    g_autofree char *digest =
+        lists->len > 0 ? digest_hex(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
+    for (guint i = 0; i < lists->len; i++) {
+        const Withdrawal *entry = withdrawn_find_digest(lists->pdata[i], digest);
+        if (!entry)
+            continue;
+        g_autofree char *photo = g_build_filename(entry->gallery, entry->photo, NULL);
+        audit_say(findings, "withdrawn", "is the original of %s, which is withdrawn: %s; take it away", photo,
+                  entry->reason);
+        return;
+    }
+}
+
 static void check_pixels(GPtrArray *findings, GBytes *bytes, const Expectation *expected,
                          const Limits *limits)
 {
@@ -94,7 +111,7 @@ static gboolean is_named_picture(const char *path)
 }
 
 static gboolean look_through(const char *path, const Expectation *expected, const Limits *limits,
-                             GPtrArray *findings, gboolean *picture, GError **error)
+                             const GPtrArray *lists, GPtrArray *findings, gboolean *picture, GError **error)
 {
     g_autoptr(GBytes) head = file_read_head(path, HEAD, error);
     if (!head)
@@ -117,17 +134,19 @@ static gboolean look_through(const char *path, const Expectation *expected, cons
         audit_say(findings, "broken", "is no picture");
         return TRUE;
     }
+    check_withdrawn(findings, bytes, lists);
     audit(bytes, findings);
     if (has_pixels(data, size))
         check_pixels(findings, bytes, expected, limits);
     return TRUE;
 }
 
-GVariant *examine_file(const char *path, const Expectation *expected, const Limits *limits, GError **error)
+GVariant *examine_file(const char *path, const Expectation *expected, const Limits *limits,
+                       const GPtrArray *lists, GError **error)
 {
     g_autoptr(GPtrArray) findings = audit_findings_new();
     gboolean picture = FALSE;
-    if (!look_through(path, expected, limits, findings, &picture, error))
+    if (!look_through(path, expected, limits, lists, findings, &picture, error))
         return NULL;
     GVariantBuilder result, list;
     g_variant_builder_init(&result, G_VARIANT_TYPE_VARDICT);

@@ -17,5 +17,7 @@ typedef struct {
  * height, bytes, media type. Fails where it cannot be read. */
 GVariant *examine_manifest(const char *path, GError **error);
 
-/* Looks through any file: gives picture b, and findings a(ss): kind and text. expected may be NULL. */
-GVariant *examine_file(const char *path, const Expectation *expected, const Limits *limits, GError **error);
+/* Looks through any file: gives picture b, and findings a(ss): kind and text. expected may be NULL; lists
+ * (Withdrawn) are of what must not be there. */
+GVariant *examine_file(const char *path, const Expectation *expected, const Limits *limits,
+                       const GPtrArray *lists, GError **error);

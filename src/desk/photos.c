@@ -184,7 +184,7 @@ static void tell_broken(GalleryRun *g, const char *name, const char *damage)
 
 /* Forgets a photo that is gone. It is told when that has come to pass; one that is withdrawn was published no
  * more. */
-static gboolean forget(GalleryRun *g, const char *name, gboolean told, GError **error)
+static gboolean forget(GalleryRun *g, const char *name, gboolean withdrawn, GError **error)
 {
     Run *run = g->run;
     const char *gallery = g->source->path;
@@ -192,7 +192,7 @@ static gboolean forget(GalleryRun *g, const char *name, gboolean told, GError **
     if (!photos_mark_dirty(g, error) || !ledger_drop_photo(run->ledger, gallery, name, error))
         return FALSE;
     tell_step(g, name, RUN_GONE);
-    if (told || withdrawn_find(run->withdrawn, gallery, name))
+    if (withdrawn)
         return TRUE;
     if (run->options.dry)
         round_tell_stale(g, name, RUN_GONE_REASON, FALSE);
@@ -209,8 +209,7 @@ static gboolean begin_gallery(GalleryRun *g, GError **error)
     for (guint i = 0; i < plan->vanished->len && !run->options.keep_others; i++) {
         const char *name = plan->vanished->pdata[i], *digest = digest_of(g, name);
         gboolean kept = g->kept && g_hash_table_contains(g->kept, name);
-        g_autofree char *withdrawn =
-            kept ? withdrawn_reason(run->withdrawn, g->source->path, name, digest) : NULL;
+        g_autofree char *withdrawn = withdrawn_reason(run->withdrawn, g->source->path, name, digest);
         const char *damage = g_hash_table_lookup(g->broken, name);
         if (kept && !withdrawn && !damage)
             continue;
@@ -218,7 +217,7 @@ static gboolean begin_gallery(GalleryRun *g, GError **error)
             tell_broken(g, name, damage);
         if (g->kept && !run->options.dry && !kept_drop(run->output, g->source->path, name, error))
             return FALSE;
-        if (withdrawn && !withhold_photo(g, name, digest, error))
+        if (withdrawn && kept && !withhold_photo(g, name, digest, error))
             return FALSE;
         if (!forget(g, name, withdrawn != NULL, error))
             return FALSE;

@@ -118,15 +118,17 @@ static gboolean take_others(const char *path, LedgerGallery *known, GHashTable *
     g_autoptr(GPtrArray) stale = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) gone = g_ptr_array_new();
     for (guint i = 0; i < known->photos->len; i++) {
-        const char *name = ((const LedgerPhoto *)known->photos->pdata[i])->name;
+        const LedgerPhoto *photo = known->photos->pdata[i];
+        const char *name = photo->name;
         if (g_hash_table_contains(kept, name))
             continue;
+        g_autofree char *withheld = withdrawn_reason(withdrawn, path, name, photo->digest);
         known->folder_mtime = 0; /* first, so that a run that is killed is followed by one that goes on */
         if (!ledger_put_gallery(ledger, path, known, error) || !ledger_drop_photo(ledger, path, name, error))
             return FALSE;
         if (options->on_photo)
             options->on_photo(path, name, RUN_GONE, options->user);
-        if (!withdrawn_find(withdrawn, path, name))
+        if (!withheld)
             g_ptr_array_add(gone, (gpointer)name);
     }
     if (known->folder_mtime != 0)

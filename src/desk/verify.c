@@ -25,6 +25,7 @@ typedef struct {
 typedef struct {
     Verification *verification;
     char *path;
+    const GPtrArray *lists; /* Withdrawn: those of its root */
     Expectation expected;
     gboolean named; /* by a manifest: expected is set */
     gboolean done;
@@ -136,16 +137,12 @@ static const TreeFolder *find_folder(const GPtrArray *folders, const char *path)
 
 /* By the list that lies in base. */
 static void tell_list(Verification *v, const GPtrArray *folders, GHashTable *by_folder,
-                      const TreeFolder *base)
+                      const TreeFolder *base, const Withdrawn *withdrawn)
 {
-    g_autoptr(GError) error = NULL;
-    g_autofree char *path = named_path(base, WITHDRAWN_FILE), *under = file_utf8(base->path);
-    g_autoptr(Withdrawn) withdrawn = withdrawn_open(base->folder, &error);
-    if (!withdrawn)
-        say(v, path, "unreadable", error->message);
-    const GPtrArray *list = withdrawn ? withdrawn_list(withdrawn) : NULL;
+    g_autofree char *under = file_utf8(base->path);
+    const GPtrArray *list = withdrawn_list(withdrawn);
     g_autoptr(GHashTable) known = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)owners_free);
-    for (guint i = 0; list && i < list->len; i++) {
+    for (guint i = 0; i < list->len; i++) {
         const Withdrawal *entry = list->pdata[i];
         g_autofree char *place = g_build_filename(under, entry->gallery, NULL);
         const TreeFolder *folder = find_folder(folders, place);
@@ -160,11 +157,25 @@ static void tell_list(Verification *v, const GPtrArray *folders, GHashTable *by_
     }
 }
 
-static void tell_withdrawn(Verification *v, const GPtrArray *folders, GHashTable *by_folder)
+/* Gives the lists that are there (Withdrawn). */
+static GPtrArray *tell_withdrawn(Verification *v, const GPtrArray *folders, GHashTable *by_folder)
 {
-    for (guint i = 0; i < folders->len; i++)
-        if (tree_find(folders->pdata[i], WITHDRAWN_FILE))
-            tell_list(v, folders, by_folder, folders->pdata[i]);
+    GPtrArray *lists = g_ptr_array_new_with_free_func((GDestroyNotify)withdrawn_free);
+    for (guint i = 0; i < folders->len; i++) {
+        const TreeFolder *folder = folders->pdata[i];
+        if (!tree_find(folder, WITHDRAWN_FILE))
+            continue;
+        g_autoptr(GError) error = NULL;
+        g_autofree char *path = named_path(folder, WITHDRAWN_FILE);
+        Withdrawn *withdrawn = withdrawn_open(folder->folder, &error);
+        if (!withdrawn) {
+            say(v, path, "unreadable", error->message);
+            continue;
+        }
+        g_ptr_array_add(lists, withdrawn);
+        tell_list(v, folders, by_folder, folder, withdrawn);
+    }
+    return lists;
 }
 
 /* ---- Files ---- */
@@ -176,7 +187,7 @@ static GVariant *look_through(gpointer data, guint threads, GError **error)
     g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
     warnings_catch(warnings); /* what a library prints of a bad file is of no use here */
     return examine_file(task->path, task->named ? &task->expected : NULL, task->verification->options->limits,
-                        error);
+                        task->lists, error);
 }
 
 static void tell(const Verification *v, const Task *task)
@@ -213,9 +224,11 @@ static void on_file(gpointer data, GVariant *result, const GError *error, gpoint
     v->options->on_progress(v->told, v->tasks->len, v->options->user);
 }
 
-static void add_file(Verification *v, const TreeFolder *folder, const char *name, GHashTable *names)
+static void add_file(Verification *v, const TreeFolder *folder, const char *name, GHashTable *names,
+                     const GPtrArray *lists)
 {
     Task *task = task_new(v, folder, name);
+    task->lists = lists;
     const Expectation *expected = names ? g_hash_table_lookup(names, name) : NULL;
     if (expected) {
         task->named = TRUE;
@@ -249,6 +262,7 @@ gboolean verify(char **roots, const VerifyOptions *options, VerifyTotals *totals
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(task_free);
     Verification v = { .options = options, .totals = totals, .tasks = files };
+    g_autoptr(GPtrArray) withdrawn = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
     g_autoptr(GPtrArray) trees = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
     for (char **root = roots; *root; root++) {
         GPtrArray *folders = tree_read(*root, TRUE, problems);
@@ -257,12 +271,13 @@ gboolean verify(char **roots, const VerifyOptions *options, VerifyTotals *totals
         if (!manifests)
             return FALSE;
         g_autoptr(GHashTable) by_folder = tell_manifests(&v, manifests);
-        tell_withdrawn(&v, folders, by_folder);
+        GPtrArray *lists = tell_withdrawn(&v, folders, by_folder);
+        g_ptr_array_add(withdrawn, lists);
         for (guint i = 0; i < folders->len; i++) {
             const TreeFolder *folder = folders->pdata[i];
             GHashTable *names = g_hash_table_lookup(by_folder, folder);
             for (guint k = 0; k < folder->files->len; k++)
-                add_file(&v, folder, ((TreeFile *)folder->files->pdata[k])->name, names);
+                add_file(&v, folder, ((TreeFile *)folder->files->pdata[k])->name, names, lists);
         }
     }
     for (guint i = 0; i < problems->len; i++)

@@ -26,6 +26,7 @@ typedef struct {
 
 /* Holds every file that a manifest.json of ours names against what that says of it, decodes each picture to
  * its last pixel, and looks through each for what it has beside its pixels; each in a child process. A file
- * of a photo that a .withdrawn.json there lists is a finding. A manifest.json of others is none. roots are
- * folders or single files. FALSE with an error on a signal. */
+ * of a photo that a .withdrawn.json there lists is a finding, and so is that photo itself, by its bytes. (A
+ * variant of a copy of it is known by the ledger alone: desk/withdraw.h.) A manifest.json of others is none.
+ * roots are folders or single files. FALSE with an error on a signal. */
 gboolean verify(char **roots, const VerifyOptions *options, VerifyTotals *totals, GError **error);

@@ -7,12 +7,9 @@
 #include "desk/filename.h"
 #include "desk/kept.h"
 #include "desk/publish.h"
+#include "desk/unpublish.h"
 #include "desk/withdrawn.h"
-#include "page/album.h"
-#include "page/figure.h"
 #include "page/listing.h"
-#include "page/share.h"
-#include "page/sheet.h"
 
 /* ---- The published gallery ---- */
 
@@ -63,18 +60,6 @@ static gboolean is_near(const char *name, const char *photo)
     g_autofree char *a = g_utf8_casefold(name, -1), *valid = file_utf8(photo);
     g_autofree char *b = g_utf8_casefold(valid, -1), *stem = filename_stem(b);
     return strstr(a, b) || strstr(b, a) || strstr(a, stem);
-}
-
-/* Takes the photo's entry out of the listing; NULL where it has none. */
-static GVariant *take_entry(Listing *listing, const char *photo)
-{
-    g_autofree char *name = file_utf8(photo);
-    for (guint i = 0; listing->names && i < listing->names->len; i++)
-        if (strcmp(listing->names->pdata[i], name) == 0) {
-            g_ptr_array_remove_index(listing->names, i);
-            return g_ptr_array_steal_index(listing->photos, i);
-        }
-    return NULL;
 }
 
 /* ---- Whose files there are ---- */
@@ -141,96 +126,6 @@ static Owners *find_owners(const Listing *listing, Ledger *ledger, const Withdra
     return owners;
 }
 
-/* ---- Writing it anew ---- */
-
-/* A take-down does not fail for its preset's sake: the next build puts right what differs. */
-static Preset *find_preset(const char *name, WithdrawResult *result, GError **error)
-{
-    g_autoptr(GError) cause = NULL;
-    Preset *preset = preset_load(name, &cause);
-    if (!preset)
-        result->unsettled = g_strdup(cause->message);
-    return preset ? preset : preset_load("article", error);
-}
-
-static gboolean write_gallery(const Output *output, const char *gallery, const Listing *listing,
-                              WithdrawResult *result, GError **error)
-{
-    g_autoptr(Preset) preset = find_preset(listing->preset, result, error);
-    if (!preset)
-        return FALSE;
-    guint lead = 0; /* where it was the lead, the first is until the next build */
-    for (guint i = 0; i < listing->names->len; i++)
-        if (g_strcmp0(listing->names->pdata[i], listing->lead) == 0)
-            lead = i;
-    g_autoptr(Album) album = album_new(gallery, preset, listing->names, listing->photos, lead);
-    g_autofree char *manifest = manifest_text(album);
-    g_autofree char *sheet = sheet_text(album);
-    g_autofree char *figures = figure_all(album);
-    g_autofree char *head = share_head(album);
-    return publish_text(output, gallery, PUBLISH_MANIFEST, manifest, error) &&
-           publish_text(output, gallery, PUBLISH_SHEET, sheet, error) &&
-           publish_text(output, gallery, PUBLISH_FIGURES, figures, error) &&
-           publish_text(output, gallery, PUBLISH_HEAD, head, error);
-}
-
-static void add_files(GHashTable *names, GVariant *photo)
-{
-    g_autoptr(GVariant) files = listing_files(photo);
-    const char *name;
-    for (gsize i = 0; i < g_variant_n_children(files); i++) {
-        g_variant_get_child(files, i, "(&suuts)", &name, NULL, NULL, NULL, NULL);
-        g_hash_table_add(names, g_strdup(name));
-    }
-}
-
-/* All that the others are published with, or NULL with an error; where a run is at work, which may be about
- * to name it, also what came since the manifest was written: that run removes those of them that are of a
- * withdrawn photo. */
-static GHashTable *list_kept(const Output *output, const char *gallery, const Listing *listing,
-                             GVariant *entry, gint64 manifest, GError **error)
-{
-    g_autoptr(GHashTable) kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GHashTable) own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint i = 0; i < listing->photos->len; i++)
-        add_files(kept, listing->photos->pdata[i]);
-    if (entry)
-        add_files(own, entry);
-    g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
-    g_autoptr(GPtrArray) names = output->busy ? file_list(folder, error) : NULL;
-    if (output->busy && !names) {
-        error_blame_output(error);
-        return NULL;
-    }
-    for (guint i = 0; names && i < names->len; i++) {
-        const char *name = names->pdata[i];
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        if (!g_hash_table_contains(own, name) && file_changed(path) >= manifest)
-            g_hash_table_add(kept, g_strdup(name));
-    }
-    return g_steal_pointer(&kept);
-}
-
-/* The manifest first, since readers trust it; then the pages; then the files, also where a page cannot be
- * written. */
-static gboolean unpublish(const Output *output, const Owners *owners, const char *gallery, const char *photo,
-                          Listing *listing, WithdrawResult *result, GError **error)
-{
-    g_autofree char *path = g_build_filename(output->path, gallery, PUBLISH_MANIFEST, NULL);
-    gint64 written = file_changed(path);
-    g_autoptr(GVariant) entry = take_entry(listing, photo);
-    GError *failure = NULL;
-    if (entry)
-        write_gallery(output, gallery, listing, result, &failure);
-    g_autoptr(GHashTable) kept = list_kept(output, gallery, listing, entry, written, failure ? NULL : error);
-    g_autofree char *stem = filename_stem(photo);
-    gboolean ok = kept && publish_sweep(output, gallery, owners, photo, stem, kept, &result->files,
-                                        failure ? NULL : error);
-    if (failure)
-        g_propagate_error(error, failure);
-    return ok && !failure;
-}
-
 /* ---- Withdrawing ---- */
 
 /* The ledger, where it is free: else the run that has it notes the photo's digest. NULL without an error
@@ -247,9 +142,10 @@ static gboolean remove_published(const Output *output, Ledger *ledger, Withdrawn
                                  const Owners *owners, const char *gallery, const char *photo,
                                  Listing *listing, WithdrawResult *result, GError **error)
 {
-    gboolean ok = kept_drop(output, gallery, photo, error) && /* its files go: there is nothing to keep */
-                  unpublish(output, owners, gallery, photo, listing, result, error) &&
-                  (!ledger || withdrawn_learn(withdrawn, ledger, error));
+    gboolean ok =
+        kept_drop(output, gallery, photo, error) && /* its files go: there is nothing to keep */
+        unpublish(output, owners, gallery, photo, listing, &result->files, &result->unsettled, error) &&
+        (!ledger || withdrawn_learn(withdrawn, ledger, error));
     return ok || error_blame_output(error);
 }
 
@@ -299,6 +195,82 @@ static gboolean be_on_its_way(const char *out, const char *gallery, const char *
     return has || no_photo(out, listing, names, gallery, photo, error);
 }
 
+/* ---- Copies ---- */
+
+static void copy_free(gpointer data)
+{
+    WithdrawCopy *copy = data;
+    g_free(copy->path);
+    g_free(copy->of);
+    g_clear_error(&copy->left);
+    g_free(copy);
+}
+
+/* Of a gallery that is there, by its manifest: so a photo that it does not name, and that no file is of, is
+ * none. */
+static gboolean take_copy(const Output *output, Ledger *ledger, const Withdrawn *withdrawn,
+                          const char *gallery, const char *photo, gboolean *published, guint *files,
+                          char **unsettled, GError **error)
+{
+    Listing listing;
+    gboolean ok = read_published(output->path, gallery, &listing, error);
+    if (ok) {
+        g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+        g_autoptr(Owners) owners = find_owners(&listing, ledger, withdrawn, gallery, names);
+        *published = has_name(listing.names, photo);
+        ok = (kept_drop(output, gallery, photo, error) &&
+              unpublish(output, owners, gallery, photo, &listing, files, unsettled, error)) ||
+             error_blame_output(error);
+    }
+    listing_clear(&listing);
+    return ok;
+}
+
+/* What is published of a photo that is withdrawn by its bytes. One that cannot be taken down is told, and the
+ * others go. */
+static void add_copy(const Output *output, Ledger *ledger, const Withdrawn *withdrawn, const char *gallery,
+                     const char *photo, const Withdrawal *of, WithdrawResult *result)
+{
+    g_autofree char *folder = g_build_filename(output->path, gallery, NULL);
+    if (!g_file_test(folder, G_FILE_TEST_EXISTS))
+        return;
+    GError *left = NULL;
+    gboolean published = FALSE;
+    guint files = 0;
+    take_copy(output, ledger, withdrawn, gallery, photo, &published, &files, &result->unsettled, &left);
+    if (!left && !published && files == 0)
+        return;
+    WithdrawCopy *copy = g_new0(WithdrawCopy, 1);
+    *copy = (WithdrawCopy){ .path = g_build_filename(gallery, photo, NULL),
+                            .of = g_build_filename(of->gallery, of->photo, NULL),
+                            .files = files,
+                            .left = left };
+    g_ptr_array_add(result->copies, copy);
+}
+
+/* All that the ledger knows by other names: the list has their digests by now. They get no entry there, so
+ * that undoing the one lets all of them come back. */
+static gboolean take_copies(const Output *output, Ledger *ledger, const Withdrawn *withdrawn,
+                            WithdrawResult *result, GError **error)
+{
+    g_autoptr(GPtrArray) galleries = ledger_all(ledger, error);
+    for (guint i = 0; galleries && i < galleries->len; i++) {
+        const char *gallery = galleries->pdata[i];
+        g_autoptr(LedgerGallery) known = ledger_gallery(ledger, gallery, error);
+        if (!known)
+            return error_blame_output(error);
+        for (guint k = 0; k < known->photos->len; k++) {
+            const LedgerPhoto *made = known->photos->pdata[k];
+            const Withdrawal *of = withdrawn_find_digest(withdrawn, made->digest);
+            if (of && !withdrawn_find(withdrawn, gallery, made->name))
+                add_copy(output, ledger, withdrawn, gallery, made->name, of, result);
+        }
+    }
+    return galleries || error_blame_output(error);
+}
+
+/* ---- The photo ---- */
+
 /* Its name as it is known, where it was given in another normal form of Unicode, as Macs have names. */
 static char *find_name(GPtrArray *names, const char *photo)
 {
@@ -327,8 +299,10 @@ static gboolean take_listed(const Output *output, Withdrawn *withdrawn, const ch
     if (result->unsure && !be_on_its_way(output->path, gallery, name, listing, owners, names, error))
         return FALSE;
     if (!withdrawn_add(withdrawn, gallery, name, reason, error) ||
-        !remove_published(output, ledger, withdrawn, owners, gallery, name, listing, result, error))
+        !remove_published(output, ledger, withdrawn, owners, gallery, name, listing, result, error) ||
+        (ledger && !take_copies(output, ledger, withdrawn, result, error)))
         return FALSE;
+    result->blind = !ledger;
     if (!unread)
         return TRUE;
     g_propagate_error(error, g_steal_pointer(&unread));
@@ -358,7 +332,7 @@ gboolean withdraw(const char *out, const char *gallery, const char *photo, const
                   WithdrawResult *result, GError **error)
 {
     const OutputMode mode = { .beside = TRUE };
-    *result = (WithdrawResult){ 0 };
+    *result = (WithdrawResult){ .copies = g_ptr_array_new_with_free_func(copy_free) };
     g_autoptr(Output) output = is_there(out, gallery, error) ? output_open_as(out, &mode, error) : NULL;
     g_autoptr(Withdrawn) withdrawn = output ? withdrawn_open(out, error) : NULL;
     return withdrawn && withdrawn_lock(withdrawn, error) &&
@@ -368,6 +342,7 @@ gboolean withdraw(const char *out, const char *gallery, const char *photo, const
 void withdraw_result_clear(WithdrawResult *result)
 {
     g_clear_pointer(&result->unsettled, g_free);
+    g_clear_pointer(&result->copies, g_ptr_array_unref);
 }
 
 gboolean withdraw_undo(const char *out, const char *gallery, const char *photo, GError **error)

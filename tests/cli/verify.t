@@ -83,6 +83,12 @@ run photodesk verify --json site
 is "$(jq -r 'select(.event == "finding") | .kind + " " + .file' .stdout)" "withdrawn site/photos/g/$file" "and its old manifest with it"
 run photodesk withdraw site/photos g/a.jpg --reason 'a minor is shown'
 is "$(kinds site)" "" "withdrawn again, it is gone"
+mkdir site/originals && cp part/g/a.jpg site/originals/another.jpg && cp part/g/a-b.jpg site/originals
+run photodesk verify --json site
+is "$(jq -r 'select(.event == "finding") | .file, .kind, .message' .stdout)" "site/originals/another.jpg
+withdrawn
+is the original of g/a.jpg, which is withdrawn: a minor is shown; take it away" "the photo itself, under whatever name"
+rm -r site/originals
 cp before/a-b-small-*.webp site/photos/g/a-b-small-64-0123456789.webp
 ppm photo 64 48 1 | cjpeg -outfile site/photos/g/a-poster-1200-0123456789.jpg
 is "$(kinds site)" "" "what another had before, and a stranger's file, are none of it, though their names begin as its does"

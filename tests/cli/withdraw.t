@@ -117,9 +117,15 @@ jpeg inbox/g/q.jpg 100 75 12
 desk=$!
 wait_for test -e live/g/manifest.json
 wait_for eval '[ "$(manifest live/g ".photos | length")" = 2 ]'
+mkdir inbox/far && cp inbox/g/p.jpg inbox/far/copy.jpg
+wait_for test -e live/far/manifest.json
 run photodesk withdraw live g/p.jpg --reason 'beside the desk'
+like "$stderr" 'copies of g/p\.jpg under other names cannot be known now; .* when a desk next looks' "beside a desk: says who takes copies down"
 is "$status" 0 "beside a desk: exit code"
 is "$(manifest live/g '.photos | keys | join(" ")') $(ls live/g/p-small* 2>/dev/null | wc -l)" "q.jpg 0" "beside a desk: it is gone at once"
+wait_for eval '[ "$(manifest live/far ".photos | length")" = 0 ]'
+is "$(manifest live/far '.photos | length') $(ls live/far/copy-small* 2>/dev/null | wc -l)" "0 0" "beside a desk: which does"
+rm -r inbox/far
 jpeg inbox/g/r.jpg 100 75 13
 wait_for eval '[ "$(manifest live/g ".photos | has(\"r.jpg\")")" = true ]'
 is "$(manifest live/g '.photos | keys | join(" ")') $(ls live/g/p-small* 2>/dev/null | wc -l)" "q.jpg r.jpg 0" \
@@ -306,11 +312,48 @@ cp src/b/one.jpg src/c/beside.jpg
 cp side.xmp src/b/one.xmp
 cp side.xmp src/c/beside.xmp
 jpeg src/c/other.jpg 100 75 2
+cp src/b/one.jpg $'src/b/\351.jpg'
 build
+left() { find out -name '*-small-*' ! -name 'other-*' | wc -l; }
 withdraw b/one.jpg --reason 'a minor'
+is "$status|$stderr" "0|" "copies in other galleries: exit code"
+is "$(sort <<<"$stdout")" 'withdrawn a/copy.jpg, a copy of b/one.jpg: 1 file removed
+withdrawn b/\xe9.jpg, a copy of b/one.jpg: 1 file removed
+withdrawn b/one.jpg: 1 file removed
+withdrawn c/beside.jpg, a copy of b/one.jpg: 1 file removed' "each is told"
+is "$(left) $(photos a) $(photos b) $(photos c)" "0   other.jpg" \
+    "they go at once, whatever sidecars they and the photo have"
+run photodesk verify out
+is "$status" 0 "what is left is whole"
+build --check
+is "$status" 0 "--check: OUT is as a build would leave it"
+withdraw b/one.jpg --reason 'a minor'
+is "$stdout" "withdrawn b/one.jpg (again): 0 files removed" "again: there are none any more"
+cp -r src/a src/d
 build
-is "$(find out -name 'copy-*' -o -name 'beside-*' -o -name 'one-*' | wc -l) $(photos c)" "0 other.jpg" \
-    "copies go with the next build, whatever sidecars they and the photo have"
+is "$(left)" 0 "nor is there one after the next build"
+withdraw b/one.jpg --undo
+build
+is "$(left) $(photos c)" "5 beside.jpg other.jpg" "--undo lets all of them come back"
+rm src/a/copy.jpg
+echo '{' >out/d/manifest.json
+withdraw b/one.jpg --reason 'a minor'
+is "$status" 1 "one whose manifest is damaged: exit code"
+like "$stderr" '^photodesk withdraw: d/copy\.jpg, a copy of b/one\.jpg, stays published: out/d/manifest\.json .*build its gallery again' \
+    "which is told, and what to do"
+is "$(photos a) $(photos b) $(photos c)" "  other.jpg" "the others go"
+build
+is "$stderr" "$(grep ^withdrawn <<<"$stderr")" "one whose original goes then is not told to have left only now"
+is "$(left)" 0 "and all are gone"
+
+withdraw b/one.jpg --undo
+build
+rm out/.photodesk/ledger.sqlite*
+withdraw b/one.jpg --reason 'a minor'
+is "$status" 0 "no ledger: exit code"
+like "$stderr" 'copies of b/one\.jpg under other names cannot be known now; they go with the next build' "says that copies stay, and till when"
+build
+is "$(left)" 0 "and they do go then"
 
 # A page that cannot be written, and a rendition of a former preset
 { printf '[rendition big-small]\nwidths = 80\n'; } | small_preset former 64
@@ -331,8 +374,8 @@ cp side.xmp src/a/one.xmp
 desk() { run photodesk watch src -o out --preset small --settle 0.1 --credit Dana --once --after archive kept; }
 desk
 withdraw a/one.jpg --reason 'a minor'
+is "$(find out -name 'copy-*' | wc -l)$(find out/.photodesk -name '.copy*' | wc -l)" 00 "one whose original is archived goes, too"
 desk
-is "$(find out -name 'copy-*' | wc -l)$(find out/.photodesk -name '.copy*' | wc -l)" 00 "so does one whose original is archived"
 run photodesk withdraw out
 cp kept/b/copy.jpg src/b/again.jpg
 desk
