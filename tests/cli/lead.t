@@ -153,4 +153,14 @@ social-1x1 700x700" "with the largest parts that it has: nothing is enlarged"
 is "$(grep ^warning <<<"$stderr")" "warning a.jpg: it is too small for social (900 px wide, not 1200), social-16x9 (900 px wide, not 1200), social-4x3 (900 px wide, not 1200), social-1x1 (700 px wide, not 1200); send a larger one" "and one warning"
 is "$(manifest small-out '.photos["a.jpg"].warnings | length')" 1 "which the manifest has, too"
 
+# ---- Without a table: as people number them ----
+
+rm -rf src out && mkdir src
+for name in 'IMG (10)' 'IMG (2)' photo10 photo2 'IMG (1)'; do jpeg "src/$name.jpg" 90 60 $RANDOM; done
+build --credit Dana
+is "$(manifest out '.order | join(" ")')" "IMG (1).jpg IMG (2).jpg IMG (10).jpg photo2.jpg photo10.jpg" "no table: numbers in names count by their value"
+is "$(leads)" "IMG (1).jpg IMG (1).jpg" "no table: and so the first leads"
+is "$(grep -o '<img src="[^"-]*' out/figures.html | tr '\n' ' ')" "$(grep -o '<img src="[^"-]*' out/figures.html | sort -V | tr '\n' ' ')" \
+    "no table: the figures stand in this order"
+
 done_testing

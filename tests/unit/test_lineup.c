@@ -35,6 +35,43 @@ static void test_order(void)
     assert_order("[" ROW("elsewhere", "true") "," ROW("b", "false") "]", "bacd b");
 }
 
+/* In this order, each before all that follow it. */
+static void test_names(void)
+{
+    static const char *const names[] = { "",
+                                         "0",
+                                         "00",
+                                         "1.jpg",
+                                         "01.jpg",
+                                         "2.jpg",
+                                         "10.jpg",
+                                         "IMG (1).jpg",
+                                         "IMG (2).jpg",
+                                         "IMG (10).jpg",
+                                         "IMG.jpg",
+                                         "IMG1-9.jpg",
+                                         "IMG1-10.jpg",
+                                         "IMG1.jpg",
+                                         "IMG01-8.jpg",
+                                         "IMG2",
+                                         "IMG2.jpg",
+                                         "IMGa1.jpg",
+                                         "photo-99999999999999999999.jpg",
+                                         "photo-100000000000000000000.jpg",
+                                         "photo9",
+                                         "photo10",
+                                         "photos",
+                                         "\327\220.jpg",
+                                         "\327\2201.jpg",
+                                         "\327\22010.jpg",
+                                         "\351.jpg" };
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        for (gsize k = 0; k < G_N_ELEMENTS(names); k++) {
+            int order = lineup_compare(names[i], names[k]);
+            g_assert_cmpint((order > 0) - (order < 0), ==, (i > k) - (i < k));
+        }
+}
+
 static void test_none(void)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
@@ -49,6 +86,7 @@ int main(int argc, char **argv)
     (void)argc;
     unit_init(argv[0]);
     g_test_add_func("/lineup/order", test_order);
+    g_test_add_func("/lineup/names", test_names);
     g_test_add_func("/lineup/none", test_none);
     return g_test_run();
 }
