@@ -78,12 +78,32 @@ static void check_withdrawn(GPtrArray *findings, GBytes *bytes, const GPtrArray 
     }
 }
 
+/* By its header. One that cannot be read is for the decoder to tell. */
+static gboolean is_too_large(GPtrArray *findings, GBytes *bytes, const Managed *managed, const Limits *limits)
+{
+    ManagedHeader header;
+    if (!managed->read_header(&header, bytes, NULL))
+        return FALSE;
+    double megapixels = (double)header.width * header.height / 1e6;
+    gboolean too_large = megapixels > limits->megapixels;
+    if (too_large)
+        audit_say(
+            findings, "unreadable",
+            "has %.4g megapixels (%u x %u), more than the limit of %g (preset key limits/megapixels), and "
+            "was not decoded",
+            megapixels, header.width, header.height, limits->megapixels);
+    managed_header_clear(&header);
+    return too_large;
+}
+
 static void check_pixels(GPtrArray *findings, GBytes *bytes, const Expectation *expected,
                          const Limits *limits)
 {
     g_autoptr(GError) error = NULL;
     guint width, height;
     const Managed *managed = managed_lane(&error);
+    if (managed && is_too_large(findings, bytes, managed, limits))
+        return;
     if (!managed || !managed->check(bytes, (guint)limits->pages, &width, &height, &error))
         audit_say(findings, "broken", "cannot be decoded to its end: %.*s", (int)strcspn(error->message, ";"),
                   error->message);

@@ -161,6 +161,16 @@ printf '8BPS\0\001' >made/layers
 is "$(kinds made/layers)" "unsupported " "a picture of a kind that cannot be looked through"
 echo text >made/text.jpg
 is "$(kinds made/text.jpg)" "broken " "no picture, though its name says so"
+perl -e 'use Compress::Zlib; binmode STDOUT; # 16384 x 16384 pixels of one bit, all of them there
+    my $chunk = sub { my $body = $_[0] . $_[1]; pack("N", length $_[1]) . $body . pack("N", Compress::Zlib::crc32($body)) };
+    print "\x89PNG\r\n\x1a\n", $chunk->("IHDR", pack "N N C5", 16384, 16384, 1, 0, 0, 0, 0),
+        $chunk->("IDAT", Compress::Zlib::compress("\0" x (2049 * 16384))), $chunk->("IEND", "")' >made/vast.png
+run photodesk verify --json made/vast.png
+is "$(jq -r 'select(.event == "finding") | .kind + ": " + .message' .stdout)" \
+    "unreadable: has 268.4 megapixels (16384 x 16384), more than the limit of 150 (preset key limits/megapixels), and was not decoded" \
+    "a picture larger than the limits allow"
+perl -0777 -pe 's/(\xff\xc0\0\x11\x08)..../$1 . pack("n2", 14000, 20000)/es' made/jpeg >made/claims
+is "$(kinds made/claims)" "unreadable " "or that claims to be"
 mkdir linked && ln -s ../made/segment linked/s && ln -s .. linked/round
 is "$(kinds linked/s)" "unknown " "links are followed"
 
