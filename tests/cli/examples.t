@@ -46,12 +46,31 @@ run node made/figures.mjs made/public/photos/town/manifest.json https://example.
 like "$stdout" 'srcset="https://example\.org/town/hall-[^ ]*\.webp 320w' "Node: another address"
 
 run make -C made
-unlike "$stdout" 'photodesk build|node' "Make: nothing to do"
+is "$status|$(grep -c '^node' <<<"$stdout")" "0|0" "Make: nothing to do"
+like "$stdout" '^0 published, 3 unchanged' "Make: nor for photodesk"
 sleep 1.1
 printf 'file,caption,credit\nhall.jpg,The town hall,Rut\n' >made/photos/town/captions.csv
 run make -C made
-like "$stdout" 'photodesk build' "Make: a table has changed"
+is "$(grep '^node' <<<"$stdout")" "node figures.mjs public/photos/town/manifest.json >articles/town.html" "Make: a table has changed"
 like "$(cat made/articles/town.html)" 'The town hall' "and is in the page"
+
+content made/public >before
+rm made/public/photos/town/hall-*-320-* made/public/photos/town/manifest.json
+run make -C made
+is "$status" 0 "Make: files are gone from what is served: exit code"
+is "$(content made/public)" "$(cat before)" "Make: they are made again"
+rm -r made/public
+run make -C made
+is "$status" 0 "Make: all of it is gone: exit code"
+is "$(content made/public)" "$(cat before)" "Make: it is made again"
+rm -r made/photos/town
+run make -C made
+is "$status $(cd made && echo articles/* public/photos/*)" "0 articles/school.html public/photos/school" "Make: a gallery is gone: and so is its page"
+run make -C made
+is "$status|$(grep -E '^(node|rm)' <<<"$stdout")" "0|" "Make: and that is all"
+rm -r made/photos/school
+run make -C made
+is "$status $(find made/articles made/public -type f -not -path '*/.photodesk/*')" "0 " "Make: so is the last one"
 
 # The steps of the workflow, as a runner does them: in a checkout of nothing but the site.
 site checkout
