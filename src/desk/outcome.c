@@ -252,15 +252,16 @@ static gboolean take_from_gallery(Task *task, gboolean *published, GError **erro
 }
 
 /* What becomes of it, as the end of a sentence. */
-static const char *tell_published(const Run *run, gboolean machine)
+static const char *tell_published(const Run *run, gboolean stays)
 {
-    return machine            ? "; what is published of it stays"
+    return stays              ? "; what is published of it stays"
            : run->options.dry ? "; what is published of it would be taken out of its gallery"
                               : "; what was published of it is taken out of its gallery";
 }
 
 /* A photo that failed leaves the gallery: what was published of it was made from something else. Where it is
- * the output that failed, no photo is to blame; nor where the machine did, and what is published stays. */
+ * the output that failed, no photo is to blame; nor where the machine did, or is not set up right, and what
+ * is published stays. */
 static void fail_photo(Task *task, const GError *error)
 {
     GalleryRun *g = task->gallery;
@@ -277,11 +278,12 @@ static void fail_photo(Task *task, const GError *error)
         return;
     }
     GError *fatal = NULL;
-    gboolean published = FALSE;
-    if (machine ? !is_published(task, &published, &fatal) : !take_from_gallery(task, &published, &fatal))
+    gboolean published = FALSE,
+             stays = machine || g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_SETUP);
+    if (stays ? !is_published(task, &published, &fatal) : !take_from_gallery(task, &published, &fatal))
         round_give_up(run, fatal);
     g_autofree char *message =
-        g_strconcat(error->message, published ? tell_published(run, machine) : NULL, NULL);
+        g_strconcat(error->message, published ? tell_published(run, stays) : NULL, NULL);
     run->totals->failed++;
     round_tell(
         g, (Event){ .type = EVENT_FAILED, .photo = task->job.name, .message = message, .code = error->code });

@@ -84,7 +84,7 @@ as_nobody() {
     if [ "$(id -u)" -ne 0 ]; then
         run photodesk "$@"
     else
-        run env HOME="$T" XDG_CONFIG_HOME="$T/config" setpriv --reuid 65534 --regid 65534 --clear-groups "$T/their-photodesk" "$@"
+        run env HOME="$T" TMPDIR=/tmp XDG_CONFIG_HOME="$T/config" setpriv --reuid 65534 --regid 65534 --clear-groups "$T/their-photodesk" "$@"
     fi
 }
 if [ "$(id -u)" -ne 0 ] || setpriv --reuid 65534 --regid 65534 --clear-groups true 2>/dev/null; then
