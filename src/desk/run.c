@@ -301,8 +301,7 @@ gboolean run_round(Run *run, GPtrArray *galleries, const RunTakedown *gone, RunT
     if (!ok) {
         g_propagate_error(error, g_steal_pointer(&failure));
         if (!run->options.dry)
-            output_sweep(run->output,
-                         NULL); /* a disk that is full needs the room; another round may follow */
+            output_sweep(run->output, NULL); /* a full disk needs the room, and another round may follow */
     }
     return ok;
 }

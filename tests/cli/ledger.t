@@ -97,55 +97,55 @@ did() {
     _counts=$1 _name=$2
     shift 2
     build "$@"
-    is "$(counts)" "$_counts failed" "$_name"
+    is "$(counts)" "$_counts" "$_name"
 }
-did "3 published, 0 unchanged, 0" "all at first"
+did "3 published, 0 unchanged, 0 failed" "all at first"
 first=$(live out)
 stamps() { find out -name .photodesk -prune -o -printf '%p %T@ %i\n' | sort; }
 before=$(stamps)
 
 touch -d '2001-01-01' src/g/a.jpg src/g/captions.csv src
-did "0 published, 3 unchanged, 0" "older times redo nothing"
+did "0 published, 3 unchanged, 0 failed" "older times redo nothing"
 cp src/g/a.jpg a.jpg && cp a.jpg src/g/a.jpg
-did "0 published, 3 unchanged, 0" "the same bytes written again redo nothing"
+did "0 published, 3 unchanged, 0 failed" "the same bytes written again redo nothing"
 table 'credit;file;caption\nDana;a.jpg;One\nYoav;b.jpg;Two\n'
-did "0 published, 3 unchanged, 0" "the same rows in another form redo nothing"
+did "0 published, 3 unchanged, 0 failed" "the same rows in another form redo nothing"
 is "$(stamps)" "$before" "and none of it touches a file, or a folder"
 table 'file,caption,credit,alt\na.jpg,One,Dana,Seen\nb.jpg,Two,Yoav,\n'
-did "1 published, 2 unchanged, 0" "another alt text redoes its photo alone"
+did "1 published, 2 unchanged, 0 failed" "another alt text redoes its photo alone"
 table 'file,caption,credit\na.jpg,One,Dana\nb.jpg,Two,Yoav\nnew.jpg,Three,Rut\n'
-did "1 published, 2 unchanged, 0" "back again, with a row for a photo that is not there"
+did "1 published, 2 unchanged, 0 failed" "back again, with a row for a photo that is not there"
 rm src/g/captions.csv
 build
 is "$status" 1 "without the table its photos have no credit"
 is "$(counts)" "0 published, 1 unchanged, 2 failed" "and fail"
 is "$(manifest out/g '.photos | length')" 0 "and leave the manifest"
 table "$rows"
-did "2 published, 1 unchanged, 0" "with it they are back"
+did "2 published, 1 unchanged, 0 failed" "with it they are back"
 is "$(live out)" "$first" "as they were"
 
 jpeg src/g/d.jpg 200 150 4
-did "0 published, 3 unchanged, 1" "a new photo without a credit changes nothing else"
+did "0 published, 3 unchanged, 1 failed" "a new photo without a credit changes nothing else"
 table "${rows}d.jpg,Four,Rut\n"
-did "1 published, 3 unchanged, 0" "with one it is added alone"
+did "1 published, 3 unchanged, 0 failed" "with one it is added alone"
 is "$(manifest out/g '.photos | keys | join(" ")')" "a.jpg b.jpg d.jpg" "to the manifest"
 mv src/g/d.jpg src/h/d.jpg
 printf 'file,credit\nc.jpg,Rut\nd.jpg,Rut\n' >src/h/captions.csv
-did "1 published, 3 unchanged, 0" "a photo that moves is made in its new place"
+did "1 published, 3 unchanged, 0 failed, 1 removed" "a photo that moves is made in its new place"
 is "$(manifest out/g '.photos | keys | join(" ")')|$(manifest out/h '.photos | keys | join(" ")')" "a.jpg b.jpg|c.jpg d.jpg" "and leaves the old one"
 rm src/h/d.jpg
-did "0 published, 3 unchanged, 0" "a photo that goes"
+did "0 published, 3 unchanged, 0 failed, 1 removed" "a photo that goes"
 is "$(manifest out/h '.photos | keys | join(" ")')" c.jpg "leaves the manifest"
 
 sed -i 's/^title = .*/title = Another title/' config/photodesk/presets/small.preset
-did "0 published, 3 unchanged, 0" "another title of the preset redoes nothing"
-did "3 published, 0 unchanged, 0" "--credit redoes what had another" --credit Dana
-did "3 published, 0 unchanged, 0" "and so does its absence"
+did "0 published, 3 unchanged, 0 failed" "another title of the preset redoes nothing"
+did "3 published, 0 unchanged, 0 failed" "--credit redoes what had another" --credit Dana
+did "3 published, 0 unchanged, 0 failed" "and so does its absence"
 is "$(live out)" "$first" "to the same result"
 printf '# a comment\n' >>config/photodesk/presets/small.preset
-did "0 published, 3 unchanged, 0" "a comment in the preset redoes nothing"
+did "0 published, 3 unchanged, 0 failed" "a comment in the preset redoes nothing"
 printf '[stamp]\nmargin = 3\n' >>config/photodesk/presets/small.preset
-did "3 published, 0 unchanged, 0" "another value of the preset redoes all"
+did "3 published, 0 unchanged, 0 failed" "another value of the preset redoes all"
 small_preset small 64 </dev/null
 build
 
@@ -180,12 +180,12 @@ fi
 # ---- What is missing is made again, alone ----
 
 rm out/h/c-small-*
-did "1 published, 2 unchanged, 0" "a file of one gallery"
+did "1 published, 2 unchanged, 0 failed" "a file of one gallery"
 rm -r out/g
-did "2 published, 1 unchanged, 0" "a whole gallery"
+did "2 published, 1 unchanged, 0 failed" "a whole gallery"
 is "$(live out)" "$first" "the same ones"
 rm out/g/manifest.json out/h/manifest.json
-did "0 published, 3 unchanged, 0" "manifests are written without making a photo"
+did "0 published, 3 unchanged, 0 failed" "manifests are written without making a photo"
 is "$(live out)" "$first" "the same ones, too"
 for ruin in 'rm -f out/.photodesk/ledger.sqlite' 'truncate -s 0 out/.photodesk/ledger.sqlite' 'truncate -s 5000 out/.photodesk/ledger.sqlite' \
     'head -c 8192 /dev/urandom >out/.photodesk/ledger.sqlite' 'rm -rf out/.photodesk'; do
@@ -193,10 +193,10 @@ for ruin in 'rm -f out/.photodesk/ledger.sqlite' 'truncate -s 0 out/.photodesk/l
     build
     is "$status" 0 "$ruin: exit code"
     is "$(live out)" "$first" "$ruin: the same is there"
-    did "0 published, 3 unchanged, 0" "$ruin: and is known again"
+    did "0 published, 3 unchanged, 0 failed" "$ruin: and is known again"
 done
 rm -f src/h/c.jpg
-did "0 published, 2 unchanged, 0" "the last photo of a gallery goes"
+did "0 published, 2 unchanged, 0 failed, 1 removed" "the last photo of a gallery goes"
 is "$(jq '.photos | length' out/h/manifest.json 2>/dev/null || echo 0)" 0 "and is named by no manifest any more"
 jpeg src/h/c.jpg 200 150 3
 build

@@ -84,7 +84,7 @@ plain 5 1000
 
 run photodesk build src -o out --preset plain --no-credit
 is "$status" 0 "all are published"
-like "$(printf '%s\n' "$stderr" | grep -v '^published ')" '^warning 1000x1\.jpg: it is too small for social ' "with a warning for the lead"
+like "$(printf '%s\n' "$stderr" | grep -v '^published ')" '^warning 1x1\.jpg: it is too small for social ' "with a warning for the lead"
 is "$(printf '%s\n' "$stderr" | grep -c '^warning ')" 1 "and for no other"
 
 while read -r w h rendition expected; do
