@@ -62,13 +62,3 @@ const Former *job_former(const Job *job, const char *look);
  * told twice, or one of these or of the entry has no name that a variant of this photo may have: a child that
  * is broken into would replace, or have removed, those of another. */
 GArray *job_staged(const Job *job, GVariant *result, guint64 *bytes);
-
-/* The table of a gallery: what job_read_captions() works on. */
-typedef struct {
-    char *path;       /* of a captions.csv */
-    void *gallery;    /* the caller's */
-    gboolean awaited; /* it may be arriving yet: without its end it is incomplete */
-} CaptionsJob;
-
-/* Gives rows (SIDECAR_ROWS_TYPE) and warnings as, as sidecar_parse() does. */
-GVariant *job_read_captions(gpointer captions_job, guint threads, GError **error);

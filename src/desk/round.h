@@ -11,6 +11,7 @@
 #include "desk/publish.h"
 #include "desk/recipe.h"
 #include "desk/run.h"
+#include "desk/table.h"
 #include "desk/withdrawn.h"
 
 struct Run {
@@ -46,7 +47,7 @@ typedef struct {
     GHashTable *withheld; /* photos that are withdrawn -> the stem of their variants; both UTF-8 */
     GHashTable *redone;   /* names: photos that were made again for the lead's sake */
     gboolean unsettled;   /* some other should be, but cannot be now */
-    CaptionsJob table;
+    Table table;
     GHashTable *kept;   /* photos whose originals are archived (desk/kept.h), or NULL */
     GPtrArray *gone;    /* names of published photos that leave it in this round, borrowed */
     GHashTable *broken; /* those of them whose files are not all there -> what is wrong */

@@ -38,22 +38,22 @@ static char *find_late(GHashTable *kept, GVariant *before, GVariant *now)
 }
 
 /* Whether a table that could not be read may be readable by itself later. */
-static gboolean may_come(const CaptionsJob *job, const ScanFile *table, const GError *error)
+static gboolean may_come(const Table *table, const ScanFile *there, const GError *error)
 {
     return g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_INCOMPLETE)
-               ? job->awaited
-               : table->watched && g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_MACHINE);
+               ? table->awaited
+               : there->watched && g_error_matches(error, PHOTODESK_ERROR, PHOTODESK_ERROR_MACHINE);
 }
 
 static void on_captions(gpointer task, GVariant *result, const GError *error, gpointer user)
 {
     (void)user;
-    CaptionsJob *job = task;
-    GalleryRun *g = job->gallery;
+    const Table *table = task;
+    GalleryRun *g = table->gallery;
     g_autoptr(GVariant) rows = result ? g_variant_lookup_value(result, "rows", SIDECAR_ROWS_TYPE) : NULL;
     if (!rows) {
         const char *why = error ? error->message : "cannot be read";
-        g->awaited = may_come(job, g->source->captions, error);
+        g->awaited = may_come(table, g->source->captions, error);
         g->unusable =
             g->awaited
                 ? g_strdup(why)
@@ -102,12 +102,12 @@ gboolean tables_read(Run *run, GPtrArray *galleries, GError **error)
         if (!captions_changed(g))
             continue;
         const ScanFile *there = g->source->captions;
-        g->table = (CaptionsJob){ .path = g_build_filename(g->source->folder, there->name, NULL),
-                                  .gallery = g,
-                                  .awaited = there->watched && !there->last_try };
+        g->table = (Table){ .path = g_build_filename(g->source->folder, there->name, NULL),
+                            .gallery = g,
+                            .awaited = there->watched && !there->last_try };
         g_ptr_array_add(tasks, &g->table);
     }
-    return round_pool(run, NULL, NULL, job_read_captions, LARGEST_TABLE, on_captions, tasks, error);
+    return round_pool(run, NULL, NULL, table_read, LARGEST_TABLE, on_captions, tasks, error);
 }
 
 /* The photos (ScanFile, borrowed) that a row may be for: those that are there, and those that are archived.
