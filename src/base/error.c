@@ -68,14 +68,18 @@ gboolean error_errno(GError **error, int err, const char *format, ...)
     return FALSE;
 }
 
+static void set(GError **error, PhotodeskError code, const char *format, va_list args)
+{
+    g_autofree char *what = g_strdup_vprintf(format, args);
+    g_set_error_literal(error, PHOTODESK_ERROR, (gint)code, what);
+}
+
 gboolean error_set(GError **error, PhotodeskError code, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    g_autofree char *what = g_strdup_vprintf(format, args);
+    set(error, code, format, args);
     va_end(args);
-
-    g_set_error_literal(error, PHOTODESK_ERROR, (gint)code, what);
     return FALSE;
 }
 
@@ -83,10 +87,8 @@ gboolean error_failed(GError **error, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    g_autofree char *what = g_strdup_vprintf(format, args);
+    set(error, PHOTODESK_ERROR_FAILED, format, args);
     va_end(args);
-
-    g_set_error_literal(error, PHOTODESK_ERROR, PHOTODESK_ERROR_FAILED, what);
     return FALSE;
 }
 

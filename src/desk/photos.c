@@ -115,11 +115,10 @@ static gboolean stays(const GalleryRun *g, const char *name)
 static gboolean is_closed(GalleryRun *g)
 {
     const Plan *plan = g->plan;
-    guint gone = 0;
-    for (guint i = 0; i < plan->vanished->len; i++)
-        if (!stays(g, plan->vanished->pdata[i]))
-            gone++;
-    if (g->run->options.dry || (plan->items->len + gone + plan->withdrawn->len == 0 && !g->dirty))
+    gboolean wanted = g->dirty || plan->items->len + plan->withdrawn->len > 0;
+    for (guint i = 0; i < plan->vanished->len && !wanted; i++)
+        wanted = !stays(g, plan->vanished->pdata[i]);
+    if (!wanted || g->run->options.dry)
         return FALSE;
     g_autofree char *why = pages_closed(g->run->output, g->source->path);
     g->taken = why ? g_strdup_printf("is not published, since %s", why) : NULL;
@@ -208,11 +207,11 @@ static gboolean begin_gallery(GalleryRun *g, GError **error)
     const Plan *plan = g->plan;
     for (guint i = 0; i < plan->vanished->len && !run->options.keep_others; i++) {
         const char *name = plan->vanished->pdata[i], *digest = digest_of(g, name);
+        if (stays(g, name))
+            continue;
         gboolean kept = g->kept && g_hash_table_contains(g->kept, name);
         g_autofree char *withdrawn = withdrawn_reason(run->withdrawn, g->source->path, name, digest);
         const char *damage = g_hash_table_lookup(g->broken, name);
-        if (kept && !withdrawn && !damage)
-            continue;
         if (damage)
             tell_broken(g, name, damage);
         if (g->kept && !run->options.dry && !kept_drop(run->output, g->source->path, name, error))

@@ -146,6 +146,13 @@ printf '<svg' >config/photodesk/presets/logo.svg
 run "$PHOTODESK" watch in -o out --preset logo --once --settle 0.1 --credit Dana
 is "$(manifest out '.photos | keys | join(" ")')" captions.xlsx "a photo is one by any name"
 told logo.jpg 'המערכת אינה מוגדרת כנדרש' 'להעביר .* למי שאחראי על המחשב' 'the logo .* cannot be drawn'
+printf '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>' >config/photodesk/presets/logo.svg
+run "$PHOTODESK" watch in -o out --preset logo --once --settle 0.1 --credit Dana
+is "$(manifest out '.photos | keys | join(" ")')" "captions.xlsx logo.jpg" "with its logo it is published"
+printf '<svg' >config/photodesk/presets/logo.svg
+run "$PHOTODESK" watch in -o out --preset logo --once --settle 0.1 --credit Dana
+like "$stderr" '^FAILED logo.jpg: .*; what is published of it stays' "where that breaks again: what is published stays"
+is "$(manifest out '.photos | keys | join(" ")')" "captions.xlsx logo.jpg" "and is shown"
 echo 'photo,credit' >in/captions.csv
 run "$PHOTODESK" watch in -o out --preset logo --once --settle 0.1 --credit Dana
 like "$(cat in/captions.csv.ERROR.txt)" '^התמונות שבתיקייה הזאת לא פורסמו' "a table that cannot be used: it is the photos that were not published"

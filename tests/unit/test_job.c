@@ -2,33 +2,20 @@
 #include "unit.h"
 
 #include "desk/job.h"
-#include "page/manifest.h"
+#include "entry.h"
 
 #define HASH "-64-0123456789.webp"
 
 /* A result that tells of these files (up to a NULL), and whose entry lists this one. */
 static GVariant *make_result(const char *const *names, const char *listed)
 {
-    char *none[] = { NULL };
-    ManifestFile file = {
-        .rendition = "web", .file = listed, .width = 64, .height = 1, .bytes = 3, .type = "image/webp"
-    };
-    ManifestPhoto photo = { .caption = "",
-                            .alt = "",
-                            .language = "en",
-                            .creators = none,
-                            .confidence = "none",
-                            .conflicts = none,
-                            .files = &file,
-                            .n_files = 1,
-                            .removed = none,
-                            .warnings = none };
+    ManifestFile file = unit_file(listed, 64);
     GVariantBuilder files, result;
     g_variant_builder_init(&files, G_VARIANT_TYPE("a(st)"));
     for (; *names; names++)
         g_variant_builder_add(&files, "(st)", *names, (guint64)3);
     g_variant_builder_init(&result, G_VARIANT_TYPE_VARDICT);
-    g_variant_builder_add(&result, "{sv}", "photo", manifest_photo(&photo));
+    g_variant_builder_add(&result, "{sv}", "photo", unit_entry(&file, 1));
     g_variant_builder_add(&result, "{sv}", "files", g_variant_builder_end(&files));
     return g_variant_ref_sink(g_variant_builder_end(&result));
 }

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "desk/stage.h"
+#include "entry.h"
 #include "render/render.h"
 
 #define HASH "0123456789.webp"
@@ -66,23 +67,10 @@ static Former *make_former(const char *folder, const char *const *names, guint n
 {
     g_autofree ManifestFile *files = g_new0(ManifestFile, n);
     for (guint i = 0; i < n; i++)
-        files[i] = (ManifestFile){
-            .rendition = "web", .file = names[i], .width = i, .height = 1, .bytes = 3, .type = "image/webp"
-        };
-    char *none[] = { NULL };
-    ManifestPhoto photo = { .caption = "",
-                            .alt = "",
-                            .language = "en",
-                            .creators = none,
-                            .confidence = "none",
-                            .conflicts = none,
-                            .files = files,
-                            .n_files = n,
-                            .removed = none,
-                            .warnings = none };
+        files[i] = unit_file(names[i], i);
     Former *former = g_new0(Former, 1);
     former->folder = g_strdup(folder);
-    former->photo = g_variant_ref_sink(manifest_photo(&photo));
+    former->photo = g_variant_ref_sink(unit_entry(files, n));
     return former;
 }
 
